@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+/* limits -- every maximum that something in the program may grow to, in one place.
+ *
+ * Each is tested at the maximum and one past it. Say here who is bothered by it and why it is as large as it is.
+ */
+#ifndef REATIVA_BASE_LIMITS_H
+#define REATIVA_BASE_LIMITS_H
+
+enum {
+    LIMIT_CSV_ROW = 1 << 20,       /* bytes of one row; the longest real one seen had 30 thousand */
+    LIMIT_CSV_ROW_LINES = 1000,    /* line breaks inside one row's quotes */
+    LIMIT_CSV_FIELDS = 1024,       /* columns */
+    LIMIT_CSV_SHOWN = 4096,        /* bytes of a rejected row that are kept for the person */
+    LIMIT_CODE = 200,              /* bytes of a code or document number */
+    LIMIT_NAME = 1000,             /* bytes of a name or a text field */
+    LIMIT_STAGE_MEMORY = 96 << 20, /* staged rows kept in memory before they go to temporary files */
+    LIMIT_DB_CACHE = 48 << 20,     /* SQLite's page cache */
+    LIMIT_XML_DOCUMENT = 16 << 20, /* bytes of one NF-e; the layout's own limit is 500 KB */
+    LIMIT_XML_DEPTH = 64,
+    LIMIT_PACKED_RATIO = 1000, /* unpacked : packed, past the first LIMIT_PACKED_FREE bytes: a zip bomb */
+    LIMIT_PACKED_FREE = 64 << 20,
+    LIMIT_SHEET_SHARED = 256 << 20, /* bytes of an XLSX file's shared strings */
+    LIMIT_POLICY_RULES = 200,
+    LIMIT_LIST_COLUMNS = 64
+};
+
+#endif
