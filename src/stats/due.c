@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+/* due -- the days on which a customer turns at-risk, inactive and lost, if no purchase comes.
+ *
+ * Must not know the as-of date: a status is where it falls among these days, and that is asked elsewhere.
+ * Invariant: at_risk_on <= inactive_on <= lost_on, for every rule and every day.
+ */
+#include "stats/due.h"
+
+__extension__ typedef __int128 int128;
+
+enum { DAY_LAST = 2932896 }; /* 9999-12-31: nothing is due later */
+
+static const int64_t E8 = 100000000; /* two factors in ten-thousandths */
+
+static int64_t clamp(int128 v, int64_t low, int64_t high) {
+    return v < low ? low : v > high ? high : (int64_t)v;
+}
+
+/* The day on which `days` have passed and are exceeded. */
+static struct day day_after(struct day last, int64_t days) {
+    return (struct day){(int32_t)clamp((int128)last.n + days + 1, INT32_MIN, DAY_LAST)};
+}
+
+/* Whole days in `times_e4` cycles. */
+static int128 days_in(int64_t times_e4, int64_t cycle_e4) {
+    return cycle_e4 > 0 ? (int128)times_e4 * cycle_e4 / E8 : 0;
+}
+
+static void cycle_days(const struct due_rule *rule, int64_t cycle_e4, int64_t *at_risk, int64_t *inactive) {
+    int128 wished = days_in(rule->inactive_e4, cycle_e4);
+    *inactive = clamp(wished, rule->floor_days, rule->ceiling_days);
+    if (*inactive == wished)
+        *at_risk = clamp(days_in(rule->at_risk_e4, cycle_e4), 0, *inactive);
+    else
+        *at_risk = clamp((int128)*inactive * rule->at_risk_e4 / rule->inactive_e4, 0, *inactive);
+}
+
+struct due due_after(const struct due_rule *rule, struct day last_purchase, int64_t cycle_e4) {
+    if (!day_is(last_purchase))
+        return (struct due){DAY_NONE, DAY_NONE, DAY_NONE};
+    int64_t at_risk = rule->at_risk_days, inactive = rule->inactive_days;
+    if (rule->kind == DUE_CYCLE)
+        cycle_days(rule, cycle_e4, &at_risk, &inactive);
+    if (at_risk > inactive)
+        at_risk = inactive;
+    int64_t lost = rule->lost_days > inactive ? rule->lost_days : inactive;
+    return (struct due){
+        .at_risk_on = day_after(last_purchase, at_risk),
+        .inactive_on = day_after(last_purchase, inactive),
+        .lost_on = day_after(last_purchase, lost),
+    };
+}
