@@ -34,7 +34,8 @@ struct gap_histogram {
     int64_t n;
     int64_t sum_days;
 };
-void gap_histogram_add(struct gap_histogram *h, int32_t gap_days, int64_t times); /* times may be negative; a gap < 1 is none */
+void gap_histogram_add(struct gap_histogram *h, int32_t gap_days,
+                       int64_t times); /* times may be negative; a gap < 1 is none */
 /* gap_histogram_quantile -- smallest d such that at least share_e4 of the gaps are <= d (the inverse of the empirical distribution function);
  * STAT_TOO_FEW when n = 0, STAT_DOMAIN outside 0..10000. A result of GAP_CELLS means "that long or longer". */
 enum stat_code gap_histogram_quantile(const struct gap_histogram *h, int64_t share_e4, int32_t *out);
