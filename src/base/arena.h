@@ -15,6 +15,7 @@ struct arena_block;
 
 struct arena {
     struct arena_block *first; /* the block being filled, older ones behind it */
+    struct arena_block *spare; /* blocks given back by reset and rewind, for reuse */
     size_t used;               /* bytes handed out since the last reset */
     size_t limit;              /* 0: none */
     void (*full)(void *owner, size_t wanted);
@@ -41,6 +42,9 @@ void *arena_grow(struct arena *arena, void *old, size_t n_old, size_t n_new, siz
 /* arena_mark_get, arena_rewind -- give back all that was allocated since the mark. */
 struct arena_mark arena_mark_get(const struct arena *arena);
 void arena_rewind(struct arena *arena, struct arena_mark mark);
+
+/* arena_no_memory -- what arena_alloc does when there is none; for who gets memory from elsewhere on an arena's account. */
+_Noreturn void arena_no_memory(struct arena *arena, size_t wanted);
 
 /* arena_full_exit -- the `full` of a command: says so on stderr and exits with 1. */
 _Noreturn void arena_full_exit(void *owner, size_t wanted);

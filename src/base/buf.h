@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-/* buf -- text being written, growing in an arena up to a limit its owner chose.
+/* buf -- text being written, growing in an arena up to a limit its owner chose (0: none).
  *
- * Past the limit nothing more is taken and `cut` is set; the owner checks it once, at the end.
+ * A piece that would pass the limit is left out whole, nothing after it is taken, and `cut` is set; the owner checks it
+ * once, at the end.
  */
 #ifndef REATIVA_BASE_BUF_H
 #define REATIVA_BASE_BUF_H
