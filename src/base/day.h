@@ -51,7 +51,7 @@ enum date_read {
 
 /* date_read -- one date as people and programs write it: yyyy-mm-dd, yyyy/mm/dd, yyyymmdd, a/b/yyyy, a-b-yyyy,
  * a.b.yyyy, a/b/yy (yy < 70 is 20yy), each with an optional time after a blank or T (hh:mm[:ss[.fraction]], optional
- * AM/PM, Z or +hh:mm, ignored).
+ * AM/PM, Z, +hh or +hh:mm, ignored).
  *
  * order   how a/b/y is read; a form that begins with the year never needs it
  * seen    may be NULL; else set to the order this very text proves (a > 12: DMY, b > 12: MDY), UNKNOWN if none

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+/* policy -- the company's rules of inactivity: an ordered list, the first rule whose condition fits decides.
+ *
+ * Written as a person says it: `days 90`, `days 90 at-risk 60`, `cycle 2.5 at-risk 1.5 between 20 and 365`,
+ * `... lost 730`. Portuguese words are read too (`dias 90 em-risco 60`, `ciclo 2,5 em-risco 1,5 entre 20 e 365 perdido 730`).
+ * Without at-risk it is two thirds of the limit, rounded (days to whole days, factors to hundredths).
+ */
+#ifndef REATIVA_CORE_POLICY_H
+#define REATIVA_CORE_POLICY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/cx.h"
+#include "stats/due.h"
+
+/* Whom a rule is for; every field that is not empty must match (codes as in the lists); all empty: everybody. */
+struct policy_scope {
+    struct str company, rep, segment, region;
+    char abc; /* 'A', 'B', 'C' or 0 */
+};
+
+struct policy_rule {
+    struct policy_scope scope;
+    struct due_rule due;
+};
+
+struct policy {
+    struct policy_rule *rule; /* narrower ones first, the one for everybody last; n >= 1 */
+    size_t n;
+};
+
+enum { POLICY_LOST_DAYS = 730 };
+
+/* policy_default -- what a new database starts with: `cycle 2.5 at-risk 1.5 between 20 and 365`. */
+struct policy_rule policy_default(void);
+/* policy_rule_parse -- sets out->due; INVALID with what was expected, where. Bounds: 1..3650 days, factors 0.1..100. */
+bool policy_rule_parse(struct cx *cx, struct str text, struct due_rule *out);
+/* policy_rule_text -- the canonical English text, which parse reads back to the same rule. */
+struct str policy_rule_text(struct arena *arena, const struct due_rule *due);
+/* policy_scope_text -- `segment=Varejo abc=A`, canonical, empty for everybody; parse is its inverse (values may be quoted). */
+struct str policy_scope_text(struct arena *arena, const struct policy_scope *scope);
+bool policy_scope_parse(struct cx *cx, struct str text, struct policy_scope *out);
+/* policy_scope_narrower -- order of rules: more conditions first, then by text. <0, 0, >0. */
+int policy_scope_compare(const struct policy_scope *a, const struct policy_scope *b);
+/* policy_match -- index of the rule that decides for a customer with these labels. */
+size_t policy_match(const struct policy *policy, const struct policy_scope *customer);
+bool policy_uses_abc(const struct policy *policy);
+
+#endif

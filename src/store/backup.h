@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+/* backup -- a consistent copy of all facts while the database is in use; and back.
+ *
+ * A backup is always an SQLite file of our own schema, whichever database it came from: it opens with every command,
+ * and restoring one into PostgreSQL is how a company moves there.
+ */
+#ifndef REATIVA_STORE_BACKUP_H
+#define REATIVA_STORE_BACKUP_H
+#include "store/db.h"
+/* backup_write -- to a new file (CONFLICT when it exists), written beside it first and renamed when whole and checked. done(owner, share_e4) may be NULL. */
+bool backup_write(struct cx *cx, struct db *db, struct str path);
+/* backup_restore -- into an empty, just created database (CONFLICT otherwise); one transaction. */
+bool backup_restore(struct cx *cx, struct db *db, struct str path);
+/* backup_check -- the database's own integrity check, foreign keys, and that every document's value is the sum of its lines. */
+bool backup_check(struct cx *cx, struct db *db, int64_t *faults, struct str *first);
+#endif

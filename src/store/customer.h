@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+/* customer -- customers as facts: who they are, as each import saw them.
+ *
+ * Every import leaves one `customer_fact` a customer it mentions; the customer's current attributes are merged from
+ * them field by field, so the order of imports does not matter and undo only removes facts. A customers file beats
+ * what orders say (the later import first); among orders the later day wins, ties by the greater text.
+ */
+#ifndef REATIVA_STORE_CUSTOMER_STORE_H
+#define REATIVA_STORE_CUSTOMER_STORE_H
+#include "core/customer.h"
+#include "store/label.h"
+
+enum fact_source { FACT_FROM_ORDERS = 1, FACT_FROM_CUSTOMERS };
+struct customer_fact {
+    int64_t customer_id, import_id;
+    enum fact_source source;
+    struct day day; /* of the newest document that said so; DAY_NONE from a customers file */
+    struct str name, tax_id, phone, email;
+    int64_t label[LABEL_KIND_END]; /* by kind; 0: not said */
+    struct day closed_on, last_contact;
+};
+
+bool customer_find_id(struct cx *cx, struct db *db, struct str code, bool *found, int64_t *id);
+/* customer_next_id -- ids are given out by the one writer: the first free one. */
+bool customer_next_id(struct cx *cx, struct db *db, int64_t *id);
+struct customer_writer; /* bulk: new customers (id, code) and facts */
+bool customer_writer_open(struct cx *cx, struct db *db, struct customer_writer **out);
+bool customer_writer_add(struct cx *cx, struct customer_writer *to, int64_t id, struct str code);
+/* One fact a (customer, import): the caller has merged its own. */
+bool customer_writer_fact(struct cx *cx, struct customer_writer *to, const struct customer_fact *fact);
+bool customer_writer_close(struct cx *cx, struct customer_writer *to);
+/* customer_merge -- recompute the attributes of every customer with a fact of this import; *changed = customers whose attributes differ now (they
+ * become dirty when a score exists). */
+bool customer_merge(struct cx *cx, struct db *db, int64_t import_id, int64_t *changed);
+/* customer_dirty -- this customer's history changed: the next score looks at it. */
+bool customer_dirty(struct cx *cx, struct db *db, int64_t customer_id);
+
+/* What score needs of each customer, by id ascending. */
+struct customer_brief {
+    int64_t id;
+    struct str code;
+    int64_t label[LABEL_KIND_END];
+    struct day closed_on;
+};
+typedef bool customer_brief_visit(struct cx *cx, void *owner, const struct customer_brief *customer);
+bool customer_brief_each(struct cx *cx, struct db *db, bool dirty_only, customer_brief_visit *visit, void *owner);
+bool customer_max_id(struct cx *cx, struct db *db, int64_t *max_id, int64_t *dirty);
+#endif

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+/* db -- one open database: SQLite in a file, or PostgreSQL.
+ *
+ * The only thing the layers above see of a database; what talks to sqlite3 and libpq is in sqlite.c and pg.c behind
+ * driver.h. One db belongs to one thread. Writers exclude each other for the length of a transaction (SQLite: BEGIN
+ * IMMEDIATE; PostgreSQL: an advisory lock), so code between begin and commit never meets another writer.
+ */
+#ifndef REATIVA_STORE_DB_H
+#define REATIVA_STORE_DB_H
+
+#include "base/cx.h"
+
+struct db;
+
+enum db_kind { DB_SQLITE = 1, DB_PG };
+enum db_mode {
+    DB_USE = 0, /* must exist and have the program's schema: a newer one is CONFLICT, an older one is migrated */
+    DB_CREATE   /* init: made when absent, migrated when older */
+};
+
+/* db_open -- url: a path, or postgres://… / postgresql://…. Errors name the database and what to do: NOT_FOUND (no such
+ * file: run init), INVALID (not a database of ours), CONFLICT (newer schema, a changed migration), IO, DB.
+ * A read-only file opens for reading; the first write then fails with a clear error. */
+bool db_open(struct cx *cx, struct str url, enum db_mode mode, struct db **out);
+void db_close(struct db *db); /* NULL is fine; an open transaction is rolled back */
+enum db_kind db_kind(const struct db *db);
+
+bool db_read(struct cx *cx, struct db *db);  /* begin: one consistent picture of the data */
+bool db_write(struct cx *cx, struct db *db); /* begin: waits up to 5 s for another writer, then CONFLICT */
+bool db_commit(struct cx *cx, struct db *db);
+void db_rollback(struct db *db);
+
+/* db_check_statements -- prepare every statement of sql/ on this database and compare parameters and columns with its header. */
+bool db_check_statements(struct cx *cx, struct db *db);
+
+#endif

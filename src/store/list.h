@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+/* list -- customers by any filter, in any order, from the derived tables in sight.
+ *
+ * Every single filter and sort answers from an index: a filter that keeps few customers reads those and sorts them, one that keeps many walks the
+ * sort's index and skips (which, is decided by counting up to LIST_FEW through the filter's index). Customers without a value for the sort come last in both directions; ties go by code.
+ */
+#ifndef REATIVA_STORE_LIST_H
+#define REATIVA_STORE_LIST_H
+#include "core/column.h"
+#include "core/customer.h"
+#include "store/db.h"
+#include "store/score.h"
+
+enum { LIST_FEW = 8000, LIST_CODES = 32 };
+
+/* All that are set must hold. Codes: any of the n. */
+struct list_codes {
+    struct str code[LIST_CODES];
+    size_t n;
+};
+struct list_filter {
+    uint32_t statuses;                                          /* bit per enum status; 0: any */
+    struct list_codes company, rep, segment, region, city, rfm; /* rfm: segment names */
+    uint32_t abc;                                               /* bits 1 A, 2 B, 4 C, 8 none; 0: any */
+    int64_t min_value, max_value;                               /* value_12m in minor units; STAT_NONE: any */
+    int64_t min_total, max_total;                               /* value_total */
+    int64_t min_purchases, max_purchases;                       /* STAT_NONE: any */
+    int64_t min_recency, max_recency;                           /* days */
+    int64_t not_contacted_for;   /* last contact more than so many days before as_of, or none; STAT_NONE: any */
+    struct day due_from, due_to; /* at_risk_on within; DAY_NONE: open */
+    struct str search;           /* in name (without accents), code or tax id */
+    struct str code;             /* exactly this customer */
+};
+struct list_order {
+    enum column column;
+    bool descending;
+};
+struct list_totals {
+    int64_t customers, value_total, value_12m;
+};
+
+typedef bool list_visit(struct cx *cx, void *owner, const struct customer *customer);
+/* list_each -- limit 0: all. The customer lives until visit returns. NOT_FOUND when a filter's code is unknown (it names the nearest ones). */
+bool list_each(struct cx *cx, struct db *db, const struct score_run *run, const struct list_filter *filter,
+               struct list_order order, int64_t limit, list_visit *visit, void *owner);
+bool list_total(struct cx *cx, struct db *db, const struct score_run *run, const struct list_filter *filter,
+                struct list_totals *out);
+/* list_plan -- the database's own words on how it would answer (for tests and `--explain`). */
+bool list_plan(struct cx *cx, struct db *db, const struct score_run *run, const struct list_filter *filter,
+               struct list_order order, int64_t limit, struct str *out);
+#endif
