@@ -18,8 +18,8 @@
 #include "stats/stat.h"
 
 enum {
-    CYCLE_RECENT = 24,      /* a rhythm changes: older gaps are left out */
-    CYCLE_PRIOR_WEIGHT = 3, /* the segment counts as this many gaps; see cycle.md for the choice */
+    CYCLE_RECENT = 12,      /* a rhythm changes: older gaps are left out */
+    CYCLE_PRIOR_WEIGHT = 2, /* the segment counts as this many gaps; measured, see cycle.md */
     CYCLE_PRIOR_GAPS = 30,  /* a segment with fewer gaps than this speaks through the company */
     CYCLE_ASSUMED_DAYS = 30 /* the prior of a company with no gaps at all; answers say "assumed" */
 };
