@@ -1,0 +1,37 @@
+# SPDX-License-Identifier: Apache-2.0
+# The front door; the build behind it is meson.build. ./run and ./check install what they need, this file does not.
+# Variables: FUZZ_SECONDS=60 how long each fuzz target searches, T="unit store" which suites to test.
+
+T ?= unit store cli arch
+FUZZ_SECONDS ?= 60
+export FUZZ_SECONDS
+REATIVA_DATA ?= ../shared/data
+export REATIVA_DATA := $(abspath $(REATIVA_DATA))
+
+program:
+	@tools/build build -Dtests=false -Db_lto=true
+test:
+	@tools/build build/check/gcc
+	@meson test -C build/check/gcc --no-rebuild --print-errorlogs $(addprefix --suite ,$(T))
+asan:
+	@CC=clang-14 tools/build build/check/asan -Db_sanitize=address,undefined -Db_lundef=false
+	@meson test -C build/check/asan --no-rebuild --print-errorlogs --suite unit --suite store --suite cli
+fuzz:
+	@CC=clang-14 tools/build build/check/fuzz -Dfuzz=true -Db_sanitize=address,undefined -Db_lundef=false
+	@meson test -C build/check/fuzz --no-rebuild --print-errorlogs --num-processes 2
+pg:
+	@tools/build build/check/gcc
+	@tools/pg_cluster run meson test -C build/check/gcc --no-rebuild --print-errorlogs --suite pg
+bench: program
+	@for each in bench/bench_*; do [ ! -x "$$each" ] || REATIVA=$(CURDIR)/build/reativa "$$each" || exit 1; done
+fmt:
+	@tools/format
+check:
+	@./check
+install: program
+	@meson install -C build --no-rebuild
+clean:
+	@rm -rf build
+
+.DEFAULT_GOAL := program
+.PHONY: program test asan fuzz pg bench fmt check install clean
