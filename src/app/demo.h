@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+/* demo -- an invented company, the same for the same seed and day: Brazilian wholesale, 3 branches, 12 reps, 2,500
+ * customers in segments with different rhythms, seasons, dropouts, returns, titles, quotes, tickets, 3 years of orders.
+ *
+ * Written as the files an ERP would export, then brought in by the importers that everybody uses.
+ */
+#ifndef REATIVA_APP_DEMO_H
+#define REATIVA_APP_DEMO_H
+
+#include "app/import.h"
+
+struct demo_options {
+    uint64_t seed;
+    struct day until;  /* the last day with orders */
+    int32_t customers; /* 2500 by default; more for benchmarks */
+    int32_t years;
+};
+/* demo_write -- clientes.csv, produtos.csv, pedidos.csv, titulos.csv, orcamentos.csv, chamados.csv into a folder (made if absent). */
+bool demo_write(struct cx *cx, struct str folder, const struct demo_options *options);
+/* demo_make -- demo_write into a temporary folder, import of all, score as of the day after; the folder is removed. */
+bool demo_make(struct cx *cx, struct db *db, const struct demo_options *options, int64_t now_us,
+               struct progress progress);
+
+#endif

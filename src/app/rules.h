@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+/* rules -- trying and setting the policy: how many customers change status before anything is saved. */
+#ifndef REATIVA_APP_RULES_H
+#define REATIVA_APP_RULES_H
+
+#include "app/score.h"
+
+struct rules_change {
+    int64_t from_to[STATUS_COUNT][STATUS_COUNT]; /* customers by status before and after */
+    int64_t changed;
+    struct policy after;
+};
+
+/* rules_try -- nothing is kept. */
+bool rules_try(struct cx *cx, struct db *db, const struct policy_rule *rule, struct day as_of,
+               struct rules_change *out);
+/* rules_set -- try, save with an audit entry, and score again when there was a score (as of its day). */
+bool rules_set(struct cx *cx, struct db *db, const struct policy_rule *rule, struct day as_of, int64_t now_us,
+               struct str who, struct rules_change *out);
+bool rules_remove(struct cx *cx, struct db *db, const struct policy_scope *scope, int64_t now_us, struct str who);
+
+#endif

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+/* sheet -- everything about one customer, for `show` and the customer's page. */
+#ifndef REATIVA_APP_SHEET_H
+#define REATIVA_APP_SHEET_H
+
+#include "core/customer.h"
+#include "stats/fold.h"
+#include "store/document.h"
+#include "store/score.h"
+
+struct sheet_bought {
+    struct bought bought;
+    bool
+        stopped; /* bought at least three times, and not for more than twice its own usual gap while the customer went on buying */
+};
+
+struct sheet {
+    struct customer customer;
+    struct day *purchase; /* all purchase days, oldest first */
+    size_t purchases;
+    struct sheet_bought *bought; /* most valuable first */
+    size_t boughts;
+    struct score_episode *episode; /* oldest first */
+    size_t episodes;
+    struct document_row *document; /* newest first, at most SHEET_DOCUMENTS */
+    size_t documents;
+    struct record *title, *quote, *ticket; /* open titles first, then by due date */
+    size_t titles, quotes, tickets;
+    int64_t open_cents, overdue_cents; /* of titles, as of the day */
+};
+enum { SHEET_DOCUMENTS = 20 };
+
+/* After score_for. NOT_FOUND names the nearest codes. */
+bool sheet_make(struct cx *cx, struct db *db, const struct score_run *run, struct str code, struct sheet *out);
+
+#endif
