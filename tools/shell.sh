@@ -1,0 +1,71 @@
+# SPDX-License-Identifier: Apache-2.0
+# shell.sh -- what ./run and ./check share: words to the person, packages, steps with a log. Sourced, never run.
+# Sets PATH so that Debian's own tools come first, whatever else a machine has. Expects $root and $logs.
+
+PATH=/usr/bin:/bin:/usr/sbin:/sbin:$PATH
+export PATH
+
+# say ENGLISH PORTUGUESE -- one line to the person, in the language of their environment.
+say() {
+    case ${LC_ALL:-${LC_MESSAGES:-${LANG-}}} in
+    pt*) printf '%s\n' "$2" >&2 ;;
+    *) printf '%s\n' "$1" >&2 ;;
+    esac
+}
+
+die() { # ENGLISH PORTUGUESE [LOG]
+    say "$1" "$2"
+    if [ $# -gt 2 ]; then
+        tail -n 25 "$3" | sed 's/^/    /' >&2
+        say "The whole log: $3" "O registro completo: $3"
+    fi
+    exit 1
+}
+
+logs_open() {
+    mkdir -p "$logs" 2>/dev/null && [ -w "$logs" ] && [ -w "$root/build" ] ||
+        die "Cannot write to $root/build. Does it belong to another user? Delete it, or use that user." \
+            "Não é possível gravar em $root/build. Pertence a outro usuário? Apague a pasta ou use aquele usuário."
+}
+
+packages_missing() { # NAME... -- those that are not installed
+    comm -23 <(printf '%s\n' "$@" | sort -u) \
+        <(dpkg-query -W -f='${db:Status-Abbrev} ${Package}\n' "$@" 2>/dev/null | sed -n 's/^.i[^ ]* *//p' | sort -u)
+}
+
+# packages_need NAME... -- install what is missing of them, and only then ask for anything: nothing is installed, updated
+# or fetched when all are there.
+packages_need() {
+    command -v dpkg-query >/dev/null || die "This script installs Debian packages, and this is no Debian. See CONTRIBUTING.md for what is needed." \
+        "Este roteiro instala pacotes do Debian, e este sistema não é Debian. Veja em CONTRIBUTING.md o que é necessário."
+    local missing log=$logs/packages.log sudo=()
+    mapfile -t missing < <(packages_missing "$@")
+    [ ${#missing[@]} -gt 0 ] || return 0
+    say "Installing ${#missing[@]} packages: ${missing[*]}" "Instalando ${#missing[@]} pacotes: ${missing[*]}"
+    if [ "$(id -u)" -ne 0 ]; then
+        command -v sudo >/dev/null || die "Neither root nor sudo here. Ask an administrator for: apt-get install ${missing[*]}" \
+            "Sem root e sem sudo. Peça a um administrador: apt-get install ${missing[*]}"
+        sudo=(sudo)
+    fi
+    local apt=("${sudo[@]}" env DEBIAN_FRONTEND=noninteractive NEEDRESTART_MODE=a apt-get -q -y
+        -o Acquire::Retries=3 -o DPkg::Lock::Timeout=300 -o Dpkg::Use-Pty=0 -o Dpkg::Options::=--force-confold)
+    : >"$log"
+    # Debian's PostgreSQL would make and start a server for the whole machine; the tests bring their own.
+    local quiet=/etc/postgresql-common/createcluster.d/reativa-check.conf
+    if [ ! -e /etc/postgresql-common ] && [[ " ${missing[*]} " == *" postgresql "* ]]; then
+        "${sudo[@]}" mkdir -p "${quiet%/*}"
+        echo "create_main_cluster = false" | "${sudo[@]}" tee "$quiet" >/dev/null
+    else
+        quiet=
+    fi
+    local done=no
+    if "${apt[@]}" update >>"$log" 2>&1 </dev/null && "${apt[@]}" install --no-install-recommends "${missing[@]}" >>"$log" 2>&1 </dev/null; then
+        done=yes
+    fi
+    [ -z "$quiet" ] || "${sudo[@]}" rm -f "$quiet"
+    [ $done = yes ] || die "The packages could not be installed (is the network there? are the sources of Debian 12 in /etc/apt?)." \
+        "Não foi possível instalar os pacotes (há rede? as fontes do Debian 12 estão em /etc/apt?)." "$log"
+}
+
+PACKAGES_BUILD=(gcc libc6-dev meson ninja-build pkg-config libsqlite3-dev libpq-dev libarchive-dev libxml2-dev libunistring-dev)
+PACKAGES_TEST=(make clang-14 libclang-rt-14-dev clang-format-14 libcmocka-dev postgresql sqlite3 python3 xz-utils zstd zip unzip git)
