@@ -5,8 +5,6 @@
 T ?= unit store cli arch
 FUZZ_SECONDS ?= 60
 export FUZZ_SECONDS
-REATIVA_DATA ?= ../shared/data
-export REATIVA_DATA := $(abspath $(REATIVA_DATA))
 
 program:
 	@tools/build build -Dtests=false -Db_lto=true

@@ -10,6 +10,10 @@
 #include <string.h>
 #include <time.h>
 
+/* With _FORTIFY_SOURCE some are macros to clang, and a macro cannot be poisoned. */
+#undef sprintf
+#undef vsprintf
+
 #pragma GCC poison strcpy strcat strncpy strncat strtok sprintf vsprintf gets atoi atol atof
 #pragma GCC poison localtime gmtime asctime ctime
 
