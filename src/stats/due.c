@@ -29,10 +29,10 @@ static int128 days_in(int64_t times_e4, int64_t cycle_e4) {
 static void cycle_days(const struct due_rule *rule, int64_t cycle_e4, int64_t *at_risk, int64_t *inactive) {
     int128 wished = days_in(rule->inactive_e4, cycle_e4);
     *inactive = clamp(wished, rule->floor_days, rule->ceiling_days);
-    if (*inactive == wished)
-        *at_risk = clamp(days_in(rule->at_risk_e4, cycle_e4), 0, *inactive);
-    else
-        *at_risk = clamp((int128)*inactive * rule->at_risk_e4 / rule->inactive_e4, 0, *inactive);
+    int128 at_risk_wished = days_in(rule->at_risk_e4, cycle_e4);
+    if (*inactive != wished && rule->inactive_e4 > 0)
+        at_risk_wished = (int128)*inactive * rule->at_risk_e4 / rule->inactive_e4;
+    *at_risk = clamp(at_risk_wished, 0, *inactive);
 }
 
 struct due due_after(const struct due_rule *rule, struct day last_purchase, int64_t cycle_e4) {
