@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /* map -- hash table from text to a 64-bit number; grows in its own memory up to a number of entries its owner chose.
  *
- * Open addressing, keys copied into the map's arena. A full map empties itself (map_put returns after map_reset): it serves as
- * a cache as well as an index when `max` is 0 (no limit).
+ * Open addressing; keys are copied into the map. A new key for a full map empties the map first, so that it serves as a
+ * cache; with `max` 0 there is no limit and it is an index.
  */
 #ifndef REATIVA_BASE_MAP_H
 #define REATIVA_BASE_MAP_H
