@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /* customer -- customers as facts: who they are, as each import saw them.
  *
- * Every import leaves one `customer_fact` a customer it mentions; the customer's current attributes are merged from
+ * Every import leaves `customer_fact`s of each customer it mentions; the customer's current attributes are merged from
  * them field by field, so the order of imports does not matter and undo only removes facts. A customers file beats
  * what orders say (the later import first); among orders the later day wins, ties by the greater text.
  */
@@ -13,6 +13,7 @@
 enum fact_source { FACT_FROM_ORDERS = 1, FACT_FROM_CUSTOMERS };
 struct customer_fact {
     int64_t customer_id, import_id;
+    int64_t part; /* an import may say several things of one customer, each with its own day: 0, 1, 2 ... */
     enum fact_source source;
     struct day day; /* of the newest document that said so; DAY_NONE from a customers file */
     struct str name, tax_id, phone, email;
@@ -26,7 +27,7 @@ bool customer_next_id(struct cx *cx, struct db *db, int64_t *id);
 struct customer_writer; /* bulk: new customers (id, code) and facts */
 bool customer_writer_open(struct cx *cx, struct db *db, struct customer_writer **out);
 bool customer_writer_add(struct cx *cx, struct customer_writer *to, int64_t id, struct str code);
-/* One fact a (customer, import): the caller has merged its own. */
+/* Key: customer, import, part. */
 bool customer_writer_fact(struct cx *cx, struct customer_writer *to, const struct customer_fact *fact);
 bool customer_writer_close(struct cx *cx, struct customer_writer *to);
 /* customer_merge -- recompute the attributes of every customer with a fact of this import; *changed = customers whose attributes differ now (they
