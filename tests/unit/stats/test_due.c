@@ -59,9 +59,9 @@ static void due_by_cycle_at_the_floor_is_not_clamped(void **state) {
 static void due_by_cycle_is_exact_where_floats_are_not(void **state) {
     (void)state;
     struct due_rule rule = cycle_2_5;
-    rule.inactive_e4 = 11000; /* 1.1 x 30.0 = 33, which binary fractions make 33.000000000000004 */
-    rule.at_risk_e4 = 7000;   /* 0.7 x 30.0 = 21, which they make 20.999999999999996 */
-    check_days(&rule, 300000, 21, 33, 730);
+    rule.inactive_e4 = 28000; /* 2.8 x 22.5 = 63, which binary fractions make 62.99999999999999 */
+    rule.at_risk_e4 = 12000;
+    check_days(&rule, 225000, 27, 63, 730);
 }
 
 static void due_lost_is_never_before_inactive(void **state) {
