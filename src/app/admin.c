@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+/* admin -- see admin.h. */
+#include "app/admin.h"
+
+#include "store/backup.h"
+#include "store/policy.h"
+
+bool admin_open(struct cx *cx, struct str url, struct db **out) {
+    return db_open(cx, url, DB_USE, out);
+}
+
+bool admin_make(struct cx *cx, struct str url, struct db **out) {
+    return db_open(cx, url, DB_CREATE, out);
+}
+
+void admin_close(struct db *db) {
+    db_close(db);
+}
+
+bool admin_backup(struct cx *cx, struct db *db, struct str path) {
+    return backup_write(cx, db, path);
+}
+
+bool admin_restore(struct cx *cx, struct str url, struct str path, struct db **out) {
+    return db_open(cx, url, DB_CREATE, out) && backup_restore(cx, *out, path);
+}
+
+bool admin_imports(struct cx *cx, struct db *db, struct import_run **out, size_t *n) {
+    return import_list(cx, db, out, n);
+}
+
+bool admin_import(struct cx *cx, struct db *db, int64_t id, struct import_run *out) {
+    bool found;
+    if (!import_find(cx, db, id, &found, out))
+        return false;
+    return found || cx_fail(cx, ERR_NOT_FOUND, S("admin.no_import"), cx_text(cx, "%lld", (long long)id));
+}
+
+bool admin_rejects(struct cx *cx, struct db *db, int64_t id, import_reject_visit *visit, void *owner) {
+    return import_rejects_each(cx, db, id, visit, owner);
+}
+
+bool admin_policy(struct cx *cx, struct db *db, struct policy *out) {
+    return policy_load(cx, db, out);
+}

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+/* list -- see list.h. It must not know how a list is shown, nor how the database finds it. */
+#include "app/list.h"
+
+#include "stats/stat.h"
+
+struct list_filter list_filter_any(void) {
+    return (struct list_filter){.min_value = STAT_NONE,
+                                .max_value = STAT_NONE,
+                                .min_total = STAT_NONE,
+                                .max_total = STAT_NONE,
+                                .min_purchases = STAT_NONE,
+                                .max_purchases = STAT_NONE,
+                                .min_recency = STAT_NONE,
+                                .max_recency = STAT_NONE,
+                                .not_contacted_for = STAT_NONE,
+                                .due_from = DAY_NONE,
+                                .due_to = DAY_NONE};
+}
+
+bool list_customers(struct cx *cx, struct db *db, const struct list_request *request, list_visit *visit, void *owner,
+                    struct list_answer *out) {
+    struct score_run run;
+    *out = (struct list_answer){0};
+    bool done = score_for(cx, db, request->as_of, NULL, &out->temporary, &run) &&
+                list_each(cx, db, &run, &request->filter, request->order, request->limit, visit, owner) &&
+                (!request->totals || list_total(cx, db, &run, &request->filter, &out->totals));
+    db_rollback(db);
+    return done;
+}

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+/* list -- customers by any filter in any order as of a day, for `list`, `export` and the pages to come. */
+#ifndef REATIVA_APP_LIST_H
+#define REATIVA_APP_LIST_H
+
+#include "app/score.h"
+#include "store/list.h"
+
+struct list_request {
+    struct list_filter filter; /* list_filter_any() = every customer */
+    struct list_order order;
+    int64_t limit; /* 0: all */
+    struct day as_of;
+    bool totals; /* of all that match, not only of those within the limit */
+};
+struct list_answer {
+    struct list_totals totals; /* when asked for */
+    bool temporary;            /* computed for this answer; the kept score is of another day, policy or facts */
+};
+
+/* list_filter_any -- a filter that nothing fails. */
+struct list_filter list_filter_any(void);
+/* list_customers -- one consistent picture from the first row to the totals; customers come one by one, none is kept.
+ * Errors: NOT_FOUND when a filter's code is unknown; what visit sets. */
+bool list_customers(struct cx *cx, struct db *db, const struct list_request *request, list_visit *visit, void *owner,
+                    struct list_answer *out);
+
+#endif
