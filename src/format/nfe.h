@@ -37,7 +37,8 @@ struct nfe {
     struct str number, series;
     struct day issued; /* the date part of dhEmi, in the invoice's own offset; of an event dhEvento */
     int type, purpose; /* tpNF, finNFe */
-    int protocol;      /* cStat of protNFe; 0 when the file holds no protocol */
+    int protocol;      /* cStat of protNFe, of an event that of its answer; 0 when the file holds no such thing */
+    bool testing;      /* tpAmb = 2: made in the authority's test environment, so nothing was sold */
     struct nfe_party issuer, customer;
     struct nfe_item *item;
     size_t items;
@@ -46,6 +47,10 @@ struct nfe {
 /* Told of each XML file; `file` is its path (archive#member). nfe is NULL when it could not be read: why is the error
  * (then nothing is lost but this file). False stops with cx->err set. Both live until it returns. */
 typedef bool nfe_visit(struct cx *cx, void *owner, struct str file, const struct nfe *nfe, const struct err *why);
+
+/* nfe_parse_bytes -- the documents of one XML file (a batch holds several), in the order in which they stand; file: its
+ * name, for errors. INVALID, LIMIT. Memory comes from cx->arena; texts longer than LIMIT_NAME are refused. */
+bool nfe_parse_bytes(struct cx *cx, struct str file, struct str bytes, struct nfe **out, size_t *n);
 
 /* nfe_each -- every .xml under the path (file, folder walked by name order, zip with members), O(one document) memory. */
 bool nfe_each(struct cx *cx, struct str path, nfe_visit *visit, void *owner);

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+/* open -- how table and nfe open an input whose first bytes they have looked at already. Internal to format. */
+#ifndef REATIVA_FORMAT_OPEN_H
+#define REATIVA_FORMAT_OPEN_H
+
+#include "format/input.h"
+#include "format/packed.h"
+
+/* input_open_source -- an input over the source, which the input owns from now on (closed on failure too). */
+bool input_open_source(struct cx *cx, struct source *source, struct input **out);
+/* input_member_names -- the files in a zip as one text ("a.csv, b.csv, ..."), cut after a few; *n: how many there are.
+ * *only: the name of the first. */
+bool input_member_names(struct cx *cx, struct source *source, size_t *n, struct str *names, struct str *only);
+
+#endif
