@@ -4,7 +4,7 @@
 #define REATIVA_STORE_IMPORT_H
 #include "base/day.h"
 #include "core/field.h"
-#include "store/db.h"
+#include "store/product.h"
 
 struct import_counts {
     int64_t rows, added, changed, unchanged, rejected, blank; /* rows = the sum of the other five */
@@ -44,8 +44,9 @@ bool import_rejects_each(struct cx *cx, struct db *db, int64_t import_id, import
 bool mapping_put(struct cx *cx, struct db *db, enum import_kind kind, struct str name, struct str text);
 bool mapping_find(struct cx *cx, struct db *db, enum import_kind kind, struct str name, bool *found, struct str *text);
 
-/* import_undo -- take one import back within the open transaction: what it added goes, what it overwrote is restored, what another import holds too
- * stays (and belongs to that one from now on); later imports keep what they wrote. Customers and products that nothing
- * mentions any more go. Touched customers become dirty. CONFLICT when it was undone before. */
-bool import_undo(struct cx *cx, struct db *db, int64_t id, int64_t now_us);
+/* import_undo -- take one import back within the open transaction: what it added goes, what it overwrote is restored,
+ * what another import holds too stays (and belongs to that one from now on); later imports keep what they wrote.
+ * Customers and products that nothing mentions any more go. Touched customers become dirty. is_goods as for
+ * product_merge. CONFLICT when it was undone before, NOT_FOUND when there is no such import. */
+bool import_undo(struct cx *cx, struct db *db, int64_t id, int64_t now_us, product_goods *is_goods);
 #endif

@@ -9,13 +9,27 @@
  *     -- row: id int
  *     SELECT id FROM customer WHERE code = $1;
  *
- * Types: int (64 bits), text, blob; `?` after a type: may be NULL. `-- only: sqlite` / `-- only: pg` before a name gives that database its own text.
- * A statement whose name has parts is composed: `-- part: list.rep`, `-- args: rep int` is a fragment (no parameters of its own numbering: $1.. count
- * within the fragment and are renumbered when put together by sql_compose).
+ * is SQL_CUSTOMER_FIND. The line of purpose is required; `row:` stands where rows come out; `args:` and `row:` may go on
+ * in a second line of the same word. Types: int (64 bits), text, blob; `?` after a type: may be NULL. All integer
+ * columns are BIGINT, so that PostgreSQL takes the same bytes by COPY.
+ *
+ *     -- only: sqlite          (or pg) before a name, script or part: that database's own text
+ *     -- script: noun_verb     several statements that define tables, without arguments or rows: SQL_NOUN_VERB, by sql_run
+ *     -- part: list.rep        a fragment, PART_LIST_REP: $1.. count within it and are numbered anew by sql_compose
+ *
+ * Tokens: {{temporary}} makes two entries of one, plain and with TEMPORARY, the second named <name>_temporary;
+ * {{temp}} is the schema of temporary tables; {{key}} a 64-bit primary key, {{row_id}} the same where PostgreSQL's key is
+ * made of more columns; {{identity}} counts by itself; {{text}} is text compared by bytes; {{blob}}; {{without_rowid}};
+ * {{iso x}} a day as text, {{money x}} and {{decimal x}} (e4) a number. ORDER BY says NULLS FIRST or LAST on its line, or
+ * ends in the remark `-- no nulls`.
+ *
+ * sql/derived.sql holds the scripts derived_drop, derived_tables, derived_indexes and sql/views.sql view_drop and
+ * view_make; when either file changes, the next program to open the database makes those tables anew, empty.
  */
 #ifndef REATIVA_STORE_SQL_H
 #define REATIVA_STORE_SQL_H
 
+#include "base/buf.h"
 #include "base/cx.h"
 #include "base/day.h"
 #include "store/db.h"
@@ -42,7 +56,7 @@ static inline struct sql_value sql_null(void) {
 struct sql_value sql_day(struct day d); /* DAY_NONE is NULL */
 struct sql_value sql_number(int64_t v); /* STAT_NONE (INT64_MIN) is NULL */
 
-/* sql_run -- a statement without rows; *changed (may be NULL) = rows touched. */
+/* sql_run -- a statement without rows, or a script; *changed (may be NULL) = rows touched. */
 bool sql_run(struct cx *cx, struct db *db, enum sql_id id, const struct sql_value *args, size_t n, int64_t *changed);
 #define SQL_RUN(cx, db, id, ...)                                                                                       \
     sql_run((cx), (db), (id), (const struct sql_value[]){__VA_ARGS__},                                                 \
@@ -53,11 +67,14 @@ struct sql_rows;
 bool sql_open(struct cx *cx, struct db *db, enum sql_id id, const struct sql_value *args, size_t n,
               struct sql_rows **out);
 bool sql_next(struct cx *cx, struct sql_rows *rows, bool *more);
-void sql_close(struct sql_rows *rows);
+void sql_close(struct sql_rows *rows); /* NULL is fine */
+/* sql_scan -- as sql_open, for whole tables, by the fastest way the database has (PostgreSQL: COPY). Arguments are int only. */
+bool sql_scan(struct cx *cx, struct db *db, enum sql_id id, const struct sql_value *args, size_t n,
+              struct sql_rows **out);
 bool sql_is_null(struct sql_rows *rows, int column);
 int64_t sql_get_int(struct sql_rows *rows, int column);     /* NULL gives INT64_MIN = STAT_NONE */
 struct day sql_get_day(struct sql_rows *rows, int column);  /* NULL gives DAY_NONE */
-struct str sql_get_text(struct sql_rows *rows, int column); /* NULL gives the empty str */
+struct str sql_get_text(struct sql_rows *rows, int column); /* NULL gives the empty str; also blobs */
 
 /* sql_one_int -- first column of the first row; *found false: no row. */
 bool sql_one_int(struct cx *cx, struct db *db, enum sql_id id, const struct sql_value *args, size_t n, bool *found,
@@ -69,15 +86,17 @@ struct sql_bulk;
 bool sql_bulk_open(struct cx *cx, struct db *db, enum sql_id insert, struct sql_bulk **out);
 bool sql_bulk_add(struct cx *cx, struct sql_bulk *bulk, const struct sql_value *args, size_t n);
 bool sql_bulk_flush(struct cx *cx, struct sql_bulk *bulk);
-void sql_bulk_close(struct sql_bulk *bulk); /* what was not flushed is dropped */
+void sql_bulk_close(struct sql_bulk *bulk); /* NULL is fine; what was not flushed is dropped */
 
-/* Composed statements: parts of sql/ only; never a person's text. */
+/* Composed statements: parts of sql/ only; never a person's text. Parts are put together with a line break between. */
 struct sql_text {
     struct cx *cx;
-    struct buf *text;
-    struct sql_value *args;
+    struct db *db;
+    struct buf text;
+    struct sql_value *args; /* copies; their texts are the caller's and live until sql_open_text */
     size_t n, room;
 };
+void sql_text_init(struct sql_text *text, struct cx *cx, struct db *db);
 void sql_compose(struct sql_text *text, enum sql_part part, const struct sql_value *args, size_t n);
 bool sql_open_text(struct cx *cx, struct db *db, const struct sql_text *text, struct sql_rows **out);
 

@@ -1,0 +1,74 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- Views with readable columns for people's own SQL and for BI tools: days as ISO text, money as numbers with decimals.
+-- Made anew whenever this file changes. The program itself never reads them.
+
+-- script: view_drop
+-- Take all views away, so that what they look at can be made anew.
+DROP VIEW IF EXISTS v_customer;
+DROP VIEW IF EXISTS v_purchase;
+DROP VIEW IF EXISTS v_document;
+DROP VIEW IF EXISTS v_line;
+DROP VIEW IF EXISTS v_title;
+DROP VIEW IF EXISTS v_quote;
+DROP VIEW IF EXISTS v_ticket;
+
+-- script: view_make
+-- Customers, purchases, documents with their lines, titles, quotes, tickets.
+CREATE VIEW v_customer AS
+SELECT c.id, c.code, c.name, c.tax_id, company.code AS company, rep.code AS rep, segment.code AS segment,
+    region.code AS region, city.code AS city, c.phone, c.email, {{iso c.closed_on}} AS closed_on,
+    {{iso c.last_contact}} AS last_contact
+FROM customer c
+JOIN label company ON company.id = c.company_id
+JOIN label rep ON rep.id = c.rep_id
+JOIN label segment ON segment.id = c.segment_id
+JOIN label region ON region.id = c.region_id
+JOIN label city ON city.id = c.city_id;
+
+-- Kinds: 1 sale, 2 return, 3 cancelled, 4 a sale of unknown value.
+CREATE VIEW v_purchase AS
+SELECT c.code AS customer, {{iso d.day}} AS day, {{money sum(d.value_cents)}} AS net, count(*) AS documents
+FROM document d
+JOIN customer c ON c.id = d.customer_id
+WHERE d.kind <> 3
+GROUP BY c.code, d.day
+HAVING sum(CASE WHEN d.kind = 4 THEN 1 ELSE 0 END) > 0
+    OR (sum(CASE WHEN d.kind = 1 THEN 1 ELSE 0 END) > 0 AND sum(d.value_cents) > 0);
+
+CREATE VIEW v_document AS
+SELECT d.id, c.code AS customer, CASE d.source WHEN 1 THEN 'orders' WHEN 2 THEN 'nfe' END AS source,
+    company.code AS company, d.number,
+    CASE d.kind WHEN 1 THEN 'sale' WHEN 2 THEN 'return' WHEN 3 THEN 'cancelled' WHEN 4 THEN 'unvalued' END AS kind,
+    {{iso d.day}} AS day, rep.code AS rep, {{money d.value_cents}} AS value, d.lines, d.import_id
+FROM document d
+JOIN customer c ON c.id = d.customer_id
+JOIN label company ON company.id = d.company_id
+JOIN label rep ON rep.id = d.rep_id;
+
+CREATE VIEW v_line AS
+SELECT l.document_id, l.seq, c.code AS customer, p.code AS product, p.name AS product_name, p.goods,
+    {{decimal l.quantity_e4}} AS quantity, {{decimal l.price_e4}} AS price, {{money l.value_cents}} AS value
+FROM line l
+JOIN customer c ON c.id = l.customer_id
+LEFT JOIN product p ON p.id = l.product_id;
+
+CREATE VIEW v_title AS
+SELECT c.code AS customer, r.number, r.part, {{iso r.day}} AS day, {{iso r.due_on}} AS due_on,
+    {{iso r.closed_on}} AS paid_on, {{money r.amount_cents}} AS amount, {{money r.open_cents}} AS open_amount, r.state
+FROM record r
+JOIN customer c ON c.id = r.customer_id
+WHERE r.kind = 4;
+
+CREATE VIEW v_quote AS
+SELECT c.code AS customer, r.number, {{iso r.day}} AS day, {{iso r.due_on}} AS valid_until,
+    {{iso r.closed_on}} AS answered_on, {{money r.amount_cents}} AS amount, r.state, r.text
+FROM record r
+JOIN customer c ON c.id = r.customer_id
+WHERE r.kind = 5;
+
+CREATE VIEW v_ticket AS
+SELECT c.code AS customer, r.number, {{iso r.day}} AS day, {{iso r.due_on}} AS due_on,
+    {{iso r.closed_on}} AS closed_on, r.state, r.text
+FROM record r
+JOIN customer c ON c.id = r.customer_id
+WHERE r.kind = 6;
