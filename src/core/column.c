@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: Apache-2.0
+/* column -- the columns of a list of customers and the value of each.
+ *
+ * Knows no language and no layout: words leave as stable names, numbers as scaled integers. Invariant: column_defs[i]
+ * describes column i, so the table can be indexed as well as looped over.
+ *
+ * Classes (status, trend, ABC, the quintiles) are not sortable: each is cut from a number that stands in another
+ * column, and sorting by that number is finer and has an index.
+ */
+#include "core/column.h"
+
+#define COLUMN(id, text, kind, sorts, shows)                                                                           \
+    [id] = {.column = (id), .name = (text), .type = (kind), .sortable = (sorts), .shown = (shows)}
+
+const struct column_def column_defs[COLUMN_COUNT] = {
+    COLUMN(COLUMN_CODE, "code", COLUMN_TEXT, true, true),
+    COLUMN(COLUMN_NAME, "name", COLUMN_TEXT, true, true),
+    COLUMN(COLUMN_TAX_ID, "tax_id", COLUMN_TEXT, true, false),
+    COLUMN(COLUMN_COMPANY, "company", COLUMN_TEXT, true, false),
+    COLUMN(COLUMN_REP, "rep", COLUMN_TEXT, true, true),
+    COLUMN(COLUMN_SEGMENT, "segment", COLUMN_TEXT, true, false),
+    COLUMN(COLUMN_REGION, "region", COLUMN_TEXT, true, false),
+    COLUMN(COLUMN_CITY, "city", COLUMN_TEXT, true, false),
+    COLUMN(COLUMN_STATUS, "status", COLUMN_WORD, false, true),
+    COLUMN(COLUMN_PURCHASES, "purchases", COLUMN_INTEGER, true, true),
+    COLUMN(COLUMN_FIRST_PURCHASE, "first_purchase", COLUMN_DAY, true, false),
+    COLUMN(COLUMN_LAST_PURCHASE, "last_purchase", COLUMN_DAY, true, true),
+    COLUMN(COLUMN_RECENCY_DAYS, "recency_days", COLUMN_INTEGER, true, true),
+    COLUMN(COLUMN_GAP_MEDIAN_DAYS, "gap_median_days", COLUMN_E4, true, false),
+    COLUMN(COLUMN_GAP_MEAN_DAYS, "gap_mean_days", COLUMN_E4, true, false),
+    COLUMN(COLUMN_GAP_SD_DAYS, "gap_sd_days", COLUMN_E4, true, false),
+    COLUMN(COLUMN_CYCLE_DAYS, "cycle_days", COLUMN_E4, true, true),
+    COLUMN(COLUMN_OVERDUE_RATIO, "overdue_ratio", COLUMN_E4, true, true),
+    COLUMN(COLUMN_AT_RISK_ON, "at_risk_on", COLUMN_DAY, true, false),
+    COLUMN(COLUMN_INACTIVE_ON, "inactive_on", COLUMN_DAY, true, false),
+    COLUMN(COLUMN_LOST_ON, "lost_on", COLUMN_DAY, true, false),
+    COLUMN(COLUMN_VALUE_TOTAL, "value_total", COLUMN_MONEY, true, false),
+    COLUMN(COLUMN_VALUE_12M, "value_12m", COLUMN_MONEY, true, true),
+    COLUMN(COLUMN_VALUE_PREV_12M, "value_prev_12m", COLUMN_MONEY, true, false),
+    COLUMN(COLUMN_AVERAGE_PURCHASE, "average_purchase", COLUMN_MONEY, true, false),
+    COLUMN(COLUMN_RETURN_RATE, "return_rate", COLUMN_E4, true, false),
+    COLUMN(COLUMN_TREND, "trend", COLUMN_WORD, false, true),
+    COLUMN(COLUMN_ABC, "abc", COLUMN_TEXT, false, true),
+    COLUMN(COLUMN_R, "r", COLUMN_INTEGER, false, false),
+    COLUMN(COLUMN_F, "f", COLUMN_INTEGER, false, false),
+    COLUMN(COLUMN_M, "m", COLUMN_INTEGER, false, false),
+    COLUMN(COLUMN_SEGMENT_RFM, "segment_rfm", COLUMN_WORD, false, false),
+    COLUMN(COLUMN_WHY, "why", COLUMN_TEXT, false, false),
+};
+
+bool column_parse(struct str name, enum column *out) {
+    for (int i = 0; i < COLUMN_COUNT; i++)
+        if (str_equal(name, str_from(column_defs[i].name))) {
+            *out = (enum column)i;
+            return true;
+        }
+    return false;
+}
+
+static struct column_value value_text(struct str s) {
+    return (struct column_value){.absent = s.n == 0, .text = s};
+}
+
+static struct column_value value_number(int64_t v) {
+    return (struct column_value){.absent = v == STAT_NONE, .number = v == STAT_NONE ? 0 : v};
+}
+
+static struct column_value value_day(struct day d) {
+    return (struct column_value){.absent = !day_is(d), .number = day_is(d) ? d.n : 0};
+}
+
+static struct column_value value_score(int score) {
+    return value_number(score > 0 ? score : STAT_NONE);
+}
+
+static const char *trend_name(enum trend trend) {
+    switch (trend) {
+    case TREND_UP:
+        return "up";
+    case TREND_FLAT:
+        return "flat";
+    case TREND_DOWN:
+        return "down";
+    case TREND_NONE:
+        break;
+    }
+    return NULL;
+}
+
+static struct column_value value_abc(struct arena *arena, char abc) {
+    return value_text(abc != 0 ? str_copy(arena, (struct str){&abc, 1}) : (struct str){0});
+}
+
+static struct column_value value_rfm(const struct customer *c) {
+    return value_text(c->r > 0 && c->f > 0 ? str_from(rfm_segment(c->r, c->f)) : (struct str){0});
+}
+
+static struct column_value fact_value(const struct customer *c, enum column column) {
+    const struct str *const text[] = {
+        [COLUMN_CODE] = &c->code,       [COLUMN_NAME] = &c->name, [COLUMN_TAX_ID] = &c->tax_id,
+        [COLUMN_COMPANY] = &c->company, [COLUMN_REP] = &c->rep,   [COLUMN_SEGMENT] = &c->segment,
+        [COLUMN_REGION] = &c->region,   [COLUMN_CITY] = &c->city,
+    };
+    return value_text(*text[column]);
+}
+
+struct column_value column_value(struct arena *arena, const struct customer *c, enum column column) {
+    switch (column) {
+    case COLUMN_CODE:
+    case COLUMN_NAME:
+    case COLUMN_TAX_ID:
+    case COLUMN_COMPANY:
+    case COLUMN_REP:
+    case COLUMN_SEGMENT:
+    case COLUMN_REGION:
+    case COLUMN_CITY:
+        return fact_value(c, column);
+    case COLUMN_STATUS:
+        return value_text(str_from(status_name(c->status)));
+    case COLUMN_PURCHASES:
+        return value_number(c->purchases);
+    case COLUMN_FIRST_PURCHASE:
+        return value_day(c->first_purchase);
+    case COLUMN_LAST_PURCHASE:
+        return value_day(c->last_purchase);
+    case COLUMN_RECENCY_DAYS:
+        return value_number(c->recency_days);
+    case COLUMN_GAP_MEDIAN_DAYS:
+        return value_number(c->gap_median_e4);
+    case COLUMN_GAP_MEAN_DAYS:
+        return value_number(c->gap_mean_e4);
+    case COLUMN_GAP_SD_DAYS:
+        return value_number(c->gap_sd_e4);
+    case COLUMN_CYCLE_DAYS:
+        return value_number(c->cycle_e4);
+    case COLUMN_OVERDUE_RATIO:
+        return value_number(c->overdue_e4);
+    case COLUMN_AT_RISK_ON:
+        return value_day(c->at_risk_on);
+    case COLUMN_INACTIVE_ON:
+        return value_day(c->inactive_on);
+    case COLUMN_LOST_ON:
+        return value_day(c->lost_on);
+    case COLUMN_VALUE_TOTAL:
+        return value_number(c->value_total);
+    case COLUMN_VALUE_12M:
+        return value_number(c->value_12m);
+    case COLUMN_VALUE_PREV_12M:
+        return value_number(c->value_prev_12m);
+    case COLUMN_AVERAGE_PURCHASE:
+        return value_number(c->average_cents);
+    case COLUMN_RETURN_RATE:
+        return value_number(c->return_e4);
+    case COLUMN_TREND:
+        return value_text(str_from(trend_name(c->trend)));
+    case COLUMN_ABC:
+        return value_abc(arena, c->abc);
+    case COLUMN_R:
+        return value_score(c->r);
+    case COLUMN_F:
+        return value_score(c->f);
+    case COLUMN_M:
+        return value_score(c->m);
+    case COLUMN_SEGMENT_RFM:
+        return value_rfm(c);
+    case COLUMN_WHY: /* made by why_text, in a language */
+    case COLUMN_COUNT:
+        break;
+    }
+    return (struct column_value){.absent = true};
+}
