@@ -48,10 +48,18 @@ void xml_close(struct xml *xml) {
     xml->reader = NULL;
 }
 
+/* An entity in an attribute is looked at before its declaration reaches us: then libxml2's own refusal tells. */
+static bool of_entities(const xmlError *why) {
+    return why && (why->code == XML_ERR_ENTITY_IS_EXTERNAL || why->code == XML_ERR_ENTITY_LOOP);
+}
+
 static enum xml_next broken(struct cx *cx, const struct xml *xml) {
     const xmlError *why = xmlGetLastError();
     int line = why ? why->line : 0;
-    cx_fail(cx, ERR_INVALID, S("xml.broken"), xml->name, cx_text(cx, "%d", line));
+    if (of_entities(why))
+        cx_fail(cx, ERR_INVALID, S("xml.entities"), xml->name);
+    else
+        cx_fail(cx, ERR_INVALID, S("xml.broken"), xml->name, cx_text(cx, "%d", line));
     cx_detail(cx, "libxml2: %s", why && why->message ? why->message : "unknown");
     return XML_FAIL;
 }
