@@ -26,7 +26,7 @@ struct packed {
     struct archive *archive;
     struct cx *cx; /* whose errors the callbacks report; of the call under way */
     bool entered;  /* the one member of a packed stream has been handed out */
-    bool empty;    /* ... and is empty */
+    bool empty;    /* there is nothing in it, and no archive open */
     uint64_t unpacked;
     char step[PACKED_STEP];
 };
@@ -113,20 +113,28 @@ static void support(struct archive *a, enum packed_kind kind) {
     }
 }
 
+/* libarchive takes a zip without files for damaged. */
+static bool zip_begin(struct cx *cx, struct packed *p) {
+    char head[4];
+    size_t n;
+    if (!source_whole(cx, p->source) || !source_head(cx, p->source, head, sizeof head, &n))
+        return false;
+    p->empty = n == sizeof head && memcmp(head, "PK\x05\x06", sizeof head) == 0;
+    archive_read_set_seek_callback(p->archive, on_seek);
+    archive_read_set_skip_callback(p->archive, on_skip);
+    return true;
+}
+
 static bool archive_begin(struct cx *cx, struct packed *p) {
     p->archive = archive_read_new();
     if (!p->archive)
         return cx_fail(cx, ERR_IO, S("input.unreadable"), p->source->path);
     support(p->archive, p->kind);
     archive_read_set_read_callback(p->archive, on_read);
-    if (p->kind == PACKED_ZIP) {
-        if (!source_whole(cx, p->source))
-            return false;
-        archive_read_set_seek_callback(p->archive, on_seek);
-        archive_read_set_skip_callback(p->archive, on_skip);
-    }
+    if (p->kind == PACKED_ZIP && !zip_begin(cx, p))
+        return false;
     archive_read_set_callback_data(p->archive, p);
-    return archive_read_open1(p->archive) == ARCHIVE_OK || damaged(cx, p);
+    return p->empty || archive_read_open1(p->archive) == ARCHIVE_OK || damaged(cx, p);
 }
 
 bool packed_open(struct cx *cx, struct source *source, enum packed_kind kind, struct packed **out) {
@@ -176,6 +184,9 @@ static bool packers_own(struct str name) {
 }
 
 static bool zip_next(struct cx *cx, struct packed *p, struct str *name) {
+    *name = (struct str){0};
+    if (p->empty)
+        return true;
     for (;;) {
         struct archive_entry *entry;
         const char *text;

@@ -10,6 +10,7 @@
 #include <archive_entry.h>
 #include <fcntl.h>
 #include <ftw.h>
+#include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -119,6 +120,8 @@ static inline void sample_put(struct archive *a, const char *name, struct str by
 static inline const char *sample_zip_with(struct sample *s, const char *name, const struct sample_member *member,
                                           size_t n, const char *options, const char *password) {
     const char *path = sample_write(s, name, (struct str){0});
+    /* Names are written as UTF-8 only in such a locale; the tests read in C's. */
+    setlocale(LC_CTYPE, "C.UTF-8");
     struct archive *a = archive_write_new();
     archive_write_set_format_zip(a);
     if (options)
@@ -130,6 +133,7 @@ static inline const char *sample_zip_with(struct sample *s, const char *name, co
         sample_put(a, member[i].name, member[i].bytes);
     assert_int_equal(archive_write_close(a), ARCHIVE_OK);
     archive_write_free(a);
+    setlocale(LC_CTYPE, "C");
     return path;
 }
 
