@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* embed_sql OUT.c OUT.h FILE... -- the SQL of sql/ as C: an enum of the statements' names and a table of their texts.
+/* embed_sql OUT.h OUT.c FILE... -- the SQL of sql/ as C: an enum of the statements' names and a table of their texts.
  *
  * The grammar is told in src/store/sql.h. One source gives two texts: for SQLite arguments become ?1 ?2 (it takes $2 as
  * a name and would number them by first appearance), for PostgreSQL they stay $1 $2; {{tokens}} are what else differs.
@@ -82,6 +82,23 @@ static void put_text(struct text *to, const char *text) {
     put(to, text, strlen(text));
 }
 
+static const char *find(const char *p, size_t n, const char *word) {
+    size_t k = strlen(word);
+    for (size_t i = 0; i + k <= n; i++) {
+        if (!memcmp(p + i, word, k))
+            return p + i;
+    }
+    return NULL;
+}
+
+static bool same_letters(const char *p, const char *word, size_t n) {
+    for (size_t i = 0; i < n; i++) {
+        if (tolower((unsigned char)p[i]) != tolower((unsigned char)word[i]))
+            return false;
+    }
+    return true;
+}
+
 static uint64_t fnv(uint64_t sum, const char *p, size_t n) {
     for (size_t i = 0; i < n; i++)
         sum = (sum ^ (unsigned char)p[i]) * UINT64_C(0x100000001b3);
@@ -140,7 +157,7 @@ static void put_line(struct text *to, int database, bool temporary, const char *
         if (!quoted && p[i] == '-' && i + 1 < n && p[i + 1] == '-')
             break;
         if (p[i] == '{' && i + 1 < n && p[i + 1] == '{') {
-            const char *end = memmem(p + i, n - i, "}}", 2);
+            const char *end = find(p + i, n - i, "}}");
             if (!end)
                 fault("{{ without }} on its line");
             put_token(to, database, temporary, p + i + 2, (size_t)(end - p) - i - 2);
@@ -167,7 +184,7 @@ static void put_line(struct text *to, int database, bool temporary, const char *
 static bool holds_word(const char *p, size_t n, const char *word) {
     size_t k = strlen(word);
     for (size_t i = 0; i + k <= n; i++) {
-        if (!strncasecmp(p + i, word, k) && (i == 0 || !isalnum((unsigned char)p[i - 1])) &&
+        if (same_letters(p + i, word, k) && (i == 0 || !isalnum((unsigned char)p[i - 1])) &&
             (i + k == n || !isalnum((unsigned char)p[i + k])))
             return true;
     }
@@ -240,6 +257,8 @@ static void make_copy(struct entry *entry) {
     put_text(&entry->copy, "COPY ");
     put(&entry->copy, p + 12, (size_t)(close + 1 - (p + 12)));
     put_text(&entry->copy, " FROM STDIN (FORMAT binary)");
+    for (char *c = entry->copy.p; (c = strchr(c, '\n'));)
+        *c = ' ';
 }
 
 static void keep_entry(const struct section *s, const char *suffix, const struct text *text) {
@@ -403,7 +422,7 @@ static void read_line(struct section *s, const char *p, size_t n) {
         if (s->head.kind == NONE)
             fault("text outside a section: begin it with -- name:, -- script: or -- part:");
         check_line(p, n, s->only >= 0);
-        s->twice |= memmem(p, n, "{{temporary}}", 13) != NULL;
+        s->twice |= find(p, n, "{{temporary}}") != NULL;
         for (int d = 0; d < DATABASES; d++) {
             uint64_t ignored = 0;
             put_line(&s->plain[d], d, false, p, n, &s->used[d]);
@@ -590,7 +609,7 @@ static void finish(FILE *out) {
 
 int main(int argc, char **argv) {
     if (argc < 4) {
-        fputs("embed_sql OUT.c OUT.h FILE...\n", stderr);
+        fputs("embed_sql OUT.h OUT.c FILE...\n", stderr);
         return 2;
     }
     for (int i = 3; i < argc; i++)
@@ -598,14 +617,14 @@ int main(int argc, char **argv) {
     at_file = NULL;
     if (!migrations_n)
         fault("no migration was given");
-    FILE *out = create(argv[2]);
+    FILE *out = create(argv[1]);
     fputs("#ifndef REATIVA_STORE_SQL_ID_H\n#define REATIVA_STORE_SQL_ID_H\n\n", out);
     write_names(out, "sql_id", "SQL", false);
     fputs("\n", out);
     write_names(out, "sql_part", "PART", true);
     fputs("\n#endif\n", out);
     finish(out);
-    out = create(argv[1]);
+    out = create(argv[2]);
     fputs("#include \"store/driver.h\"\n\n", out);
     write_entries(out, false);
     write_entries(out, true);

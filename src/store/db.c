@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+/* db -- opening, transactions, and the check of the closed list, over whichever driver the URL names.
+ *
+ * Must not hold SQL. Invariant: begin, commit and rollback come in pairs; a second begin is a bug of the caller.
+ */
+#include "store/db.h"
+
+#include <stdlib.h>
+
+#include "store/driver.h"
+
+enum { DB_LABELS = 100000 }; /* labels remembered by an open database; past it the memory starts anew */
+
+bool db_open(struct cx *cx, struct str url, enum db_mode mode, struct db **out) {
+    *out = NULL;
+    struct db *db = NULL;
+    bool pg = str_starts(url, S("postgres://")) || str_starts(url, S("postgresql://"));
+    if (!url.n)
+        return cx_fail(cx, ERR_INVALID, S("db.no_name"));
+    if (pg ? !pg_open(cx, url, &db) : !sqlite_open(cx, url, mode, &db))
+        return false;
+    map_init(&db->labels, DB_LABELS, cx->arena->full, cx->arena->owner);
+    if (!schema_ready(cx, db, mode)) {
+        db_close(db);
+        return false;
+    }
+    *out = db;
+    return true;
+}
+
+void db_close(struct db *db) {
+    if (!db)
+        return;
+    db_rollback(db);
+    map_clear(&db->labels);
+    free(db->name);
+    db->driver->close(db);
+}
+
+enum db_kind db_kind(const struct db *db) {
+    return db->kind;
+}
+
+static bool begin(struct cx *cx, struct db *db, bool write) {
+    if (db->in_transaction) {
+        cx_fail(cx, ERR_BUG, S("db.bug"), str_from(db->name));
+        return cx_detail(cx, "begin within a transaction");
+    }
+    db->in_transaction = db->driver->begin(cx, db, write);
+    return db->in_transaction;
+}
+
+bool db_read(struct cx *cx, struct db *db) {
+    return begin(cx, db, false);
+}
+
+bool db_write(struct cx *cx, struct db *db) {
+    return begin(cx, db, true);
+}
+
+bool db_commit(struct cx *cx, struct db *db) {
+    if (!db->in_transaction) {
+        cx_fail(cx, ERR_BUG, S("db.bug"), str_from(db->name));
+        return cx_detail(cx, "commit without begin");
+    }
+    if (!db->driver->commit(cx, db)) {
+        db_rollback(db);
+        return false;
+    }
+    db->in_transaction = false;
+    return true;
+}
+
+void db_rollback(struct db *db) {
+    if (!db->in_transaction)
+        return;
+    db->driver->rollback(db);
+    db->in_transaction = false;
+    map_reset(&db->labels);
+}
+
+bool db_check_statements(struct cx *cx, struct db *db) {
+    for (int id = 0; id < (int)SQL_COUNT; id++) {
+        const struct sql_statement *statement = &sql_statements[id];
+        if (!statement->script && statement->text[db->kind - 1] && !db->driver->check(cx, db, id))
+            return false;
+    }
+    return true;
+}

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+/* pg -- what the driver for PostgreSQL (pg.c) and its way of connecting (pg_open.c) share; private to both. */
+#ifndef REATIVA_STORE_PG_H
+#define REATIVA_STORE_PG_H
+
+#include <libpq-fe.h>
+
+#include "store/driver.h"
+
+struct pg_rows;
+
+struct pg_db {
+    struct db db;
+    PGconn *conn;
+    struct pg_rows *active, *spare;
+    bool prepared[SQL_COUNT];
+    bool remade; /* a script ran within this transaction */
+};
+
+extern const struct driver pg_driver;
+
+#endif

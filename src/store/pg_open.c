@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+/* pg_open -- connecting to PostgreSQL, and saying why not: no such database, a wrong password, nobody there.
+ *
+ * Must not keep a caller waiting for good: ten seconds without a word from the server are a refusal. The password is
+ * never part of a name or message.
+ */
+#include <poll.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "store/pg.h"
+
+enum { PG_WAIT_MS = 10000 }; /* for the server to take a connection */
+
+static void ignore_notice(void *owner, const char *message) {
+    (void)owner;
+    (void)message;
+}
+
+/* The five letters of the server's SQLSTATE in a refusal to connect, for which libpq has no call: with verbosity VERBOSE
+ * they stand between the severity, whose word depends on the server's language, and the message. */
+static bool refused_with(const PGconn *conn, const char *state) {
+    char mark[10];
+    snprintf(mark, sizeof mark, " %s:", state);
+    return strstr(PQerrorMessage(conn), mark) != NULL;
+}
+
+static bool refuse(struct cx *cx, struct pg_db *db) {
+    struct str name = str_from(db->db.name), base = str_from(PQdb(db->conn)), user = str_from(PQuser(db->conn));
+    if (refused_with(db->conn, "3D000"))
+        cx_fail(cx, ERR_NOT_FOUND, S("db.pg_no_database"), name, base);
+    else if (refused_with(db->conn, "28P01") || refused_with(db->conn, "28000") || PQconnectionNeedsPassword(db->conn))
+        cx_fail(cx, ERR_FORBIDDEN, S("db.pg_login"), name, user);
+    else if (refused_with(db->conn, "42501"))
+        cx_fail(cx, ERR_FORBIDDEN, S("db.no_rights"), name, user);
+    else if (refused_with(db->conn, "53300"))
+        cx_fail(cx, ERR_CONFLICT, S("db.pg_crowded"), name);
+    else
+        cx_fail(cx, ERR_IO, S("db.pg_no_server"), name);
+    return cx_detail(cx, "%s", PQerrorMessage(db->conn));
+}
+
+static bool connect_within(PGconn *conn, int wait_ms) {
+    PostgresPollingStatusType status = PGRES_POLLING_WRITING;
+    while (status != PGRES_POLLING_OK && status != PGRES_POLLING_FAILED) {
+        struct pollfd fd = {.fd = PQsocket(conn), .events = status == PGRES_POLLING_READING ? POLLIN : POLLOUT};
+        if (fd.fd < 0 || poll(&fd, 1, wait_ms) <= 0)
+            return false;
+        status = PQconnectPoll(conn);
+    }
+    return status == PGRES_POLLING_OK;
+}
+
+/* "sales (db.example.com)": never the password. */
+static char *shown_name(const PGconn *conn) {
+    const char *base = PQdb(conn), *host = PQhost(conn);
+    size_t room = (base ? strlen(base) : 0) + (host ? strlen(host) : 0) + 8;
+    char *name = malloc(room);
+    if (name)
+        snprintf(name, room, "%s (%s)", base ? base : "", host && *host ? host : "local");
+    return name;
+}
+
+bool pg_open(struct cx *cx, struct str url, struct db **out) {
+    char *text = str_terminated(cx->arena, url), *wrong = NULL;
+    PQconninfoOption *options = PQconninfoParse(text, &wrong);
+    PQconninfoFree(options);
+    if (!options) {
+        cx_fail(cx, ERR_INVALID, S("db.pg_url"));
+        cx_detail(cx, "%s", wrong ? wrong : "");
+        PQfreemem(wrong);
+        return false;
+    }
+    struct pg_db *db = calloc(1, sizeof *db);
+    if (!db)
+        return cx_fail(cx, ERR_LIMIT, S("db.memory"), S("PostgreSQL"));
+    db->db.driver = &pg_driver;
+    db->db.kind = DB_PG;
+    const char *const keys[] = {"dbname", "client_encoding", "fallback_application_name", NULL};
+    const char *const values[] = {text, "UTF8", "reativa", NULL};
+    db->conn = PQconnectStartParams(keys, values, 1);
+    db->db.name = shown_name(db->conn);
+    bool done = false;
+    if (!db->db.name || !db->conn) {
+        cx_fail(cx, ERR_LIMIT, S("db.memory"), S("PostgreSQL"));
+    } else {
+        PQsetErrorVerbosity(db->conn, PQERRORS_VERBOSE);
+        PQsetNoticeProcessor(db->conn, ignore_notice, NULL);
+        done = connect_within(db->conn, PG_WAIT_MS) || refuse(cx, db);
+        PQsetErrorVerbosity(db->conn, PQERRORS_DEFAULT);
+    }
+    if (!done) {
+        free(db->db.name);
+        pg_driver.close(&db->db);
+        return false;
+    }
+    *out = &db->db;
+    return true;
+}
