@@ -129,13 +129,17 @@ static bool cell_value(struct cx *cx, struct xlsx *x, struct str *out) {
 /* Cells that hold a format and nothing else do not make a row wide. */
 static bool cell_end(struct cx *cx, struct xlsx *x) {
     struct str value;
+    x->open = false;
+    if (x->text.cut && x->bad == CSV_ROW)
+        x->bad = CSV_BAD_TOO_LONG;
+    if (x->bad != CSV_ROW)
+        return true;
     if (!cell_value(cx, x, &value))
         return false;
-    x->open = false;
-    if (value.n == 0 || x->bad != CSV_ROW)
+    if (value.n == 0)
         return true;
     x->bytes += value.n;
-    if (x->bytes > LIMIT_CSV_ROW || x->text.cut) {
+    if (x->bytes > LIMIT_CSV_ROW) {
         x->bad = CSV_BAD_TOO_LONG;
     } else if (x->width > LIMIT_CSV_FIELDS) {
         x->bad = CSV_BAD_TOO_WIDE;

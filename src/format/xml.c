@@ -8,6 +8,7 @@
 
 #include <libxml/xmlerror.h>
 #include <libxml/xmlreader.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/limits.h"
@@ -18,6 +19,9 @@ struct xml {
     void *source;
     struct cx *cx; /* of the call under way, for the callback */
     struct str name;
+    /* what libxml2 found wrong first */
+    int code, line;
+    char message[ERR_DETAIL / 2];
     bool end_due; /* the element begun last is empty: its end comes next */
     bool failed;
 };
@@ -29,14 +33,30 @@ static int on_read(void *owner, char *into, int room) {
     return xml->failed ? -1 : (int)got;
 }
 
+#if LIBXML_VERSION >= 21200
+typedef const xmlError *error_given;
+#else
+typedef xmlErrorPtr error_given;
+#endif
+
+/* Without a listener of our own some of its errors are printed. */
+static void on_error(void *owner, error_given why) {
+    struct xml *xml = owner;
+    if (xml->code != 0 || why->level < XML_ERR_ERROR)
+        return;
+    xml->code = why->code;
+    xml->line = why->line;
+    snprintf(xml->message, sizeof xml->message, "%s", why->message ? why->message : "");
+}
+
 bool xml_open(struct cx *cx, xml_fill *fill, void *source, struct str name, const char *encoding, struct xml **out) {
     struct xml *xml = arena_new(cx->arena, struct xml, 1);
     *xml = (struct xml){.fill = fill, .source = source, .cx = cx, .name = name};
     int options = XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING;
-    xmlResetLastError();
     xml->reader = xmlReaderForIO(on_read, NULL, xml, NULL, encoding, options);
     if (!xml->reader)
         return cx_fail(cx, ERR_IO, S("xml.broken"), name, S("0"));
+    xmlTextReaderSetStructuredErrorHandler(xml->reader, on_error, xml);
     *out = xml;
     return true;
 }
@@ -49,18 +69,12 @@ void xml_close(struct xml *xml) {
 }
 
 /* An entity in an attribute is looked at before its declaration reaches us: then libxml2's own refusal tells. */
-static bool of_entities(const xmlError *why) {
-    return why && (why->code == XML_ERR_ENTITY_IS_EXTERNAL || why->code == XML_ERR_ENTITY_LOOP);
-}
-
 static enum xml_next broken(struct cx *cx, const struct xml *xml) {
-    const xmlError *why = xmlGetLastError();
-    int line = why ? why->line : 0;
-    if (of_entities(why))
+    if (xml->code == XML_ERR_ENTITY_IS_EXTERNAL || xml->code == XML_ERR_ENTITY_LOOP)
         cx_fail(cx, ERR_INVALID, S("xml.entities"), xml->name);
     else
-        cx_fail(cx, ERR_INVALID, S("xml.broken"), xml->name, cx_text(cx, "%d", line));
-    cx_detail(cx, "libxml2: %s", why && why->message ? why->message : "unknown");
+        cx_fail(cx, ERR_INVALID, S("xml.broken"), xml->name, cx_text(cx, "%d", xml->line));
+    cx_detail(cx, "libxml2: %s", xml->message);
     return XML_FAIL;
 }
 
