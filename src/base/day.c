@@ -263,7 +263,7 @@ static enum date_read read_year_last(int a, int b, int year, enum date_order ord
         *seen = DATE_ORDER_MDY;
     if (order == DATE_ORDER_UNKNOWN)
         order = *seen;
-    if (order == DATE_ORDER_UNKNOWN && a != b && a_month && b_month)
+    if (order == DATE_ORDER_UNKNOWN && a != b && a_month && b_month && year > 0)
         return DATE_READ_TWO_READINGS;
     return order == DATE_ORDER_MDY ? date_made(year, a, b, out) : date_made(year, b, a, out);
 }

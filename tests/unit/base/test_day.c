@@ -209,8 +209,8 @@ static void date_of_two_readings_is_told_while_the_order_is_unknown(void **state
     (void)state;
     expect({"03/04/2021", 0, DATE_READ_TWO_READINGS, 0, 0, 0, 0}, {"12/11/21", 0, DATE_READ_TWO_READINGS, 0, 0, 0, 0},
            {"13/04/2021", 0, DATE_READ_OK, 2021, 4, 13, DATE_ORDER_DMY},
-           {"04/13/2021", 0, DATE_READ_OK, 2021, 4, 13, DATE_ORDER_MDY},
-           {"04/04/2021", 0, DATE_READ_OK, 2021, 4, 4, 0});
+           {"04/13/2021", 0, DATE_READ_OK, 2021, 4, 13, DATE_ORDER_MDY}, {"04/04/2021", 0, DATE_READ_OK, 2021, 4, 4, 0},
+           {"03/04/0000", 0, DATE_READ_NO_SUCH_DAY, 0, 0, 0, 0});
 }
 
 static void date_proves_an_order_only_by_a_day_that_can_be(void **state) {
