@@ -17,7 +17,7 @@ enum {
     LIMIT_DB_CACHE = 48 << 20,     /* SQLite's page cache */
     LIMIT_XML_DOCUMENT = 16 << 20, /* bytes of one NF-e; the layout's own limit is 500 KB */
     LIMIT_XML_DEPTH = 64,
-    LIMIT_PACKED_RATIO = 1000, /* unpacked : packed, past the first LIMIT_PACKED_FREE bytes: a zip bomb */
+    LIMIT_PACKED_RATIO = 200, /* unpacked : packed, past LIMIT_PACKED_FREE: a bomb; zip and gz can't pass 1032 */
     LIMIT_PACKED_FREE = 64 << 20,
     LIMIT_SHEET_SHARED = 256 << 20, /* bytes of an XLSX file's shared strings */
     LIMIT_POLICY_RULES = 200,

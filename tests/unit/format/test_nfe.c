@@ -233,6 +233,22 @@ static void nfe_texts_and_files_are_read_up_to_their_limits(void **state) {
     sample_str(s->cx.err.key, "nfe.too_large");
 }
 
+static void nfe_elements_are_read_up_to_their_depth(void **state) {
+    struct sample *s = *state;
+    struct nfe *out;
+    size_t n;
+    for (int depth = LIMIT_XML_DEPTH; depth <= LIMIT_XML_DEPTH + 1; depth++) {
+        struct buf text;
+        buf_init(&text, &s->arena, 1 << 16);
+        for (int i = 0; i < depth; i++)
+            buf_put(&text, S("<NFe>"));
+        for (int i = 0; i < depth; i++)
+            buf_put(&text, S("</NFe>"));
+        assert_int_equal(nfe_parse_bytes(&s->cx, S("f"), buf_str(&text), &out, &n), depth == LIMIT_XML_DEPTH);
+    }
+    sample_str(s->cx.err.key, "xml.too_deep");
+}
+
 static void nfe_folder_is_walked_by_name_and_bad_files_cost_only_themselves(void **state) {
     struct sample *s = *state;
     sample_copy(s, "nfe/sale.xml", "in/b/1.XML");
@@ -303,6 +319,7 @@ int main(void) {
         CASE(nfe_bad_files_are_refused_with_their_reason),
         CASE(nfe_bad_value_names_tag_and_value),
         CASE(nfe_texts_and_files_are_read_up_to_their_limits),
+        CASE(nfe_elements_are_read_up_to_their_depth),
         CASE(nfe_folder_is_walked_by_name_and_bad_files_cost_only_themselves),
         CASE(nfe_zip_members_are_read_and_inner_zips_named),
         CASE(nfe_damaged_zip_is_told_and_the_walk_goes_on),
