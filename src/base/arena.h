@@ -36,14 +36,14 @@ void arena_clear(struct arena *arena);
 void *arena_alloc(struct arena *arena, size_t n, size_t size);
 #define arena_new(arena, type, n) ((type *)arena_alloc((arena), (n), sizeof(type)))
 
-/* arena_grow -- old[n_old] moved to room for n_new things (the tail zeroed); in place when it was the last one given. */
+/* arena_grow -- old[n_old] moved to room for n_new things (the tail zeroed); in place for the last piece. */
 void *arena_grow(struct arena *arena, void *old, size_t n_old, size_t n_new, size_t size);
 
 /* arena_mark_get, arena_rewind -- give back all that was allocated since the mark. */
 struct arena_mark arena_mark_get(const struct arena *arena);
 void arena_rewind(struct arena *arena, struct arena_mark mark);
 
-/* arena_no_memory -- what arena_alloc does when there is none; for who gets memory from elsewhere on an arena's account. */
+/* arena_no_memory -- what arena_alloc does when there is none; for those who get memory elsewhere on its account. */
 _Noreturn void arena_no_memory(struct arena *arena, size_t wanted);
 
 /* arena_full_exit -- the `full` of a command: says so on stderr and exits with 1. */

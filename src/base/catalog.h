@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /* catalog -- texts for people, by language and key.
  *
- * The texts are i18n/<language>/<noun>.json, flat objects "noun.phrase": "text with {0} and {1}", made into one sorted table by
- * tools/embed_catalog. Both languages hold the same keys and placeholders; the build fails otherwise.
+ * The texts are i18n/<language>/<noun>.json, flat objects "noun.phrase": "text with {0} and {1}", made into one sorted
+ * table by tools/embed_catalog. Both languages hold the same keys and placeholders; the build fails otherwise.
  */
 #ifndef REATIVA_BASE_CATALOG_H
 #define REATIVA_BASE_CATALOG_H
@@ -26,7 +26,7 @@ bool lang_parse(struct str s, enum lang *out);
 const char *catalog_find(enum lang lang, struct str key);
 /* catalog_text -- the text with {0}.. replaced; an unknown key gives the key itself. */
 struct str catalog_text(struct arena *arena, enum lang lang, struct str key, const struct str *args, size_t n);
-/* catalog_error -- what a person reads of an error: the sentence, and the hint in its own sentence where there is one. */
+/* catalog_error -- what a person reads of an error: the sentence, and the hint behind it where there is one. */
 struct str catalog_error(struct arena *arena, enum lang lang, const struct err *err);
 
 #endif

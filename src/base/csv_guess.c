@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /* csv_guess -- which delimiter does a file use? Judged by how evenly each candidate splits the rows.
  *
- * For each candidate: the share of the rows that have the most common number of delimiters (not 0), and half as much
- * again when the first row, mostly the header, has it too: decimal commas are even in the data and absent in the header.
+ * For each candidate: the share of the rows that have the most common number of delimiters (not 0), and a half more
+ * when the first row, mostly the header, has it too: decimal commas are even in the data and absent in the header.
  * On a tie the order of `candidates` decides, the comma last, since it is the one that numbers and sentences hold.
  * Must not look at anything but bytes; a quote that is not closed soon is an ordinary byte.
  */

@@ -51,7 +51,7 @@ struct cx {
                  sizeof((const struct str[]){__VA_ARGS__}) / sizeof(struct str))
 bool cx_fail_with(struct cx *cx, enum err_code code, const struct str *key_and_args, size_t n);
 
-/* cx_detail -- add what the log should hold (a database's own message, errno's text); returns false for use in return. */
+/* cx_detail -- add what the log should hold (a database's own message, errno's text); returns false. */
 bool cx_detail(struct cx *cx, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 void cx_clear(struct cx *cx);

@@ -75,7 +75,9 @@ static char take_sign(struct str *s) {
 
 /* Leaves digits, marks and exponent: at most one sign is taken, outside or inside a currency mark. */
 static struct str strip(struct str s, bool *negative) {
-    s = str_trim(s);
+    *negative = false;
+    if (is_digit(s.p[0]) && is_digit(s.p[s.n - 1]))
+        return s;
     char sign = take_sign(&s);
     if (take_currency(&s) && sign == '\0')
         sign = take_sign(&s);

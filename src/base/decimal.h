@@ -33,8 +33,9 @@ enum decimal_read {
 /* decimal_read -- text to an integer scaled by 10^scale.
  *
  * Takes a sign before or after, parentheses for negative, currency marks (R$, $, EUR ...) and blanks around, thousands
- * separated in threes by the other mark, blank, apostrophe or U+00A0; exponents (1e3, 2.5E-4). Digits past the scale are rounded half away
- * from zero. Two decimal marks, misplaced thousands, or letters are NOT_A_NUMBER.
+ * separated in threes by the other mark, blank, apostrophe, U+00A0 or U+202F (a first group never begins with 0);
+ * exponents (1e3, 2.5E-4). Digits past the scale are rounded half away from zero. Two decimal marks,
+ * misplaced thousands, or letters are NOT_A_NUMBER.
  *
  * seen   may be NULL; else the mark that this very text proves (both marks present, or one mark not followed by exactly
  *        three digits), UNKNOWN if none
@@ -47,7 +48,7 @@ size_t decimal_write(int64_t v, int scale, int keep, char out[32]);
 
 /* decimal_multiply -- a/10^sa * b/10^sb rounded half away from zero to scale `to`; false on overflow of 64 bits. */
 bool decimal_multiply(int64_t a, int sa, int64_t b, int sb, int to, int64_t *out);
-/* decimal_divide -- a / b rounded half away from zero, b != 0. */
+/* decimal_divide -- a / b rounded half away from zero, b != 0; INT64_MIN / -1 gives INT64_MAX. */
 int64_t decimal_divide(int64_t a, int64_t b);
 
 #endif

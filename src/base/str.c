@@ -214,24 +214,43 @@ size_t str_width(struct str s) {
     return columns;
 }
 
-/* Lower-case ASCII with single inner blanks. */
-static struct str fold_ascii(struct arena *arena, struct str s) {
+/* Appends one byte of a folded text: letters small, a run of blanks as one, none at the beginning. */
+static size_t fold_put(char *p, size_t n, char c) {
+    if (is_blank(c)) {
+        if (n > 0 && p[n - 1] != ' ')
+            p[n++] = ' ';
+    } else {
+        p[n++] = c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c;
+    }
+    return n;
+}
+
+static struct str fold_end(const char *p, size_t n) {
+    return (struct str){p, n > 0 && p[n - 1] == ' ' ? n - 1 : n};
+}
+
+/* The letters under the accents of U+00C0 to U+00FF; NUL where there is more to it. */
+static const char latin_letters[64] = "aaaaaa\0ceeeeiiii\0nooooo\0\0uuuuy\0\0aaaaaa\0ceeeeiiii\0nooooo\0\0uuuuy\0y";
+
+/* The names of our part of the world without the library, many times as fast; false for texts with anything else. */
+static bool fold_latin(struct arena *arena, struct str s, struct str *out) {
     char *p = arena_new(arena, char, s.n);
     size_t n = 0;
     for (size_t i = 0; i < s.n; i++) {
-        char c = s.p[i];
-        if (is_blank(c)) {
-            if (n == 0 || p[n - 1] == ' ')
-                continue;
-            c = ' ';
-        } else if (c >= 'A' && c <= 'Z') {
-            c = (char)(c + ('a' - 'A'));
+        unsigned char c = (unsigned char)s.p[i];
+        if (c >= 0x80) {
+            unsigned char next = i + 1 < s.n ? (unsigned char)s.p[i + 1] : 0;
+            c = c == 0xC3 && (next & 0xC0) == 0x80 ? (unsigned char)latin_letters[next & 0x3F] : 0;
+            if (c == 0)
+                return false;
+            i++;
+        } else if (c == 0) {
+            return false;
         }
-        p[n++] = c;
+        n = fold_put(p, n, (char)c);
     }
-    if (n > 0 && p[n - 1] == ' ')
-        n--;
-    return (struct str){p, n};
+    *out = fold_end(p, n);
+    return true;
 }
 
 /* Takes marks out and makes every white space a plain blank, in place; returns the new length. */
@@ -252,8 +271,11 @@ static size_t drop_marks(uint8_t *text, size_t n) {
 }
 
 struct str str_fold(struct arena *arena, struct str s) {
-    if (ascii_length(s) == s.n)
-        return fold_ascii(arena, s);
+    struct str out;
+    struct arena_mark mark = arena_mark_get(arena);
+    if (fold_latin(arena, s, &out))
+        return out;
+    arena_rewind(arena, mark);
     if (!str_valid_utf8(s))
         s = str_from_cp1252(arena, s);
     uint8_t parts_room[512], folded_room[512];
@@ -265,10 +287,14 @@ struct str str_fold(struct arena *arena, struct str s) {
     uint8_t *folded = u8_casefold(parts, parts_n, NULL, UNINORM_NFKD, folded_room, &folded_n);
     if (folded == NULL)
         arena_no_memory(arena, s.n);
-    struct str out = fold_ascii(arena, (struct str){(const char *)folded, drop_marks(folded, folded_n)});
+    folded_n = drop_marks(folded, folded_n);
+    char *p = arena_new(arena, char, folded_n);
+    size_t n = 0;
+    for (size_t i = 0; i < folded_n; i++)
+        n = fold_put(p, n, (char)folded[i]);
     if (parts != parts_room)
         free(parts);
     if (folded != folded_room)
         free(folded);
-    return out;
+    return fold_end(p, n);
 }

@@ -135,7 +135,7 @@ static void decimal_empty_and_letters(void **state) {
            {"12%", ANY, NOT, 0, ANY}, {" 12 ", ANY, OK, 120000, ANY});
 }
 
-/* The quick way for plain texts and the general one must not differ: a blank before it takes the text off the former. */
+/* The quick way for plain texts and the general one must not differ: a blank in front asks for the latter. */
 static void decimal_quick_and_general_reading_agree(void **state) {
     (void)state;
     static const char letters[] = "0015.,-9";

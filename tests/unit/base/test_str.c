@@ -189,6 +189,24 @@ static void fold_takes_malformed_utf8_as_windows_1252(void **state) {
     assert_str(str_fold(&arena, S("a\xa0 b")), "a b");
 }
 
+/* Latin letters are folded by a table; beside a letter that the table lacks, the library folds them. */
+static void fold_of_latin_letters_is_the_librarys(void **state) {
+    (void)state;
+    for (int code = 1; code < 256; code++) {
+        char quick[8], slow[16] = "\u0153 ";
+        size_t n = 0;
+        if (code >= 0x80)
+            quick[n++] = (char)(0xC0 | code >> 6);
+        quick[n++] = (char)(code < 0x80 ? code : 0x80 | (code & 0x3F));
+        quick[n++] = 'x';
+        memcpy(slow + 3, quick, n);
+        struct str folded = str_fold(&arena, (struct str){quick, n});
+        struct str beside = str_fold(&arena, (struct str){slow, 3 + n});
+        assert_true(str_starts(beside, S("\u0153 ")));
+        assert_true(str_equal(folded, (struct str){beside.p + 3, beside.n - 3}));
+    }
+}
+
 static void fold_of_a_fold_is_itself(void **state) {
     (void)state;
     static const char *const texts[] = {"\u00c5ngstr\u00f6m \u212b", "\u01c4 \u0149 \u1e9e", "\uff21\uff22 \u33a1",
@@ -225,6 +243,7 @@ int main(void) {
         test(str_width_counts_columns_of_a_terminal),
         test(fold_finds_names_without_case_and_accents),
         test(fold_takes_malformed_utf8_as_windows_1252),
+        test(fold_of_latin_letters_is_the_librarys),
         test(fold_of_a_fold_is_itself),
         test(fold_of_a_long_name_is_whole),
     };
