@@ -66,7 +66,7 @@
 #define REGIONS                                                                                                        \
     "regiaovenda regiaovendas codregiao regiaocliente nomeregiao regiao salesregion salesterritory territory "         \
     "codpraca praca "                                                                                                  \
-    "zonavenda zona uf ufcliente clienteuf ufdestino ufentrega siglauf sigufs ufcomprador uffaturamento coduf estado " \
+    "zonavenda zona uf ufcomprador ufcliente clienteuf ufdestino ufentrega siglauf sigufs uffaturamento coduf estado " \
     "estadocliente "                                                                                                   \
     "clienteestado estent a1est f2est customerstate state billingstate shippingstate shipstate province "              \
     "customercountry country shipcountry billingcountry shippingcountry countryname countrycode pais region "          \
@@ -159,7 +159,8 @@ static const struct field_name orders[] = {
      "lineitemquantity unitssold units unidadesvendidas unidades pieces pecas cds"},
     {FIELD_PRICE, "price",
      "unitprice priceperunit priceunit itemprice saleprice sellingprice netprice precounitarioliquido precoliquido "
-     "precounitario precounit precoun preuni precovenda prunit prvenda prcvenda prcven prcunit pvenda vlrunit "
+     "precounitario precounit precoun preuni precovenda prunit prvenda prcvenda prcven prcunitario prcunit pvenda "
+     "vlrunit "
      "vlrunitario "
      "vlunit vlunitario vlruni valorunitario valorunit valorun vunitario vunit vuncom d2prcven c6prcven rateitems rate "
      "orderlinesunitprice lineitemprice price preco valorvendaunitario unitvalue unitamount"},
@@ -268,7 +269,7 @@ static const struct field_name quotes[] = {
      "dtneg orderdate transactiondate postingdate docdate date data datahora createdat creationdate datacriacao"},
     {FIELD_VALUE, "value",
      "quotevalue quoteamount quotetotal valororcamento vlrorcamento totalorcamento valorproposta totalproposta "
-     "valorcotacao vlrnota " LINE_TOTALS " " DOCUMENT_TOTALS},
+     "valorcotacao " LINE_TOTALS " " DOCUMENT_TOTALS},
     {FIELD_STATE, "status",
      "quotestatus status statusorcamento statusproposta situacao situacaoorcamento situacaoproposta stage etapa"},
     {FIELD_TEXT, "text", "reason lostreason motivo motivoperda motivorecusa observacao notes"},

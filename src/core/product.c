@@ -6,6 +6,9 @@
  * bought products" still counts in its document's value, so a mistake here costs a row in a list and no money.
  *
  * Packaging, samples and giveaways are goods: somebody packed them.
+ *
+ * A known weakness: warehouse notes that stand where the name should ("adjustment", "test") are believed. They come
+ * with price 0 and no customer; judge a product by a name under which it was sold.
  */
 #include "core/document.h"
 #include "core/words.h"

@@ -5,7 +5,7 @@
  * weights run 2, 3, 4 ... from the right; those of the CNPJ start again at 2 after 9.
  *
  * What the digits cannot see: where the first check digit is 0, two remainders look the same, and a few slips pass (in
- * a CPF the first digit off by one, the sixth off by two). In a CNPJ, characters whose values differ by a multiple of
+ * a CPF the first digit off by one, the sixth by two or nine). In a CNPJ, characters whose values differ by a multiple of
  * 11 stand for each other (6, A and L; 7, B and M). So "valid" means "well formed", never "exists".
  *
  * This file refuses nothing: a customer with a wrong number still bought. Invariant: reading the text of a CPF or CNPJ
