@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+/* export -- the `export` command: a list into a file. The file appears whole or not at all: it is written beside its
+ * name and renamed. */
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cli/commands.h"
+#include "cli/customers.h"
+#include "cli/flow.h"
+#include "cli/text.h"
+
+static const struct option_def options[] = {
+    {OPTION_TEXT, "output", "FILE", "cli_export.option_output", "@file"},
+    {OPTION_TEXT, "by", "GROUP", "cli_flow.option_by", "month rep segment region company city abc"},
+    {0}};
+
+static bool write_list(struct cli *cli, struct str what, FILE *to) {
+    struct customers_wish wish;
+    struct list_answer answer;
+    if (str_equal(what, S("flow")))
+        return flow_write(cli, to, cli->format);
+    return customers_read(cli, 0, &wish) && customers_write(cli, &wish, to, cli->format, &answer);
+}
+
+static bool io_failed(struct cli *cli, struct str path) {
+    int why = errno;
+    cx_fail(cli->cx, ERR_IO, S("cli_export.not_written"), path);
+    return cx_detail(cli->cx, "%s", strerror(why));
+}
+
+static bool write_file(struct cli *cli, struct str what, struct str path) {
+    char *final = str_terminated(cli->cx->arena, path);
+    struct str part = cx_text(cli->cx, "%s.part", final);
+    char *beside = str_terminated(cli->cx->arena, part);
+    FILE *to = fopen(beside, "w");
+    if (to == NULL)
+        return io_failed(cli, path);
+    bool done = write_list(cli, what, to);
+    if (done && (fflush(to) != 0 || fsync(fileno(to)) != 0))
+        done = io_failed(cli, path);
+    if (fclose(to) != 0 && done)
+        done = io_failed(cli, path);
+    if (done && rename(beside, final) != 0)
+        done = io_failed(cli, path);
+    if (!done)
+        remove(beside);
+    return done;
+}
+
+/* --format, else what the file's name says, else CSV: an export is for another program. */
+static bool choose_format(struct cli *cli, struct str path) {
+    if (option_last(cli->options, "format") != NULL)
+        return true;
+    cli->format = str_ends(path, S(".json")) ? CLI_JSON : CLI_CSV;
+    if (path.n == 0 || str_ends(path, S(".csv")) || str_ends(path, S(".json")))
+        return true;
+    return cli_usage(cli, S("cli_export.unknown_ending"), path);
+}
+
+static bool run(struct cli *cli) {
+    struct str what = cli->options->words > 0 ? cli->options->word[0] : S("customers");
+    struct str path = option_text(cli->options, "output");
+    if (!str_equal(what, S("customers")) && !str_equal(what, S("flow")))
+        return cli_usage(cli, S("cli_export.unknown_list"), what);
+    if (!choose_format(cli, path) || !cli_open(cli) || !cli_old_data(cli))
+        return false;
+    if (path.n == 0 || str_equal(path, S("-")))
+        return write_list(cli, what, cli->world->out);
+    if (!write_file(cli, what, path))
+        return false;
+    NOTE(cli, S("cli_export.written"), path);
+    return true;
+}
+
+const struct command command_export = {.name = "export",
+                                       .group = COMMAND_DAILY,
+                                       .args = "[customers|flow]",
+                                       .args_most = 1,
+                                       .common = COMMAND_DB | COMMAND_FORMAT | COMMAND_AS_OF,
+                                       .options = options,
+                                       .more_options = customers_options,
+                                       .words = "customers flow",
+                                       .run = run};

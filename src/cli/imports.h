@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+/* imports -- what `import`, `imports` and `undo` share: an import's number, its counts, its rejected rows. */
+#ifndef REATIVA_CLI_IMPORTS_H
+#define REATIVA_CLI_IMPORTS_H
+
+#include "app/admin.h"
+#include "app/import.h"
+#include "cli/json.h"
+
+/* import_id_read -- the command's first word as the number of an import. */
+bool import_id_read(struct cli *cli, int64_t *out);
+
+/* The counts as columns rows, added, changed, unchanged, rejected, blank. */
+enum { IMPORT_COUNT_COLUMNS = 6 };
+void import_count_columns(const struct cli *cli, struct out_column *out);
+void import_count_cells(const struct import_counts *counts, struct out_cell *out);
+void import_count_json(struct json *json, const struct import_counts *counts);
+
+/* import_reason -- why rows were refused, with `detail` in its place; import_remedy -- what to do, or empty. */
+struct str import_reason(const struct cli *cli, struct str key, struct str detail);
+struct str import_remedy(const struct cli *cli, struct str key);
+
+#endif

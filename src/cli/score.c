@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+/* score -- the `score` command: work out where every customer stands, and keep it so that lists answer at once. */
+#include "app/score.h"
+
+#include "cli/commands.h"
+#include "cli/customers.h"
+#include "cli/json.h"
+#include "cli/progress.h"
+#include "cli/text.h"
+
+static const struct option_def options[] = {{OPTION_FLAG, "full", NULL, "cli_score.option_full", NULL}, {0}};
+
+static int64_t customers_of(const struct score_report *report) {
+    int64_t n = 0;
+    for (int s = 0; s < STATUS_COUNT; s++)
+        n += report->status[s];
+    return n;
+}
+
+static bool write_statuses(struct cli *cli, const struct score_report *report) {
+    const struct out_column columns[] = {
+        {.name = S("status"), .title = TEXT(cli, S("column.status")), .type = OUT_WORD},
+        {.name = S("customers"), .title = TEXT(cli, S("cli_score.customers")), .type = OUT_INTEGER},
+        {.name = S("share"), .title = TEXT(cli, S("cli_score.share")), .type = OUT_SHARE}};
+    struct out *out;
+    int64_t all = customers_of(report);
+    if (!out_open(cli, cli->world->out, cli->format, columns, 3, &out))
+        return false;
+    for (int s = 0; s < STATUS_COUNT; s++) {
+        struct str name = str_from(status_name((enum status)s));
+        int64_t share = all > 0 ? report->status[s] * 10000 / all : 0;
+        const struct out_cell cells[] = {
+            out_word(name, cli_word(cli, "status", name), cli_status_colour((enum status)s)),
+            out_number(report->status[s]), out_number(share)};
+        if (!out_row(out, cells))
+            return false;
+    }
+    const struct out_cell totals[] = {{.absent = true}, out_number(all), {.absent = true}};
+    return out_total(out, totals) && out_close(out);
+}
+
+static bool write_json(struct cli *cli, const struct score_report *report) {
+    struct json json;
+    json_open(&json, cli, cli->world->out);
+    json_object(&json, NULL);
+    json_day(&json, "as_of", report->run.as_of);
+    json_bool(&json, "incremental", report->incremental);
+    json_number(&json, "customers", customers_of(report));
+    json_number(&json, "changed", report->changed);
+    json_day(&json, "first_day", report->first_day);
+    json_day(&json, "last_day", report->last_day);
+    json_object(&json, "status");
+    for (int s = 0; s < STATUS_COUNT; s++)
+        json_number(&json, status_name((enum status)s), report->status[s]);
+    json_object_end(&json);
+    json_object_end(&json);
+    return json_close(&json);
+}
+
+static bool run(struct cli *cli) {
+    struct score_report report;
+    struct progress_line line;
+    if (!cli_open(cli) || !cli_old_data(cli))
+        return false;
+    bool done = score_make(cli->cx, cli->db, cli->as_of, option_flag(cli->options, "full"), cli->world->clock_us(),
+                           progress_begin(&line, cli), &report);
+    progress_end(&line);
+    if (!done)
+        return false;
+    if (cli->format == CLI_JSON)
+        return write_json(cli, &report);
+    if (!write_statuses(cli, &report))
+        return false;
+    struct arena *arena = cli->cx->arena;
+    if (cli->format == CLI_TABLE) {
+        SAY(cli, S("cli_score.done"), text_day(arena, cli->lang, cli->as_of),
+            text_int(arena, cli->lang, report.changed));
+        if (customers_of(&report) == 0)
+            NOTE(cli, S("cli_score.empty"), cli_db_words(cli));
+        else
+            NOTE(cli, S("cli_score.next"), cli_db_words(cli));
+    }
+    return true;
+}
+
+const struct command command_score = {.name = "score",
+                                      .group = COMMAND_START,
+                                      .args = "",
+                                      .common = COMMAND_DB | COMMAND_FORMAT | COMMAND_AS_OF,
+                                      .options = options,
+                                      .run = run};
