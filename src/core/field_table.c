@@ -90,6 +90,7 @@
     "totalsales faturamento receita valorfaturado vlrfaturado valorbruto vlrbruto valormercadoria "                    \
     "vlrmercadoria vprod valor vlr vl amount value sales total subtotal dollars spend monetary montante "              \
     "importe"
+
 static const struct field_name orders[] = {
     {FIELD_CUSTOMER, "customer", CUSTOMER_CODES " id"},
     {FIELD_DOCUMENT, "document",
