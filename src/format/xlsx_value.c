@@ -230,6 +230,9 @@ enum xlsx_style xlsx_style_of(struct str format) {
 uint32_t xlsx_column(struct str reference, uint64_t *row) {
     uint32_t column = 0;
     size_t i = 0;
+    *row = 0;
+    if (reference.n == 0)
+        return 0;
     for (; i < reference.n && i < 3 && reference.p[i] >= 'A' && reference.p[i] <= 'Z'; i++)
         column = column * 26 + (uint32_t)(reference.p[i] - 'A') + 1;
     int64_t number;
