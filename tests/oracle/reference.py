@@ -23,7 +23,9 @@ import lzma
 import math
 import os
 import sys
+import zipfile
 from fractions import Fraction
+from xml.etree import ElementTree
 
 # ---------------------------------------------------------------------------------------------------------------------
 # Exact numbers
@@ -40,7 +42,7 @@ def scaled(text, places):
 
 def half_away(numerator, denominator):
     """The nearest whole number to numerator / denominator; a half goes away from zero."""
-    whole = (2 * abs(numerator) + denominator) // (2 * denominator)
+    whole = int((2 * abs(numerator) + denominator) // (2 * denominator))
     return whole if numerator >= 0 else -whole
 
 
@@ -450,49 +452,35 @@ def flow_rows(history, rule, customers=None):
     return account(history.first_day, history.as_of, became, recovered, bought, new)
 
 
-def flow_rows_slow(documents, rule, as_of, customers, from_day):
-    """The same by living through it from from_day on: each day has a morning, on which the customers known by
-    yesterday's purchases may have become inactive, and an evening, after that day's purchases. Nothing is carried
-    over but yesterday's evening; every state is derived from the purchases known at that moment alone, with the
-    knowledge of segments that was to be had then. from_day must not lie within the learning year, in which the
-    program knows better than it could have at the time."""
-    became, recovered, bought, new = (collections.Counter() for _ in range(4))
-    inactive = {}
+def flow_rows_slow(documents, rule, as_of, customers):
+    """The same by living through it: each day has a morning, on which a customer may be found inactive by the
+    purchases up to yesterday, and an evening, after that day's purchases. Nothing is carried over but yesterday's
+    evening; every state is derived anew from what was known at that moment, gaps of segments included. The learning
+    year is left out, in which the program knows better than it could have at the time, and the month after it, of
+    which no evening before is known."""
     whole = History(documents, as_of)
-    for day in range(from_day, as_of + 1):
-        if day == from_day or month_of(day) != month_of(day - 1):
-            # Within a month the knowledge of segments stands still, see prior.md.
-            known_then = History(documents, month_begin(month_of(day)) - 1)
+    became, recovered, bought, new, closing = (collections.Counter() for _ in range(5))
+    inactive = dict.fromkeys(customers, False)
+    begin = month_begin(whole.learnt_month)
+    for day in range(begin, as_of + 1):
+        month = month_of(day)
+        if day == month_begin(month):
+            then = History(documents, day - 1)  # what is known of segments stands still within a month, see prior.md
         for customer in customers:
-            days = whole.purchases.get(customer, [])
+            days = whole.purchases[customer]
             yesterday, today = bisect.bisect_left(days, day), bisect.bisect_right(days, day)
-
-            def is_inactive(known):
-                if known == 0:
-                    return False
-                cycle = known_then_cycle(whole, known_then, customer, days[:known])
-                return rule.dates(days[known - 1], cycle)[1] <= day
-
-            was = inactive.get(customer, False)
-            morning = is_inactive(yesterday)
-            evening = is_inactive(today)
-            if day > from_day:
-                became[month_of(day)] += morning and not was
-                recovered[month_of(day)] += morning and not evening
+            morning = yesterday > 0 and rule.dates(days[yesterday - 1], then.cycle_e4(customer, days[:yesterday]))[1] <= day
+            evening = today > 0 and rule.dates(days[today - 1], then.cycle_e4(customer, days[:today]))[1] <= day
+            became[month] += morning and not inactive[customer]
+            recovered[month] += morning and not evening
+            new[month] += yesterday == 0 < today
             inactive[customer] = evening
-            if today > yesterday:
-                new[month_of(day)] += yesterday == 0
+        closing[month] = sum(inactive.values())
     for customer in customers:
-        bought.update({month_of(day) for day in whole.purchases.get(customer, []) if day >= from_day})
-    closing = sum(inactive.values())
-    return became, recovered, bought, new, closing
-
-
-def known_then_cycle(whole, known_then, customer, days):
-    """The cycle after these purchases, by the medians of the month of the last one, as `known_then` has them."""
-    gaps = [b - a for a, b in zip(days, days[1:])][-History.RECENT_GAPS:]
-    # `known_then` ends with the day before this month; its table reaches to the month's own cell.
-    return cycle_e4(median_x2(gaps) if gaps else 0, len(gaps), known_then.prior_days(customer, days[-1]))
+        bought.update({month_of(day) for day in whole.purchases[customer]})
+    return [dict(zip(FLOW, [month_text(m)] + [str(n) for n in (
+        closing[m - 1], became[m], recovered[m], 0, closing[m], bought[m], new[m])]))
+            for m in range(whole.learnt_month + 1, month_of(as_of) + 1)]
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -514,10 +502,7 @@ class Counts:
     """What became of the rows of one file."""
 
     def __init__(self):
-        self.rows = self.rejected = self.blank = self.kept = 0
-
-    def __repr__(self):
-        return f"rows {self.rows} kept {self.kept} rejected {self.rejected} blank {self.blank}"
+        self.rows = self.rejected = self.kept = 0
 
 
 def settle_kinds(documents):
@@ -527,15 +512,15 @@ def settle_kinds(documents):
     return documents
 
 
-def online_retail_file(path, most=None):
-    """One sheet: {number: Document}, Counts. Rows without a customer are refused. most: so many data rows."""
+def online_retail_file(path):
+    """One sheet: {number: Document}, Counts. Rows without a customer are refused."""
     documents, counts = {}, Counts()
     with open_text(path) as text:
         rows = csv.reader(text)
         header = next(rows)
         if header != "Invoice,StockCode,Description,Quantity,InvoiceDate,Price,Customer ID,Country".split(","):
             raise ValueError(f"{path}: not the header expected")
-        for row in itertools.islice(rows, most):
+        for row in rows:
             counts.rows += 1
             number, _, _, quantity, date, price, customer, country = row
             if not customer:
@@ -559,6 +544,34 @@ ONLINE_RETAIL = "online_retail_ii/year_2009_2010.csv.xz", "online_retail_ii/year
 def online_retail(folder):
     files = [online_retail_file(os.path.join(folder, name))[0] for name in ONLINE_RETAIL]
     return list(documents_merge(*files)[0].values())
+
+
+def xlsx_rows(path, sheet):
+    """The rows of the n-th sheet of a workbook as texts, numbers as they stand in the file."""
+    space = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+    with zipfile.ZipFile(path) as book:
+        strings = ["".join(t.text or "" for t in item.iter(space + "t"))
+                   for item in ElementTree.fromstring(book.read("xl/sharedStrings.xml"))]
+        for row in ElementTree.fromstring(book.read(f"xl/worksheets/sheet{sheet}.xml")).iter(space + "row"):
+            cells = {}
+            for cell in row:
+                value = cell.find(space + "v")
+                text = value.text if value is not None else ""
+                cells[cell.get("r").rstrip("0123456789")] = strings[int(text)] if cell.get("t") == "s" else text
+            yield [cells.get(letter, "") for letter in "ABCDEFGH"]
+
+
+def online_retail_sheet(path, sheet):
+    """The same as a file of it, from the workbook: dates are days since 1899-12-30."""
+    documents = {}
+    rows = xlsx_rows(path, sheet)
+    next(rows)
+    for number, _, _, quantity, date, price, customer, country in rows:
+        if customer:
+            day = datetime.date(1899, 12, 30).toordinal() + math.floor(Fraction(date))
+            document = documents.setdefault(number, Document(number, customer, day, country))
+            document.add(half_away(Fraction(quantity) * Fraction(repr(float(price))) * 100, 1), number)
+    return settle_kinds(documents)
 
 
 def northwind_rows(path):
@@ -643,6 +656,19 @@ def event_log(folder, name, customer, date, value):
     return list(documents.values())
 
 
+def retail_invoices(folder):
+    """One year of Online Retail by invoice and minute, as another package has it; rows without a customer are refused."""
+    documents = {}
+    with open_text(os.path.join(folder, "btyd/online_retail_invoices.csv.gz")) as text:
+        for row in csv.DictReader(text):
+            if row["customer_id"]:
+                number = row["invoice"]
+                if number not in documents:
+                    documents[number] = Document(number, row["customer_id"], day_of(row["timestamp"][:10]), row["country"])
+                documents[number].add(line_cents("1", row["amount"]), tuple(row.values()))
+    return list(settle_kinds(documents).values())
+
+
 def cdnow(folder):
     return event_log(folder, "cdnow_master_elog.csv.gz", "customer_id", "date", "dollars")
 
@@ -660,7 +686,7 @@ def apparel(folder):
 
 
 SETS = {"online_retail": online_retail, "northwind": northwind, "olist": olist, "cdnow": cdnow,
-        "cdnow_sample": cdnow_sample, "grocery": grocery, "apparel": apparel}
+        "cdnow_sample": cdnow_sample, "grocery": grocery, "apparel": apparel, "retail_invoices": retail_invoices}
 
 
 def main(words):
