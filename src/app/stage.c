@@ -1,0 +1,500 @@
+// SPDX-License-Identifier: Apache-2.0
+/* stage.c -- rows wait in runs: one heading and the lines that followed it without another heading between.
+ *
+ * A run is written as   u64 key hash | u32 size of what follows | u32 lines | heading | line | line ...
+ * in native byte order: runs never outlive the process. In memory runs stand one after another in blocks; in
+ * files each of STAGE_PARTS partitions is such a sequence. Reading a partition back means: index all runs by (hash,
+ * place), join equal keys, visit the joined groups by the place of their first run.
+ */
+#include "app/stage.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "base/limits.h"
+
+enum { STAGE_PARTS = 64, STAGE_BLOCK = 1 << 20, RUN_FIXED = 16 };
+
+struct stage_block {
+    struct stage_block *next;
+    size_t used, room;
+    char bytes[];
+};
+
+struct bytes {
+    char *p;
+    size_t n, room;
+};
+
+struct stage {
+    struct stage_block *first, *last;
+    size_t total, limit;
+    FILE *part[STAGE_PARTS];
+    bool in_files;
+
+    struct bytes heading; /* of the open run, encoded */
+    struct bytes scratch; /* heading of the row at hand */
+    struct bytes lines;   /* of the open run */
+    uint32_t open_lines;
+    uint64_t open_hash;
+};
+
+static void bytes_room(struct bytes *b, size_t more) {
+    if (b->n + more <= b->room) {
+        return;
+    }
+    size_t room = b->room ? b->room : 4096;
+    while (room < b->n + more) {
+        room *= 2;
+    }
+    char *p = realloc(b->p, room);
+    if (!p) {
+        arena_full_exit(NULL, room);
+    }
+    b->p = p;
+    b->room = room;
+}
+
+static void bytes_put(struct bytes *b, const void *p, size_t n) {
+    bytes_room(b, n);
+    if (n > 0) {
+        memcpy(b->p + b->n, p, n);
+    }
+    b->n += n;
+}
+
+static void bytes_text(struct bytes *b, struct str s) {
+    uint32_t n = (uint32_t)s.n;
+    bytes_put(b, &n, sizeof n);
+    bytes_put(b, s.p, s.n);
+}
+
+struct reader {
+    const char *p;
+};
+
+static void read_raw(struct reader *r, void *into, size_t n) {
+    memcpy(into, r->p, n);
+    r->p += n;
+}
+
+static struct str read_text(struct reader *r) {
+    uint32_t n = 0;
+    read_raw(r, &n, sizeof n);
+    struct str s = {r->p, n};
+    r->p += n;
+    return s;
+}
+
+static void heading_write(struct bytes *b, const struct staged_heading *h) {
+    bytes_text(b, h->number);
+    bytes_text(b, h->company);
+    bytes_text(b, h->customer);
+    bytes_put(b, &h->day, sizeof h->day);
+    bytes_put(b, &h->document_cents, sizeof h->document_cents);
+    bytes_text(b, h->name);
+    bytes_text(b, h->tax_id);
+    bytes_text(b, h->phone);
+    bytes_text(b, h->email);
+    bytes_text(b, h->rep);
+    bytes_text(b, h->segment);
+    bytes_text(b, h->region);
+    bytes_text(b, h->city);
+}
+
+static void heading_read(struct reader *r, struct staged_heading *h) {
+    h->number = read_text(r);
+    h->company = read_text(r);
+    h->customer = read_text(r);
+    read_raw(r, &h->day, sizeof h->day);
+    read_raw(r, &h->document_cents, sizeof h->document_cents);
+    h->name = read_text(r);
+    h->tax_id = read_text(r);
+    h->phone = read_text(r);
+    h->email = read_text(r);
+    h->rep = read_text(r);
+    h->segment = read_text(r);
+    h->region = read_text(r);
+    h->city = read_text(r);
+}
+
+struct line_fixed {
+    uint64_t line;
+    uint32_t file, flags;
+    int64_t quantity_e4, price_e4, value_cents;
+};
+
+static void line_write(struct bytes *b, const struct staged_line *l) {
+    struct line_fixed fixed = {l->line, l->file, l->flags, l->quantity_e4, l->price_e4, l->value_cents};
+    bytes_put(b, &fixed, sizeof fixed);
+    bytes_text(b, l->product);
+    bytes_text(b, l->product_name);
+    bytes_text(b, l->product_kind);
+    bytes_text(b, l->raw);
+}
+
+static void line_read(struct reader *r, struct staged_line *l) {
+    struct line_fixed fixed;
+    read_raw(r, &fixed, sizeof fixed);
+    l->line = fixed.line;
+    l->file = fixed.file;
+    l->flags = fixed.flags;
+    l->quantity_e4 = fixed.quantity_e4;
+    l->price_e4 = fixed.price_e4;
+    l->value_cents = fixed.value_cents;
+    l->product = read_text(r);
+    l->product_name = read_text(r);
+    l->product_kind = read_text(r);
+    l->raw = read_text(r);
+}
+
+static uint64_t key_hash(const struct staged_heading *h) {
+    return str_hash(h->number, str_hash(h->company, 1));
+}
+
+bool stage_open(struct cx *cx, struct stage **out) {
+    (void)cx;
+    struct stage *stage = calloc(1, sizeof *stage);
+    if (!stage) {
+        arena_full_exit(NULL, sizeof *stage);
+    }
+    stage->limit = LIMIT_STAGE_MEMORY;
+    *out = stage;
+    return true;
+}
+
+void stage_memory(struct stage *stage, size_t bytes) {
+    stage->limit = bytes;
+}
+
+static void blocks_free(struct stage *stage) {
+    for (struct stage_block *b = stage->first; b;) {
+        struct stage_block *next = b->next;
+        free(b);
+        b = next;
+    }
+    stage->first = stage->last = NULL;
+}
+
+void stage_close(struct stage *stage) {
+    if (!stage) {
+        return;
+    }
+    blocks_free(stage);
+    for (size_t i = 0; i < STAGE_PARTS; i++) {
+        if (stage->part[i]) {
+            fclose(stage->part[i]);
+        }
+    }
+    free(stage->heading.p);
+    free(stage->scratch.p);
+    free(stage->lines.p);
+    free(stage);
+}
+
+size_t stage_bytes(const struct stage *stage, bool *in_files) {
+    *in_files = stage->in_files;
+    return stage->total;
+}
+
+static bool disk_failed(struct cx *cx) {
+    cx_fail(cx, ERR_IO, S("stage.disk"), str_from(strerror(errno)));
+    return false;
+}
+
+/* A file without a name: it is gone when the process ends, however it ends. */
+static FILE *nameless_file(void) {
+    const char *folder = getenv("TMPDIR");
+    int fd = open(folder && *folder ? folder : "/var/tmp", O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+    if (fd < 0) {
+        return tmpfile();
+    }
+    FILE *file = fdopen(fd, "w+b");
+    if (!file) {
+        close(fd);
+    }
+    return file;
+}
+
+static bool file_put(struct cx *cx, struct stage *stage, uint64_t hash, const void *p, size_t n) {
+    FILE **file = &stage->part[hash % STAGE_PARTS];
+    if (!*file) {
+        *file = nameless_file();
+        if (!*file) {
+            return disk_failed(cx);
+        }
+    }
+    return fwrite(p, 1, n, *file) == n || disk_failed(cx);
+}
+
+static bool go_to_files(struct cx *cx, struct stage *stage) {
+    stage->in_files = true;
+    for (const struct stage_block *b = stage->first; b; b = b->next) {
+        for (size_t at = 0; at < b->used;) {
+            uint64_t hash = 0;
+            uint32_t size = 0;
+            memcpy(&hash, b->bytes + at, sizeof hash);
+            memcpy(&size, b->bytes + at + 8, sizeof size);
+            size_t whole = 12 + (size_t)size;
+            if (!file_put(cx, stage, hash, b->bytes + at, whole)) {
+                return false;
+            }
+            at += whole;
+        }
+    }
+    blocks_free(stage);
+    return true;
+}
+
+static char *block_room(struct stage *stage, size_t n) {
+    if (!stage->last || stage->last->room - stage->last->used < n) {
+        size_t room = n > STAGE_BLOCK ? n : STAGE_BLOCK;
+        struct stage_block *b = malloc(sizeof *b + room);
+        if (!b) {
+            arena_full_exit(NULL, room);
+        }
+        b->next = NULL;
+        b->used = 0;
+        b->room = room;
+        if (stage->last) {
+            stage->last->next = b;
+        } else {
+            stage->first = b;
+        }
+        stage->last = b;
+    }
+    char *p = stage->last->bytes + stage->last->used;
+    stage->last->used += n;
+    return p;
+}
+
+static bool run_end(struct cx *cx, struct stage *stage) {
+    if (stage->open_lines == 0) {
+        return true;
+    }
+    uint32_t size = (uint32_t)(4 + stage->heading.n + stage->lines.n);
+    char head[RUN_FIXED];
+    memcpy(head, &stage->open_hash, 8);
+    memcpy(head + 8, &size, 4);
+    memcpy(head + 12, &stage->open_lines, 4);
+    size_t whole = RUN_FIXED + stage->heading.n + stage->lines.n;
+    stage->total += whole;
+    if (!stage->in_files && stage->total > stage->limit && !go_to_files(cx, stage)) {
+        return false;
+    }
+    if (stage->in_files) {
+        if (!file_put(cx, stage, stage->open_hash, head, RUN_FIXED) ||
+            !file_put(cx, stage, stage->open_hash, stage->heading.p, stage->heading.n) ||
+            !file_put(cx, stage, stage->open_hash, stage->lines.p, stage->lines.n)) {
+            return false;
+        }
+    } else {
+        char *p = block_room(stage, whole);
+        memcpy(p, head, RUN_FIXED);
+        memcpy(p + RUN_FIXED, stage->heading.p, stage->heading.n);
+        memcpy(p + RUN_FIXED + stage->heading.n, stage->lines.p, stage->lines.n);
+    }
+    stage->open_lines = 0;
+    return true;
+}
+
+bool stage_add(struct cx *cx, struct stage *stage, const struct staged_heading *heading,
+               const struct staged_line *line) {
+    stage->scratch.n = 0;
+    heading_write(&stage->scratch, heading);
+    bool same = stage->open_lines > 0 && stage->lines.n < STAGE_BLOCK && stage->scratch.n == stage->heading.n &&
+                memcmp(stage->scratch.p, stage->heading.p, stage->heading.n) == 0;
+    if (!same) {
+        if (!run_end(cx, stage)) {
+            return false;
+        }
+        struct bytes swap = stage->heading;
+        stage->heading = stage->scratch;
+        stage->scratch = swap;
+        stage->lines.n = 0;
+        stage->open_hash = key_hash(heading);
+    }
+    line_write(&stage->lines, line);
+    stage->open_lines++;
+    return true;
+}
+
+/* ---- bringing runs together ---- */
+
+struct run_place {
+    uint64_t hash;
+    const char *p;  /* after the size */
+    uint64_t order; /* of appearance */
+};
+
+struct places {
+    struct run_place *at;
+    size_t n, room;
+};
+
+static void places_add(struct places *places, const char *p) {
+    if (places->n == places->room) {
+        places->room = places->room ? places->room * 2 : 1024;
+        struct run_place *at = realloc(places->at, places->room * sizeof *at);
+        if (!at) {
+            arena_full_exit(NULL, places->room * sizeof *at);
+        }
+        places->at = at;
+    }
+    struct run_place *place = &places->at[places->n];
+    memcpy(&place->hash, p, 8);
+    place->p = p + 12;
+    place->order = places->n++;
+}
+
+static void places_scan(struct places *places, const char *p, size_t n) {
+    for (size_t at = 0; at < n;) {
+        uint32_t size = 0;
+        memcpy(&size, p + at + 8, sizeof size);
+        places_add(places, p + at);
+        at += 12 + (size_t)size;
+    }
+}
+
+static int by_hash(const void *a, const void *b) {
+    const struct run_place *x = a, *y = b;
+    if (x->hash != y->hash) {
+        return x->hash < y->hash ? -1 : 1;
+    }
+    return x->order < y->order ? -1 : x->order > y->order;
+}
+
+/* The key is the heading's first two texts, behind the number of lines. */
+static bool same_key(const char *a, const char *b) {
+    struct reader ra = {a + 4}, rb = {b + 4};
+    return str_equal(read_text(&ra), read_text(&rb)) && str_equal(read_text(&ra), read_text(&rb));
+}
+
+struct group_maker {
+    struct staged_heading *heading;
+    struct staged_line *line;
+    size_t heading_room, line_room;
+};
+
+static void *grown(void *p, size_t *room, size_t wanted, size_t size) {
+    if (wanted <= *room) {
+        return p;
+    }
+    size_t more = *room ? *room : 64;
+    while (more < wanted) {
+        more *= 2;
+    }
+    void *q = realloc(p, more * size);
+    if (!q) {
+        arena_full_exit(NULL, more * size);
+    }
+    *room = more;
+    return q;
+}
+
+static bool group_visit(struct cx *cx, struct group_maker *maker, const struct run_place *run, size_t runs,
+                        stage_visit *visit, void *owner) {
+    struct staged_group group = {0};
+    for (size_t i = 0; i < runs; i++) {
+        struct reader r = {run[i].p};
+        uint32_t lines = 0;
+        read_raw(&r, &lines, sizeof lines);
+        maker->heading = grown(maker->heading, &maker->heading_room, group.headings + 1, sizeof *maker->heading);
+        maker->line = grown(maker->line, &maker->line_room, group.lines + lines, sizeof *maker->line);
+        heading_read(&r, &maker->heading[group.headings]);
+        for (uint32_t k = 0; k < lines; k++) {
+            struct staged_line *line = &maker->line[group.lines++];
+            line_read(&r, line);
+            line->heading = (uint32_t)group.headings;
+        }
+        group.headings++;
+    }
+    group.heading = maker->heading;
+    group.line = maker->line;
+    return visit(cx, owner, &group);
+}
+
+struct group_place {
+    uint64_t order;  /* of its first run */
+    size_t from, to; /* its runs in the index */
+};
+
+static int by_group_order(const void *a, const void *b) {
+    const struct group_place *x = a, *y = b;
+    return x->order < y->order ? -1 : x->order > y->order;
+}
+
+/* After sorting by (hash, order): moves the runs of each document side by side and tells where they are. Strangers with
+ * the same hash keep their order behind. */
+static size_t places_group(struct run_place *at, size_t n, struct group_place *out) {
+    size_t groups = 0;
+    for (size_t from = 0; from < n;) {
+        size_t to = from + 1;
+        for (size_t k = to; k < n && at[k].hash == at[from].hash; k++) {
+            if (same_key(at[from].p, at[k].p)) {
+                struct run_place found = at[k];
+                memmove(&at[to + 1], &at[to], (k - to) * sizeof *at);
+                at[to++] = found;
+            }
+        }
+        out[groups++] = (struct group_place){at[from].order, from, to};
+        from = to;
+    }
+    return groups;
+}
+
+static bool places_visit(struct cx *cx, struct places *places, stage_visit *visit, void *owner) {
+    struct group_place *group = calloc(places->n + 1, sizeof *group);
+    if (!group) {
+        arena_full_exit(NULL, places->n * sizeof *group);
+    }
+    qsort(places->at, places->n, sizeof *places->at, by_hash);
+    size_t groups = places_group(places->at, places->n, group);
+    qsort(group, groups, sizeof *group, by_group_order);
+    struct group_maker maker = {0};
+    bool ok = true;
+    for (size_t g = 0; ok && g < groups; g++) {
+        ok = group_visit(cx, &maker, &places->at[group[g].from], group[g].to - group[g].from, visit, owner);
+    }
+    free(group);
+    free(maker.heading);
+    free(maker.line);
+    return ok;
+}
+
+static bool part_visit(struct cx *cx, FILE *file, struct places *places, stage_visit *visit, void *owner) {
+    if (fflush(file) != 0) {
+        return disk_failed(cx);
+    }
+    off_t size = ftello(file);
+    if (size <= 0) {
+        return true;
+    }
+    void *p = mmap(NULL, (size_t)size, PROT_READ, MAP_PRIVATE, fileno(file), 0);
+    if (p == MAP_FAILED) {
+        return disk_failed(cx);
+    }
+    places->n = 0;
+    places_scan(places, p, (size_t)size);
+    bool ok = places_visit(cx, places, visit, owner);
+    munmap(p, (size_t)size);
+    return ok;
+}
+
+bool stage_each(struct cx *cx, struct stage *stage, stage_visit *visit, void *owner) {
+    struct places places = {0};
+    bool ok = run_end(cx, stage);
+    if (ok && !stage->in_files) {
+        for (const struct stage_block *b = stage->first; b; b = b->next) {
+            places_scan(&places, b->bytes, b->used);
+        }
+        ok = places_visit(cx, &places, visit, owner);
+    }
+    for (size_t i = 0; ok && stage->in_files && i < STAGE_PARTS; i++) {
+        ok = !stage->part[i] || part_visit(cx, stage->part[i], &places, visit, owner);
+    }
+    free(places.at);
+    return ok;
+}
