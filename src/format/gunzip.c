@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /* gunzip -- parts one behind the other are one file (as gzip has it); zeros after the last are padding.
  *
- * Must not allocate from the heap: zlib's own memory is released by gunzip_close. The invariant: `within` says whether a
- * part has begun and not ended, so an end of the source there is a cut file.
+ * Must not allocate from the heap: zlib's own memory is released by gunzip_close. The invariant: `within` says
+ * whether a part has begun and not ended, so an end of the source there is a cut file.
  */
 #include "format/gunzip.h"
 

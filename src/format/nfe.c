@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /* nfe -- from a path to one XML file after the other: folders, zip files, single files.
  *
- * Must not stop at a file that cannot be read: that is told to the visitor, with its reason. The invariant: memory of one
- * file is given back before the next is read.
+ * Must not stop at a file that cannot be read: that is told to the visitor, with its reason. The invariant: memory
+ * of one file is given back before the next is read.
  */
 #include "format/nfe.h"
 
@@ -35,7 +35,7 @@ static bool tell_fault(struct cx *cx, struct walk *w, struct str file, const str
     return w->visit(cx, w->owner, file, NULL, why);
 }
 
-/* -- one file ------------------------------------------------------------------------------------------------------------ */
+/* -- one file ------------------------------------------------------------------------------------------------------ */
 
 typedef bool bytes_fill(struct cx *cx, void *from, char *into, size_t room, size_t *got);
 
@@ -78,7 +78,7 @@ static bool read_and_tell(struct cx *cx, struct walk *w, struct str file, bytes_
     return true;
 }
 
-/* -- a packed file ------------------------------------------------------------------------------------------------------- */
+/* -- a packed file ------------------------------------------------------------------------------------------------- */
 
 static bool member_visit(struct cx *cx, struct walk *w, const struct source *source, struct packed *packed,
                          struct str name) {
@@ -147,7 +147,7 @@ static bool file_visit(struct cx *cx, struct walk *w, struct str path) {
     return ok;
 }
 
-/* -- a folder ------------------------------------------------------------------------------------------------------------ */
+/* -- a folder ------------------------------------------------------------------------------------------------------ */
 
 static int by_name(const void *a, const void *b) {
     return str_compare(*(const struct str *)a, *(const struct str *)b);

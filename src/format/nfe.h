@@ -52,7 +52,8 @@ typedef bool nfe_visit(struct cx *cx, void *owner, struct str file, const struct
  * name, for errors. INVALID, LIMIT. Memory comes from cx->arena; texts longer than LIMIT_NAME are refused. */
 bool nfe_parse_bytes(struct cx *cx, struct str file, struct str bytes, struct nfe **out, size_t *n);
 
-/* nfe_each -- every .xml under the path (file, folder walked by name order, zip with members), O(one document) memory. */
+/* nfe_each -- every .xml under the path (file, folder walked by name order, zip with members), O(one document)
+ * memory. */
 bool nfe_each(struct cx *cx, struct str path, nfe_visit *visit, void *owner);
 
 #endif

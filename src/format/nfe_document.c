@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 /* nfe_document -- what one XML file of the electronic invoice says, by a table of the few tags that are needed.
  *
- * A tag is known by its parent and its own name, so that the CNPJ of a carrier is not taken for the customer's. Must not
- * judge: whether a document is a sale is for app. The invariant: a document in the list is complete, every number and
- * date in it has been read without doubt.
+ * A tag is known by its parent and its own name, so that the CNPJ of a carrier is not taken for the customer's.
+ * Must not judge: whether a document is a sale is for app. The invariant: a document in the list is complete, every
+ * number and date in it has been read without doubt.
  */
 #include <stddef.h>
 #include <string.h>
@@ -139,7 +139,7 @@ static bool bad_value(struct cx *cx, const struct reader *r, const char *tag, st
     return cx_fail(cx, ERR_INVALID, S("nfe.bad_value"), r->file, str_from(tag), value);
 }
 
-/* -- leaves -------------------------------------------------------------------------------------------------------------- */
+/* -- leaves -------------------------------------------------------------------------------------------------------- */
 
 static const struct leaf *leaf_find(enum box parent, const char *name) {
     if (parent == BOX_IDE && strcmp(name, leaf_environment.name) == 0)
@@ -220,7 +220,7 @@ static bool leaf_end(struct cx *cx, struct reader *r) {
     return ok;
 }
 
-/* -- documents ----------------------------------------------------------------------------------------------------------- */
+/* -- documents ----------------------------------------------------------------------------------------------------- */
 
 static struct nfe *doc_add(struct cx *cx, struct reader *r, enum nfe_kind kind) {
     if (r->docs == r->room) {
@@ -324,7 +324,7 @@ static bool event_end(struct cx *cx, struct reader *r) {
     return true;
 }
 
-/* -- elements ------------------------------------------------------------------------------------------------------------ */
+/* -- elements ------------------------------------------------------------------------------------------------------ */
 
 static bool root_known(const char *name) {
     static const char *const roots[] = {"nfeProc",    "NFe",          "enviNFe",     "procEventoNFe", "evento",

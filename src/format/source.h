@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /* source -- the bytes of a file as they lie on the disk, from any position, however the file was given.
  *
- * What cannot be read twice (standard input, a pipe) is copied to an unnamed temporary file as it is read, so that every
- * source has positions. Knows nothing of packing and text. Internal to format.
+ * What cannot be read twice (standard input, a pipe) is copied to an unnamed temporary file as it is read, so that
+ * every source has positions. Knows nothing of packing and text. Internal to format.
  */
 #ifndef REATIVA_FORMAT_SOURCE_H
 #define REATIVA_FORMAT_SOURCE_H

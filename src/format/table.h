@@ -4,6 +4,7 @@
  * Cells come out as UTF-8: a row that is not is taken as Windows-1252, and counted. A bad row is handed out with its
  * reason and never spoils the next. XLSX dates come out as yyyy-mm-dd[ hh:mm:ss] and numbers with a decimal point
  * (table_typed); its rows are numbered as in the sheet. Meaning of columns is not known here.
+ * What a table needs lives in the arena of the cx it was opened with.
  */
 #ifndef REATIVA_FORMAT_TABLE_H
 #define REATIVA_FORMAT_TABLE_H

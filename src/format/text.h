@@ -28,8 +28,8 @@ struct text_utf16 {
     unsigned high; /* a high surrogate that waits for its second; 0: none */
 };
 
-/* text_from_utf16 -- bytes[n] as UTF-8 in out, which has room for 3 * (n / 2 + 2) bytes. Halves without their other half
- * become U+FFFD. last: nothing follows. Returns the bytes written. */
+/* text_from_utf16 -- bytes[n] as UTF-8 in out, which has room for 3 * (n / 2 + 2) bytes. Halves without their other
+ * half become U+FFFD. last: nothing follows. Returns the bytes written. */
 size_t text_from_utf16(struct text_utf16 *state, const char *bytes, size_t n, bool last, char *out);
 
 #endif

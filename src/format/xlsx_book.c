@@ -95,7 +95,7 @@ static bool no_workbook(struct cx *cx, const struct source *source) {
     return cx_fail(cx, ERR_INVALID, S("table.no_workbook"), source->path);
 }
 
-/* -- relations: which member a relation of this kind, or of this id, leads to ---------------------------------------- */
+/* -- relations: which member a relation of this kind, or of this id, leads to -------------------------------------- */
 
 struct relations {
     struct str folder; /* what targets are relative to */
@@ -142,7 +142,7 @@ static bool relations_read(struct cx *cx, struct source *source, struct str memb
     return part_read(cx, source, member, &reader, &found) && (found || no_workbook(cx, source));
 }
 
-/* -- workbook: the sheets by name and number -------------------------------------------------------------------------- */
+/* -- workbook: the sheets by name and number ----------------------------------------------------------------------- */
 
 struct sheets {
     bool from_1904;
@@ -205,7 +205,7 @@ static bool sheet_choose(struct cx *cx, const struct source *source, const struc
     return cx_fail(cx, ERR_NOT_FOUND, S("table.no_sheet"), source->path, wanted, buf_str(&names));
 }
 
-/* -- styles: which cell formats are dates ------------------------------------------------------------------------------ */
+/* -- styles: which cell formats are dates -------------------------------------------------------------------------- */
 
 struct styles {
     struct {
@@ -267,7 +267,7 @@ static bool styles_read(struct cx *cx, struct xlsx_book *book, struct str member
     return true;
 }
 
-/* -- shared strings ------------------------------------------------------------------------------------------------------ */
+/* -- shared strings ------------------------------------------------------------------------------------------------ */
 
 struct shared {
     struct str path;
@@ -357,7 +357,7 @@ size_t xlsx_text_unescape(char *text, size_t n) {
     return put;
 }
 
-/* -- the whole ----------------------------------------------------------------------------------------------------------- */
+/* -- the whole ----------------------------------------------------------------------------------------------------- */
 
 /* xl/workbook.xml -> xl/_rels/workbook.xml.rels */
 static struct str relations_of(struct cx *cx, struct str member, struct str *folder) {

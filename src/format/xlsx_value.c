@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /* xlsx_value -- spreadsheets store days as doubles and numbers with the rounding noise of binary fractions.
  *
- * No double is used: the stored text is a decimal, and is rounded as one. The invariant of struct decimal_text: digit[n]
- * without zeros in front, value = 0.digits x 10^point.
+ * No double is used: the stored text is a decimal, and is rounded as one. The invariant of struct decimal_text:
+ * digit[n] without zeros in front, value = 0.digits x 10^point.
  */
 #include "format/xlsx_value.h"
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-/* What is read of electronic invoices, on invented ones (tests/data/nfe), and that a bad file costs nothing but itself. */
+/* What is read of electronic invoices, on invented ones (tests/data/nfe), and that a bad file costs nothing but
+ * itself. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

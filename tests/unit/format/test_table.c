@@ -144,7 +144,7 @@ static void table_of_other_office_programs_says_what_to_do(void **state) {
     sample_str(s->cx.err.key, "table.no_workbook");
 }
 
-/* -- the real files --------------------------------------------------------------------------------------------------- */
+/* -- the real files ------------------------------------------------------------------------------------------------ */
 
 static const char *real(struct sample *s, const char *name) {
     const char *root = getenv("REATIVA_SOURCE");

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Sheets of workbooks, as Excel, LibreOffice and the writers of other programs make them: every part is written out here
- * so that one sees what is read. */
+/* Sheets of workbooks, as Excel, LibreOffice and the writers of other programs make them: every part is written out
+ * here so that one sees what is read. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
