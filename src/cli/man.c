@@ -65,7 +65,8 @@ static void put_command(struct cli *cli, const struct command *command) {
 static void put_table(struct cli *cli, struct str head, const char *const *name, size_t n, const char *noun) {
     put_heading(cli, "SH", head);
     for (size_t i = 0; i < n; i++) {
-        struct str key = cx_text(cli->cx, "%s.%s", noun, name[i]);
+        struct str lower = str_lower(cli->cx->arena, str_from(name[i]));
+        struct str key = cx_text(cli->cx, "%s.%.*s", noun, STR_ARG(lower));
         fputs(".TP\n.B ", cli->world->out);
         put_roff(cli->world->out, str_from(name[i]));
         put_roff(cli->world->out, catalog_text(cli->cx->arena, cli->lang, key, NULL, 0));
