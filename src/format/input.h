@@ -3,9 +3,9 @@
  *
  * A path may be a plain file, `-` for standard input, a .gz, .xz, .zst (also .bz2) file, or a .zip with one file in
  * it, or `archive.zip#member`; what it is is told by its content, not by its name. UTF-16, with a byte order mark
- * or plain to see without one, comes out as UTF-8; a UTF-8 mark is dropped. Memory is bounded; what unpacks to more than LIMIT_PACKED_RATIO
- * times its size is refused. Standard input is copied to an unnamed temporary file as it is read, so that every
- * input can be read again. What an input needs lives in the arena of the cx it was opened with.
+ * or plain to see without one, comes out as UTF-8; a UTF-8 mark is dropped. Memory is bounded; what unpacks to more
+ * than LIMIT_PACKED_RATIO times its size is refused. Standard input is copied to an unnamed temporary file as it is
+ * read, so that every input can be read again. What an input needs lives in the arena of the cx it was opened with.
  */
 #ifndef REATIVA_FORMAT_INPUT_H
 #define REATIVA_FORMAT_INPUT_H
