@@ -1,14 +1,132 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- What the fold finds: tables that can be dropped and rebuilt from the facts with the same result.
+--
+-- Each exists twice at times: kept, and as a temporary table of the same name that hides the kept one from every
+-- statement of its connection. Absent numbers and days are NULL, yes and no are 1 and 0.
 
 -- script: derived_drop
--- Take them away.
+-- Take the kept ones away.
 DROP TABLE IF EXISTS score_run;
+DROP TABLE IF EXISTS score_cut;
+DROP TABLE IF EXISTS score_step;
+DROP TABLE IF EXISTS score;
+DROP TABLE IF EXISTS score_strip;
+DROP TABLE IF EXISTS score_moved;
+DROP TABLE IF EXISTS episode;
+DROP TABLE IF EXISTS prior;
+DROP TABLE IF EXISTS waited;
+
+-- script: derived_hidden_drop
+-- Take the temporary ones away, so that the kept ones are in sight again.
+DROP TABLE IF EXISTS {{temp}}.score_run;
+DROP TABLE IF EXISTS {{temp}}.score_cut;
+DROP TABLE IF EXISTS {{temp}}.score_step;
+DROP TABLE IF EXISTS {{temp}}.score;
+DROP TABLE IF EXISTS {{temp}}.score_strip;
+DROP TABLE IF EXISTS {{temp}}.score_moved;
+DROP TABLE IF EXISTS {{temp}}.episode;
+DROP TABLE IF EXISTS {{temp}}.prior;
+DROP TABLE IF EXISTS {{temp}}.waited;
 
 -- script: derived_tables
 -- Make them, empty.
-CREATE {{temporary}}TABLE score_run (as_of BIGINT NOT NULL);
+
+-- One row: what the others were made for, and the cuts that turn their numbers into classes.
+CREATE {{temporary}}TABLE score_run (
+    as_of BIGINT NOT NULL,
+    policy {{text}} NOT NULL,
+    facts BIGINT NOT NULL,
+    made_us BIGINT NOT NULL,
+    customers BIGINT NOT NULL,
+    value_12m BIGINT NOT NULL,
+    ranked BIGINT NOT NULL,
+    a_value BIGINT NOT NULL,
+    a_ties BIGINT NOT NULL,
+    a_above BIGINT NOT NULL,
+    a_sum BIGINT NOT NULL,
+    a_code {{text}} NOT NULL,
+    b_value BIGINT NOT NULL,
+    b_ties BIGINT NOT NULL,
+    b_above BIGINT NOT NULL,
+    b_sum BIGINT NOT NULL,
+    b_code {{text}} NOT NULL,
+    season BIGINT NOT NULL
+);
+-- Where the quintiles of recency (0), frequency (1) and money (2) begin: score cut + 2 from from_value on.
+CREATE {{temporary}}TABLE score_cut (
+    axis BIGINT NOT NULL,
+    cut BIGINT NOT NULL,
+    from_value BIGINT NOT NULL,
+    less BIGINT NOT NULL,
+    bought BIGINT NOT NULL,
+    PRIMARY KEY (axis, cut)
+) {{without_rowid}};
+-- How many customers that bought have a last day (axis 0) or a number of purchases (axis 1) of just this value.
+CREATE {{temporary}}TABLE score_step (
+    axis BIGINT NOT NULL,
+    value BIGINT NOT NULL,
+    times BIGINT NOT NULL,
+    PRIMARY KEY (axis, value)
+) {{without_rowid}};
+CREATE {{temporary}}TABLE score (
+    customer_id {{key}},
+    status BIGINT NOT NULL,
+    purchases BIGINT NOT NULL,
+    first_on BIGINT,
+    last_on BIGINT,
+    gap_median_e4 BIGINT,
+    gap_mean_e4 BIGINT,
+    gap_sd_e4 BIGINT,
+    cycle_e4 BIGINT,
+    overdue_e4 BIGINT,
+    prior_days BIGINT,
+    prior_assumed BIGINT NOT NULL,
+    rule BIGINT NOT NULL,
+    at_risk_on BIGINT,
+    inactive_on BIGINT,
+    lost_on BIGINT,
+    value_total BIGINT,
+    value_12m BIGINT,
+    value_prev_12m BIGINT,
+    average_cents BIGINT,
+    return_e4 BIGINT,
+    trend BIGINT NOT NULL,
+    ranked BIGINT NOT NULL,
+    gaps {{blob}} NOT NULL
+);
+CREATE {{temporary}}TABLE episode (
+    customer_id BIGINT NOT NULL,
+    began_on BIGINT NOT NULL,
+    ended_on BIGINT,
+    PRIMARY KEY (customer_id, began_on)
+) {{without_rowid}};
+CREATE {{temporary}}TABLE prior (
+    segment_id BIGINT NOT NULL,
+    month BIGINT NOT NULL,
+    gaps BIGINT NOT NULL,
+    below BIGINT NOT NULL,
+    at_median BIGINT NOT NULL,
+    median_days BIGINT NOT NULL,
+    PRIMARY KEY (segment_id, month)
+) {{without_rowid}};
+CREATE {{temporary}}TABLE waited (
+    segment_id BIGINT NOT NULL,
+    tenths BIGINT NOT NULL,
+    times BIGINT NOT NULL,
+    PRIMARY KEY (segment_id, tenths)
+) {{without_rowid}};
+
+-- The score once more by column, packed (src/store/strip.h): what a list reads instead of a million rows. A customer in
+-- score_moved changed since it was packed and counts by its row.
+CREATE {{temporary}}TABLE score_strip (
+    strip BIGINT NOT NULL,
+    part BIGINT NOT NULL,
+    data {{blob}} NOT NULL,
+    PRIMARY KEY (strip, part)
+);
+CREATE {{temporary}}TABLE score_moved (customer_id {{key}});
 
 -- script: derived_indexes
--- And what finds their rows.
-CREATE INDEX score_run_as_of ON score_run (as_of);
+-- For walking from a cut to its neighbours; only the kept tables need it.
+CREATE INDEX score_ranked ON score (value_12m) WHERE ranked = 1;
+CREATE INDEX score_bought ON score (value_total) WHERE purchases > 0;

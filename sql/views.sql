@@ -11,9 +11,11 @@ DROP VIEW IF EXISTS v_line;
 DROP VIEW IF EXISTS v_title;
 DROP VIEW IF EXISTS v_quote;
 DROP VIEW IF EXISTS v_ticket;
+DROP VIEW IF EXISTS v_score;
+DROP VIEW IF EXISTS v_episode;
 
 -- script: view_make
--- Customers, purchases, documents with their lines, titles, quotes, tickets.
+-- Customers, purchases, documents with their lines, titles, quotes, tickets, scores, episodes.
 CREATE VIEW v_customer AS
 SELECT c.id, c.code, c.name, c.tax_id, company.code AS company, rep.code AS rep, segment.code AS segment,
     region.code AS region, city.code AS city, c.phone, c.email, {{iso c.closed_on}} AS closed_on,
@@ -72,3 +74,33 @@ SELECT c.code AS customer, r.number, {{iso r.day}} AS day, {{iso r.due_on}} AS d
 FROM record r
 JOIN customer c ON c.id = r.customer_id
 WHERE r.kind = 6;
+
+-- As of the day of the last `reativa score`.
+CREATE VIEW v_score AS
+SELECT c.code AS customer, c.name, {{iso run.as_of}} AS as_of,
+    CASE s.status WHEN 0 THEN 'prospect' WHEN 1 THEN 'new' WHEN 2 THEN 'active' WHEN 3 THEN 'at_risk'
+        WHEN 4 THEN 'inactive' WHEN 5 THEN 'lost' WHEN 6 THEN 'closed' END AS status,
+    s.purchases, {{iso s.first_on}} AS first_purchase, {{iso s.last_on}} AS last_purchase,
+    run.as_of - s.last_on AS recency_days, {{decimal s.gap_median_e4}} AS gap_median_days,
+    {{decimal s.gap_mean_e4}} AS gap_mean_days, {{decimal s.gap_sd_e4}} AS gap_sd_days,
+    {{decimal s.cycle_e4}} AS cycle_days, {{decimal s.overdue_e4}} AS overdue_ratio,
+    {{iso s.at_risk_on}} AS at_risk_on, {{iso s.inactive_on}} AS inactive_on, {{iso s.lost_on}} AS lost_on,
+    {{money s.value_total}} AS value_total, {{money s.value_12m}} AS value_12m,
+    {{money s.value_prev_12m}} AS value_prev_12m, {{money s.average_cents}} AS average_purchase,
+    {{decimal s.return_e4}} AS return_rate,
+    CASE s.trend WHEN 1 THEN 'down' WHEN 2 THEN 'flat' WHEN 3 THEN 'up' END AS trend,
+    CASE WHEN s.ranked = 0 THEN NULL
+        WHEN run.a_ties > 0 AND (s.value_12m > run.a_value OR (s.value_12m = run.a_value AND c.code <= run.a_code))
+            THEN 'A'
+        WHEN run.b_ties > 0 AND (s.value_12m > run.b_value OR (s.value_12m = run.b_value AND c.code <= run.b_code))
+            THEN 'B'
+        ELSE 'C' END AS abc
+FROM score s
+JOIN customer c ON c.id = s.customer_id
+CROSS JOIN score_run run;
+
+CREATE VIEW v_episode AS
+SELECT c.code AS customer, {{iso e.began_on}} AS began_on, {{iso e.ended_on}} AS ended_on,
+    e.ended_on - e.began_on AS days
+FROM episode e
+JOIN customer c ON c.id = e.customer_id;

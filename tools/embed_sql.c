@@ -119,6 +119,7 @@ static const struct {
     {"blob", {"BLOB", "BYTEA"}},
     {"without_rowid", {"WITHOUT ROWID", ""}},
     {"temp", {"temp", "pg_temp"}},
+    {"kept", {"main.", ""}},
     {"iso", {"date((%) * 86400, 'unixepoch')", "to_char(DATE '1970-01-01' + CAST(% AS INTEGER), 'YYYY-MM-DD')"}},
     {"money", {"((%) / 100.0)", "round(CAST(% AS NUMERIC) / 100, 2)"}},
     {"decimal", {"((%) / 10000.0)", "round(CAST(% AS NUMERIC) / 10000, 4)"}},

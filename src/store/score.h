@@ -17,7 +17,7 @@
 /* What a set of derived tables was made for, and the cuts that turn its numbers into classes. */
 struct score_run {
     struct day as_of;
-    struct str policy; /* the text of all its rules: another policy is another score */
+    struct str policy; /* its rules in order, a line each: scope, tab, rule; another policy is another score */
     int64_t facts;     /* import counter it was made at, see score_facts */
     int64_t made_us;
     int64_t customers;         /* with a row */

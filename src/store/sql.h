@@ -18,7 +18,8 @@
  *     -- part: list.rep        a fragment, PART_LIST_REP: $1.. count within it and are numbered anew by sql_compose
  *
  * Tokens: {{temporary}} makes two entries of one, plain and with TEMPORARY, the second named <name>_temporary;
- * {{temp}} is the schema of temporary tables; {{key}} a 64-bit primary key, {{row_id}} the same where PostgreSQL's key is
+ * {{temp}} is the schema of temporary tables, {{kept}}score the table that one hides (on PostgreSQL once pg_temp is
+ * last in search_path); {{key}} a 64-bit primary key, {{row_id}} the same where PostgreSQL's key is
  * made of more columns; {{identity}} counts by itself; {{text}} is text compared by bytes; {{blob}}; {{without_rowid}};
  * {{iso x}} a day as text, {{money x}} and {{decimal x}} (e4) a number. ORDER BY says NULLS FIRST or LAST on its line, or
  * ends in the remark `-- no nulls`.

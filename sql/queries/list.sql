@@ -1,0 +1,80 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- Lists of customers. Which customers, and in which order, is found in the strips (src/store/list_scan.c).
+
+-- name: list_rows
+-- Whole customers by id, in no order. The first integer columns are the strips of strip_rows, in their order.
+-- args: c1 int, c2 int, c3 int, c4 int, c5 int, c6 int, c7 int, c8 int, c9 int, c10 int, c11 int, c12 int, c13 int
+-- args: c14 int, c15 int, c16 int, c17 int, c18 int, c19 int, c20 int, c21 int, c22 int, c23 int, c24 int, c25 int
+-- args: c26 int, c27 int, c28 int, c29 int, c30 int, c31 int, c32 int, c33 int, c34 int, c35 int, c36 int, c37 int
+-- args: c38 int, c39 int, c40 int, c41 int, c42 int, c43 int, c44 int, c45 int, c46 int, c47 int, c48 int, c49 int
+-- args: c50 int
+-- row: customer_id int, status int, purchases int, first_on int?, last_on int?, gap_median_e4 int?
+-- row: gap_mean_e4 int?, gap_sd_e4 int?, cycle_e4 int?, overdue_e4 int?, at_risk_on int?, inactive_on int?
+-- row: lost_on int?, value_total int?, value_12m int?, value_prev_12m int?, average_cents int?, return_e4 int?
+-- row: ranked int, company_id int, rep_id int, segment_id int, region_id int, city_id int, last_contact int?
+-- row: trend int, prior_days int?, prior_assumed int, rule int, gaps blob, code text, name text, name_fold text
+-- row: tax_id text, phone text, email text, closed_on int?, company text, rep text, segment text, region text
+-- row: city text
+SELECT s.customer_id, s.status, s.purchases, s.first_on, s.last_on, s.gap_median_e4, s.gap_mean_e4, s.gap_sd_e4,
+    s.cycle_e4, s.overdue_e4, s.at_risk_on, s.inactive_on, s.lost_on, s.value_total, s.value_12m, s.value_prev_12m,
+    s.average_cents, s.return_e4, s.ranked, c.company_id, c.rep_id, c.segment_id, c.region_id, c.city_id, c.last_contact,
+    s.trend, s.prior_days, s.prior_assumed, s.rule, s.gaps, c.code, c.name, c.name_fold, c.tax_id, c.phone, c.email,
+    c.closed_on,
+    company.code AS company, rep.code AS rep, segment.code AS segment, region.code AS region, city.code AS city
+FROM score s
+JOIN customer c ON c.id = s.customer_id
+JOIN label company ON company.id = c.company_id
+JOIN label rep ON rep.id = c.rep_id
+JOIN label segment ON segment.id = c.segment_id
+JOIN label region ON region.id = c.region_id
+JOIN label city ON city.id = c.city_id
+WHERE s.customer_id IN (
+    $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24,
+    $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39, $40, $41, $42, $43, $44, $45, $46,
+    $47, $48, $49, $50);
+
+-- name: list_customer
+-- The customer of a code, when it has a row.
+-- args: code text
+-- row: id int
+SELECT c.id FROM customer c JOIN score s ON s.customer_id = c.id WHERE c.code = $1;
+
+-- name: list_code_upto
+-- The last customer, by code, up to a code among those whose strips stand.
+-- args: code text
+-- row: id int
+SELECT c.id FROM customer c JOIN score s ON s.customer_id = c.id
+WHERE c.code <= $1 AND NOT EXISTS (SELECT 1 FROM score_moved m WHERE m.customer_id = c.id)
+ORDER BY c.code DESC LIMIT 1; -- no nulls
+
+-- name: list_codes_near
+-- Codes around one that nobody has.
+-- args: code text
+-- row: code text
+SELECT code FROM (SELECT code FROM customer WHERE code > $1 ORDER BY code LIMIT 2) above -- no nulls
+UNION ALL
+SELECT code FROM (SELECT code FROM customer WHERE code < $1 ORDER BY code DESC LIMIT 2) below; -- no nulls
+
+-- only: sqlite
+-- part: list.explain
+-- How would you answer this?
+EXPLAIN QUERY PLAN
+
+-- only: pg
+-- part: list.explain
+-- How would you answer this?
+EXPLAIN
+
+-- part: list.strip
+-- As strip_load, to be explained.
+-- args: strip int
+SELECT part, data FROM score_strip WHERE strip = $1 ORDER BY part -- no nulls
+
+-- part: list.row
+-- As list_rows for one customer, to be explained.
+-- args: customer int
+SELECT s.status, c.name, rep.code
+FROM score s
+JOIN customer c ON c.id = s.customer_id
+JOIN label rep ON rep.id = c.rep_id
+WHERE s.customer_id IN ($1)

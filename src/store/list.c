@@ -1,0 +1,297 @@
+// SPDX-License-Identifier: Apache-2.0
+/* list -- customers by any filter in any order: a filter becomes a query over columns (list_scan), the strips are read
+ * and scanned, and only the customers that are shown are read as rows (list_rows).
+ *
+ * Must not know how a list is shown. Invariant: a customer counts either by the strips or, when it is in score_moved, by
+ * its row; both ways are filtered and ordered by the same code.
+ */
+#include "store/list.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "stats/stat.h"
+#include "store/list_query.h"
+#include "store/list_rows.h"
+
+struct list {
+    struct cx *cx;
+    struct db *db;
+    struct list_query query;
+    struct score_strips strips;
+    struct list_block part;
+    struct list_rows rows;
+    int64_t *moved_id; /* ascending */
+    size_t moved_ids;
+    struct placed *moved; /* those that pass, in order */
+    size_t moveds;
+    bool by_text; /* the order is of texts: code, name, tax id */
+};
+
+static bool load(struct list *l, uint64_t more) {
+    if (!score_ids(l->cx, l->db, SQL_SCORE_MOVED_LIST, &l->moved_id, &l->moved_ids) ||
+        !score_strips_load(l->cx, l->db, list_scan_wanted(&l->query) | more, &l->strips))
+        return false;
+    if (!l->strips.parts && !l->moved_ids && l->query.run->customers)
+        return cx_fail(l->cx, ERR_CONFLICT, S("list.score_gone"));
+    for (int k = 0; k < STRIP_ORDERED; k++) {
+        if (l->strips.data[k])
+            l->part.column[k] = arena_new(l->cx->arena, int64_t, STRIP_ROWS);
+    }
+    l->part.pass = arena_new(l->cx->arena, unsigned char, STRIP_ROWS);
+    return true;
+}
+
+/* Put out those whose rows are newer; both sides come by id. */
+static void leave_moved(const struct list *l, struct list_block *block, size_t *at) {
+    const int64_t *id = block->column[STRIP_CUSTOMER];
+    for (size_t i = 0; i < block->n && *at < l->moved_ids; i++) {
+        while (*at < l->moved_ids && l->moved_id[*at] < id[i])
+            ++*at;
+        if (*at < l->moved_ids && l->moved_id[*at] == id[i])
+            block->pass[i] = 0;
+    }
+}
+
+/* Read one part and filter it. */
+static bool scan_part(struct list *l, size_t part, size_t *moved_at) {
+    struct list_block *block = &l->part;
+    block->n = score_strips_rows(&l->strips, part);
+    for (int k = 0; k < STRIP_ORDERED; k++) {
+        if (l->strips.data[k] && !score_strip_read(l->cx, &l->strips, (enum score_strip)k, part, block->column[k]))
+            return false;
+    }
+    if (l->strips.data[STRIP_TEXT])
+        block->text = l->strips.data[STRIP_TEXT][part];
+    memset(block->pass, 1, block->n);
+    leave_moved(l, block, moved_at);
+    list_scan_filter(&l->query, block);
+    return true;
+}
+
+/* A single row as a block of its own. */
+static bool row_passes(struct list *l, struct list_row *row, uint64_t *key) {
+    unsigned char pass = 1;
+    struct list_block one = {.n = 1, .pass = &pass, .code = &row->customer.code};
+    for (int k = 0; k < STRIP_NUMBERS; k++)
+        one.column[k] = &row->number[k];
+    int64_t no_place = 0;
+    for (int k = STRIP_NUMBERS; k < STRIP_ORDERED; k++)
+        one.column[k] = &no_place;
+    struct buf text;
+    buf_init(&text, l->cx->arena, 0);
+    if (l->query.needle[0].n)
+        score_strip_text(l->cx->arena, &text, row->customer.code, row->name_fold, row->customer.tax_id);
+    one.text = buf_str(&text);
+    list_scan_filter(&l->query, &one);
+    *key = l->by_text ? 0 : list_scan_key(&l->query, &one, 0);
+    return pass;
+}
+
+/* -- those whose rows are newer --------------------------------------------------------------------------------------- */
+
+/* A row and its place in the order asked for. */
+struct placed {
+    struct list_row row;
+    uint64_t key;
+};
+
+static struct str order_text(const struct list *l, const struct list_row *row) {
+    return l->query.order == STRIP_CODE   ? row->customer.code
+           : l->query.order == STRIP_NAME ? row->name_fold
+                                          : row->customer.tax_id;
+}
+
+static int placed_compare(const struct list *l, const struct placed *a, const struct placed *b) {
+    int order = 0;
+    if (l->by_text) {
+        struct str x = order_text(l, &a->row), y = order_text(l, &b->row);
+        if (!x.n != !y.n)
+            return x.n ? -1 : 1;
+        order = l->query.descending ? str_compare(y, x) : str_compare(x, y);
+    } else if (a->key != b->key) {
+        order = a->key < b->key ? -1 : 1;
+    }
+    return order ? order : str_compare(a->row.customer.code, b->row.customer.code);
+}
+
+static int moved_compare(const void *a, const void *b, void *list) {
+    return placed_compare(list, a, b);
+}
+
+/* Read them, keep those that pass, in order. */
+static bool read_moved(struct list *l) {
+    struct list_row *batch = arena_new(l->cx->arena, struct list_row, LIST_BATCH);
+    l->moved = arena_new(l->cx->arena, struct placed, l->moved_ids + 1);
+    for (size_t at = 0, n; at < l->moved_ids; at += n) {
+        size_t got;
+        n = l->moved_ids - at < LIST_BATCH ? l->moved_ids - at : LIST_BATCH;
+        if (!list_rows_read(&l->rows, l->cx->arena, l->moved_id + at, n, true, batch, &got))
+            return false;
+        for (size_t i = 0; i < got; i++) {
+            struct placed *placed = &l->moved[l->moveds];
+            placed->row = batch[i];
+            if (row_passes(l, &placed->row, &placed->key))
+                l->moveds++;
+        }
+    }
+    qsort_r(l->moved, l->moveds, sizeof *l->moved, moved_compare, l);
+    return true;
+}
+
+static bool open_list(struct cx *cx, struct db *db, const struct score_run *run, const struct list_filter *filter,
+                      struct list_order order, uint64_t more, struct list *l) {
+    *l = (struct list){.cx = cx, .db = db};
+    if (!list_query_make(cx, db, run, filter, order, &l->query) || !load(l, more) ||
+        !list_rows_open(cx, db, run, &l->rows))
+        return false;
+    l->by_text = l->query.order >= STRIP_NUMBERS;
+    return read_moved(l);
+}
+
+/* -- all together ------------------------------------------------------------------------------------------------------ */
+
+static bool find_hits(struct list *l, struct list_top *top) {
+    size_t moved_at = 0;
+    for (size_t part = 0; part < l->strips.parts; part++) {
+        if (!scan_part(l, part, &moved_at))
+            return false;
+        for (size_t i = 0; i < l->part.n; i++) {
+            if (l->part.pass[i])
+                list_top_offer(top, (struct list_hit){.key = list_scan_key(&l->query, &l->part, i),
+                                                      .place = l->part.column[STRIP_CODE][i],
+                                                      .customer_id = l->part.column[STRIP_CUSTOMER][i]});
+        }
+    }
+    list_top_sort(top);
+    return true;
+}
+
+/* Hits and newer rows, merged by order. */
+struct merge {
+    struct list *list;
+    size_t moved_at;
+    int64_t left; /* to show */
+    list_visit *visit;
+    void *owner;
+};
+
+static bool show(struct merge *m, const struct list_row *row) {
+    m->left--;
+    return m->visit(m->list->cx, m->owner, &row->customer);
+}
+
+/* Show the newer rows that come before `next` (NULL: all that are left). */
+static bool show_moved(struct merge *m, const struct placed *next) {
+    const struct list *l = m->list;
+    while (m->left > 0 && m->moved_at < l->moveds && (!next || placed_compare(l, &l->moved[m->moved_at], next) < 0)) {
+        if (!show(m, &l->moved[m->moved_at++].row))
+            return false;
+    }
+    return true;
+}
+
+static bool show_batch(struct merge *m, struct arena *arena, const struct list_hit *hit, size_t n) {
+    int64_t id[LIST_BATCH];
+    struct list_row *row = arena_new(arena, struct list_row, LIST_BATCH);
+    size_t got;
+    for (size_t i = 0; i < n; i++)
+        id[i] = hit[i].customer_id;
+    if (!list_rows_read(&m->list->rows, arena, id, n, false, row, &got))
+        return false;
+    for (size_t i = 0; i < n; i++) {
+        const struct placed placed = {.row = row[i], .key = hit[i].key};
+        if (!show_moved(m, &placed) || (m->left > 0 && !show(m, &row[i])))
+            return false;
+    }
+    return true;
+}
+
+bool list_each(struct cx *cx, struct db *db, const struct score_run *run, const struct list_filter *filter,
+               struct list_order order, int64_t limit, list_visit *visit, void *owner) {
+    struct list l;
+    if (!open_list(cx, db, run, filter, order, 0, &l))
+        return false;
+    struct arena arena;
+    arena_init(&arena, 0, cx->arena->full, cx->arena->owner);
+    struct list_top top = {.arena = cx->arena, .most = limit > 0 ? (size_t)limit : 0};
+    struct merge m = {.list = &l, .left = limit > 0 ? limit : INT64_MAX, .visit = visit, .owner = owner};
+    bool good = find_hits(&l, &top);
+    for (size_t at = 0; good && at < top.n && m.left > 0; at += LIST_BATCH) {
+        arena_reset(&arena);
+        good = show_batch(&m, &arena, top.hit + at, top.n - at < LIST_BATCH ? top.n - at : LIST_BATCH);
+    }
+    good = good && show_moved(&m, NULL);
+    arena_clear(&arena);
+    return good;
+}
+
+static void add(struct list_totals *out, int64_t total, int64_t value_12m) {
+    out->customers++;
+    out->value_total += total == STAT_NONE ? 0 : total;
+    out->value_12m += value_12m == STAT_NONE ? 0 : value_12m;
+}
+
+bool list_total(struct cx *cx, struct db *db, const struct score_run *run, const struct list_filter *filter,
+                struct list_totals *out) {
+    struct list l;
+    *out = (struct list_totals){0};
+    if (!open_list(cx, db, run, filter, (struct list_order){COLUMN_CODE, false},
+                   UINT64_C(1) << STRIP_TOTAL | UINT64_C(1) << STRIP_12M, &l))
+        return false;
+    size_t moved_at = 0;
+    for (size_t part = 0; part < l.strips.parts; part++) {
+        if (!scan_part(&l, part, &moved_at))
+            return false;
+        for (size_t i = 0; i < l.part.n; i++) {
+            if (l.part.pass[i])
+                add(out, l.part.column[STRIP_TOTAL][i], l.part.column[STRIP_12M][i]);
+        }
+    }
+    for (size_t i = 0; i < l.moveds; i++)
+        add(out, l.moved[i].row.number[STRIP_TOTAL], l.moved[i].row.number[STRIP_12M]);
+    return true;
+}
+
+/* -- how -------------------------------------------------------------------------------------------------------------- */
+
+static bool explain(struct cx *cx, struct db *db, enum sql_part part, int64_t argument, struct buf *out) {
+    const struct sql_value arg = sql_int(argument);
+    struct sql_text text;
+    struct sql_rows *rows;
+    sql_text_init(&text, cx, db);
+    sql_compose(&text, PART_LIST_EXPLAIN, NULL, 0);
+    sql_compose(&text, part, &arg, 1);
+    if (!sql_open_text(cx, db, &text, &rows))
+        return false;
+    int detail = db_kind(db) == DB_SQLITE ? 3 : 0; /* EXPLAIN QUERY PLAN: id, parent, unused, detail */
+    bool more, good;
+    while ((good = sql_next(cx, rows, &more)) && more) {
+        buf_put(out, S("  "));
+        buf_put(out, sql_get_text(rows, detail));
+        buf_char(out, '\n');
+    }
+    sql_close(rows);
+    return good;
+}
+
+bool list_plan(struct cx *cx, struct db *db, const struct score_run *run, const struct list_filter *filter,
+               struct list_order order, int64_t limit, struct str *out) {
+    struct list_query query;
+    if (!list_query_make(cx, db, run, filter, order, &query))
+        return false;
+    struct buf buf;
+    buf_init(&buf, cx->arena, 0);
+    uint64_t wanted = list_scan_wanted(&query);
+    for (int strip = 0; strip < STRIP_END; strip++) {
+        if (!(wanted >> strip & 1))
+            continue;
+        buf_printf(&buf, "strip %d:\n", strip);
+        if (!explain(cx, db, PART_LIST_STRIP, strip, &buf))
+            return false;
+    }
+    buf_printf(&buf, "rows of the first %lld, %d at a time:\n", (long long)limit, LIST_BATCH);
+    bool good = explain(cx, db, PART_LIST_ROW, 1, &buf);
+    *out = buf_str(&buf);
+    return good;
+}

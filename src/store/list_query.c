@@ -1,0 +1,354 @@
+// SPDX-License-Identifier: Apache-2.0
+/* list_query -- see list_query.h.
+ *
+ * Must not read scores. Invariant: every field of list_filter that is set has become a test, or the call has failed.
+ */
+#include "store/list_query.h"
+
+#include "core/status.h"
+#include "stats/rfm.h"
+#include "stats/stat.h"
+#include "store/label.h"
+
+enum { NEAREST = 3, NEAREST_LENGTH = 60 };
+
+static void test_add(struct list_query *q, enum score_strip strip, const struct list_range *range, size_t n,
+                     bool none) {
+    q->test[q->tests++] = (struct list_test){.strip = strip, .range = range, .n = n, .none = none};
+}
+
+/* low and high: STAT_NONE leaves that end open; both: no test. */
+static void test_between(struct cx *cx, struct list_query *q, enum score_strip strip, int64_t low, int64_t high) {
+    if (low == STAT_NONE && high == STAT_NONE)
+        return;
+    struct list_range *range = arena_new(cx->arena, struct list_range, 1);
+    *range = (struct list_range){low == STAT_NONE ? INT64_MIN + 1 : low, high == STAT_NONE ? INT64_MAX : high};
+    test_add(q, strip, range, 1, false);
+}
+
+static void test_statuses(struct cx *cx, struct list_query *q, uint32_t statuses) {
+    if (!statuses)
+        return;
+    struct list_range *range = arena_new(cx->arena, struct list_range, STATUS_COUNT);
+    size_t n = 0;
+    for (int64_t status = 0; status < STATUS_COUNT; status++) {
+        if (statuses >> status & 1)
+            range[n++] = (struct list_range){status, status};
+    }
+    test_add(q, STRIP_STATUS, range, n, false);
+}
+
+/* -- labels ------------------------------------------------------------------------------------------------------------ */
+
+/* Edits that make one of the other; texts longer than NEAREST_LENGTH are compared by their beginnings. */
+static size_t distance(struct str a, struct str b) {
+    size_t row[NEAREST_LENGTH + 1], n = b.n < NEAREST_LENGTH ? b.n : NEAREST_LENGTH;
+    for (size_t k = 0; k <= n; k++)
+        row[k] = k;
+    for (size_t i = 0; i < a.n && i < NEAREST_LENGTH; i++) {
+        size_t corner = row[0]++;
+        for (size_t k = 0; k < n; k++) {
+            size_t best = corner + (a.p[i] != b.p[k]);
+            if (row[k] + 1 < best)
+                best = row[k] + 1;
+            if (row[k + 1] + 1 < best)
+                best = row[k + 1] + 1;
+            corner = row[k + 1];
+            row[k + 1] = best;
+        }
+    }
+    return row[n];
+}
+
+static const char *label_word(enum label_kind kind) {
+    static const char *const word[] = {[LABEL_COMPANY] = "company",
+                                       [LABEL_REP] = "rep",
+                                       [LABEL_SEGMENT] = "segment",
+                                       [LABEL_REGION] = "region",
+                                       [LABEL_CITY] = "city"};
+    return word[kind];
+}
+
+/* The NEAREST of n texts, the best first, as one text. */
+static struct str nearest(struct cx *cx, struct str wanted, const struct str *text, size_t n) {
+    size_t best[NEAREST], far[NEAREST], found = 0;
+    struct str folded = str_fold(cx->arena, wanted);
+    for (size_t i = 0; i < n; i++) {
+        size_t d = distance(folded, str_fold(cx->arena, text[i])), at = found;
+        while (at && d < far[at - 1])
+            at--;
+        if (at == NEAREST)
+            continue;
+        found += found < NEAREST;
+        for (size_t k = found - 1; k > at; k--) {
+            best[k] = best[k - 1];
+            far[k] = far[k - 1];
+        }
+        best[at] = i;
+        far[at] = d;
+    }
+    struct buf buf;
+    buf_init(&buf, cx->arena, 0);
+    for (size_t k = 0; k < found; k++) {
+        buf_put(&buf, k ? S(", ") : S(""));
+        buf_put(&buf, text[best[k]]);
+    }
+    return buf_str(&buf);
+}
+
+static bool label_unknown(struct cx *cx, struct db *db, enum label_kind kind, struct str code) {
+    struct label *label;
+    size_t n;
+    if (!label_list(cx, db, kind, &label, &n))
+        return false;
+    if (!n)
+        return cx_fail(cx, ERR_NOT_FOUND, cx_text(cx, "list.no_%s", label_word(kind)), code);
+    struct str *text = arena_new(cx->arena, struct str, n);
+    for (size_t i = 0; i < n; i++)
+        text[i] = label[i].code;
+    return cx_fail(cx, ERR_NOT_FOUND, cx_text(cx, "list.unknown_%s", label_word(kind)), code,
+                   nearest(cx, code, text, n));
+}
+
+static bool test_labels(struct cx *cx, struct db *db, struct list_query *q, enum label_kind kind,
+                        enum score_strip strip, const struct list_codes *codes) {
+    if (!codes->n)
+        return true;
+    struct list_range *range = arena_new(cx->arena, struct list_range, codes->n);
+    for (size_t i = 0; i < codes->n; i++) {
+        int64_t id;
+        if (!label_find(cx, db, kind, codes->code[i], &id))
+            return false;
+        if (id < 0)
+            return label_unknown(cx, db, kind, codes->code[i]);
+        range[i] = (struct list_range){id, id};
+    }
+    test_add(q, strip, range, codes->n, false);
+    return true;
+}
+
+static bool test_all_labels(struct cx *cx, struct db *db, struct list_query *q, const struct list_filter *filter) {
+    return test_labels(cx, db, q, LABEL_COMPANY, STRIP_COMPANY, &filter->company) &&
+           test_labels(cx, db, q, LABEL_REP, STRIP_REP, &filter->rep) &&
+           test_labels(cx, db, q, LABEL_SEGMENT, STRIP_SEGMENT, &filter->segment) &&
+           test_labels(cx, db, q, LABEL_REGION, STRIP_REGION, &filter->region) &&
+           test_labels(cx, db, q, LABEL_CITY, STRIP_CITY, &filter->city);
+}
+
+/* -- classes ----------------------------------------------------------------------------------------------------------- */
+
+static bool test_rfm(struct cx *cx, struct list_query *q, const struct list_codes *names) {
+    q->rfm = names->n > 0;
+    for (size_t i = 0; i < names->n; i++) {
+        bool known = false;
+        for (int r = 1; r <= RFM_FIFTHS; r++) {
+            for (int f = 1; f <= RFM_FIFTHS; f++) {
+                if (str_equal(names->code[i], str_from(rfm_segment(r, f))))
+                    q->rfm_cell[r][f] = known = true;
+            }
+        }
+        if (!known)
+            return cx_fail(cx, ERR_NOT_FOUND, S("list.unknown_rfm"), names->code[i]);
+    }
+    return true;
+}
+
+/* Place of the last of the strips' codes up to this one; 0 when all are behind it. */
+static bool code_place(struct cx *cx, struct db *db, struct str code, int64_t *out) {
+    const struct sql_value arg = sql_text(code);
+    struct score_strips strips;
+    int64_t id, *v = arena_new(cx->arena, int64_t, STRIP_ROWS);
+    bool found;
+    *out = 0;
+    if (!sql_one_int(cx, db, SQL_LIST_CODE_UPTO, &arg, 1, &found, &id))
+        return false;
+    if (!found)
+        return true;
+    if (!score_strips_load(cx, db, UINT64_C(1) << STRIP_CODE, &strips))
+        return false;
+    for (size_t part = 0; part < strips.parts; part++) {
+        size_t n = score_strips_rows(&strips, part);
+        if (!score_strip_read(cx, &strips, STRIP_CUSTOMER, part, v))
+            return false;
+        for (size_t i = 0; i < n && v[0] <= id && v[n - 1] >= id; i++) {
+            if (v[i] == id)
+                return score_strip_read(cx, &strips, STRIP_CODE, part, v) ? (*out = v[i], true) : false;
+        }
+    }
+    return true;
+}
+
+static bool test_abc(struct cx *cx, struct db *db, struct list_query *q, uint32_t abc) {
+    q->abc = abc & 0xF;
+    return !q->abc ||
+           (code_place(cx, db, q->run->a_code, &q->a_place) && code_place(cx, db, q->run->b_code, &q->b_place));
+}
+
+/* -- text and single customers ----------------------------------------------------------------------------------------- */
+
+/* What is left of "12.345.678/0001-95" without its points: how a CPF or CNPJ is kept. */
+static struct str without_marks(struct cx *cx, struct str s) {
+    struct buf buf;
+    buf_init(&buf, cx->arena, 0);
+    size_t digits = 0;
+    for (size_t i = 0; i < s.n; i++) {
+        bool mark = s.p[i] == '.' || s.p[i] == '/' || s.p[i] == '-' || s.p[i] == ' ';
+        digits += s.p[i] >= '0' && s.p[i] <= '9';
+        if (!mark)
+            buf_char(&buf, s.p[i]);
+    }
+    struct str bare = buf_str(&buf);
+    return digits >= 2 && bare.n < s.n ? bare : (struct str){0};
+}
+
+static bool test_code(struct cx *cx, struct db *db, struct list_query *q, struct str code) {
+    if (!code.n)
+        return true;
+    const struct sql_value arg = sql_text(code);
+    int64_t id;
+    bool found;
+    if (!sql_one_int(cx, db, SQL_LIST_CUSTOMER, &arg, 1, &found, &id))
+        return false;
+    if (found) {
+        test_between(cx, q, STRIP_CUSTOMER, id, id);
+        return true;
+    }
+    struct sql_rows *rows;
+    struct str near[4];
+    size_t n = 0;
+    if (!sql_open(cx, db, SQL_LIST_CODES_NEAR, &arg, 1, &rows))
+        return false;
+    bool more, good;
+    while ((good = sql_next(cx, rows, &more)) && more && n < 4)
+        near[n++] = str_copy(cx->arena, sql_get_text(rows, 0));
+    sql_close(rows);
+    if (!good)
+        return false;
+    return n ? cx_fail(cx, ERR_NOT_FOUND, S("list.unknown_customer"), code, nearest(cx, code, near, n))
+             : cx_fail(cx, ERR_NOT_FOUND, S("list.no_customer"), code);
+}
+
+static void test_numbers(struct cx *cx, struct list_query *q, const struct list_filter *f) {
+    int32_t today = q->run->as_of.n;
+    test_between(cx, q, STRIP_12M, f->min_value, f->max_value);
+    test_between(cx, q, STRIP_TOTAL, f->min_total, f->max_total);
+    test_between(cx, q, STRIP_PURCHASES, f->min_purchases, f->max_purchases);
+    test_between(cx, q, STRIP_LAST, f->max_recency == STAT_NONE ? STAT_NONE : today - f->max_recency,
+                 f->min_recency == STAT_NONE ? STAT_NONE : today - f->min_recency);
+    test_between(cx, q, STRIP_AT_RISK, day_is(f->due_from) ? f->due_from.n : STAT_NONE,
+                 day_is(f->due_to) ? f->due_to.n : STAT_NONE);
+    if (f->not_contacted_for != STAT_NONE) {
+        test_between(cx, q, STRIP_LAST_CONTACT, STAT_NONE, today - f->not_contacted_for - 1);
+        q->test[q->tests - 1].none = true;
+    }
+}
+
+/* -- order ------------------------------------------------------------------------------------------------------------- */
+
+static bool order_by_label(struct cx *cx, struct db *db, struct list_query *q, enum label_kind kind,
+                           enum score_strip strip) {
+    struct label *label;
+    size_t n;
+    if (!label_list(cx, db, kind, &label, &n))
+        return false;
+    int64_t most = 0;
+    for (size_t i = 0; i < n; i++)
+        most = label[i].id > most ? label[i].id : most;
+    int64_t *place = arena_new(cx->arena, int64_t, (size_t)most + 1);
+    for (int64_t id = 0; id <= most; id++)
+        place[id] = INT64_MIN;
+    for (size_t i = 0; i < n; i++) {
+        if (label[i].id > 0)
+            place[label[i].id] = (int64_t)i;
+    }
+    q->order = strip;
+    q->place_of_label = place;
+    q->labels = (size_t)most + 1;
+    return true;
+}
+
+static bool order_by(struct list_query *q, enum score_strip strip, bool reversed) {
+    q->order = strip;
+    q->descending = q->descending != reversed;
+    return true;
+}
+
+static bool order_make(struct cx *cx, struct db *db, struct list_query *q, struct list_order order) {
+    q->descending = order.descending;
+    switch (order.column) {
+    case COLUMN_CODE:
+        return order_by(q, STRIP_CODE, false);
+    case COLUMN_NAME:
+        return order_by(q, STRIP_NAME, false);
+    case COLUMN_TAX_ID:
+        return order_by(q, STRIP_TAX, false);
+    case COLUMN_COMPANY:
+        return order_by_label(cx, db, q, LABEL_COMPANY, STRIP_COMPANY);
+    case COLUMN_REP:
+        return order_by_label(cx, db, q, LABEL_REP, STRIP_REP);
+    case COLUMN_SEGMENT:
+        return order_by_label(cx, db, q, LABEL_SEGMENT, STRIP_SEGMENT);
+    case COLUMN_REGION:
+        return order_by_label(cx, db, q, LABEL_REGION, STRIP_REGION);
+    case COLUMN_CITY:
+        return order_by_label(cx, db, q, LABEL_CITY, STRIP_CITY);
+    case COLUMN_STATUS:
+        return order_by(q, STRIP_STATUS, false);
+    case COLUMN_PURCHASES:
+        return order_by(q, STRIP_PURCHASES, false);
+    case COLUMN_FIRST_PURCHASE:
+        return order_by(q, STRIP_FIRST, false);
+    case COLUMN_LAST_PURCHASE:
+        return order_by(q, STRIP_LAST, false);
+    case COLUMN_RECENCY_DAYS:
+        return order_by(q, STRIP_LAST, true);
+    case COLUMN_GAP_MEDIAN_DAYS:
+        return order_by(q, STRIP_GAP_MEDIAN, false);
+    case COLUMN_GAP_MEAN_DAYS:
+        return order_by(q, STRIP_GAP_MEAN, false);
+    case COLUMN_GAP_SD_DAYS:
+        return order_by(q, STRIP_GAP_SD, false);
+    case COLUMN_CYCLE_DAYS:
+        return order_by(q, STRIP_CYCLE, false);
+    case COLUMN_OVERDUE_RATIO:
+        return order_by(q, STRIP_OVERDUE, false);
+    case COLUMN_AT_RISK_ON:
+        return order_by(q, STRIP_AT_RISK, false);
+    case COLUMN_INACTIVE_ON:
+        return order_by(q, STRIP_INACTIVE, false);
+    case COLUMN_LOST_ON:
+        return order_by(q, STRIP_LOST, false);
+    case COLUMN_VALUE_TOTAL:
+        return order_by(q, STRIP_TOTAL, false);
+    case COLUMN_VALUE_12M:
+        return order_by(q, STRIP_12M, false);
+    case COLUMN_VALUE_PREV_12M:
+        return order_by(q, STRIP_PREV_12M, false);
+    case COLUMN_AVERAGE_PURCHASE:
+        return order_by(q, STRIP_AVERAGE, false);
+    case COLUMN_RETURN_RATE:
+        return order_by(q, STRIP_RETURN, false);
+    case COLUMN_TREND:
+    case COLUMN_ABC:
+    case COLUMN_R:
+    case COLUMN_F:
+    case COLUMN_M:
+    case COLUMN_SEGMENT_RFM:
+    case COLUMN_WHY:
+    case COLUMN_COUNT:
+        break;
+    }
+    return cx_fail(cx, ERR_INVALID, S("list.no_order"), str_from(column_defs[order.column].name));
+}
+
+bool list_query_make(struct cx *cx, struct db *db, const struct score_run *run, const struct list_filter *filter,
+                     struct list_order order, struct list_query *out) {
+    *out = (struct list_query){.run = run};
+    struct str search = str_fold(cx->arena, filter->search);
+    out->needle[0] = search;
+    out->needle[1] = without_marks(cx, search);
+    test_statuses(cx, out, filter->statuses);
+    test_numbers(cx, out, filter);
+    return test_all_labels(cx, db, out, filter) && test_abc(cx, db, out, filter->abc) &&
+           test_rfm(cx, out, &filter->rfm) && test_code(cx, db, out, filter->code) && order_make(cx, db, out, order);
+}

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+/* list_scan -- which customers pass a filter, and which of them come first: over columns of numbers; private to src/store.
+ *
+ * A block is some customers by column: a part of the strips, or those whose rows are newer. It is told by nobody but
+ * the caller which columns a query needs (list_scan_wanted).
+ */
+#ifndef REATIVA_STORE_LIST_SCAN_H
+#define REATIVA_STORE_LIST_SCAN_H
+
+#include "store/list.h"
+#include "store/score_strip.h"
+
+enum { LIST_TESTS = 24, RFM_FIFTHS = 5 };
+
+/* One column must be in one of the ranges (both ends included), or have no value where `none` says so. */
+struct list_range {
+    int64_t low, high;
+};
+struct list_test {
+    enum score_strip strip;
+    bool none;
+    const struct list_range *range;
+    size_t n;
+};
+
+struct list_query {
+    struct list_test test[LIST_TESTS];
+    size_t tests;
+    const struct score_run *run;
+    uint32_t abc;             /* as in list_filter; 0: any */
+    int64_t a_place, b_place; /* place of the last code in each cut */
+    bool rfm;
+    bool rfm_cell[RFM_FIFTHS + 1][RFM_FIFTHS + 1]; /* [r][f] */
+    struct str needle[2];                          /* folded; the second without punctuation; empty: none */
+    enum score_strip order;
+    bool descending;
+    const int64_t *place_of_label; /* for orders by a label: by its id; NULL: the column itself */
+    size_t labels;
+};
+
+struct list_block {
+    size_t n;
+    int64_t *column[STRIP_ORDERED]; /* the wanted ones */
+    struct str text;                /* a line a customer, when there is a needle */
+    const struct str *code;         /* by customer; NULL: compare STRIP_CODE instead */
+    unsigned char *pass;            /* 1: still in */
+};
+
+/* list_scan_wanted -- the columns that list_scan_filter and list_scan_key read, a bit each. */
+uint64_t list_scan_wanted(const struct list_query *query);
+/* list_scan_filter -- clear `pass` of those that fail. O(n x tests). */
+void list_scan_filter(const struct list_query *query, struct list_block *block);
+/* list_scan_key -- smaller comes first; UINT64_MAX: has no value, comes last either way. Ties go by code. */
+uint64_t list_scan_key(const struct list_query *query, const struct list_block *block, size_t i);
+
+/* The first `most` of all that were offered (0: all of them), after list_top_sort in order. */
+struct list_hit {
+    uint64_t key;
+    int64_t place, customer_id;
+};
+struct list_top {
+    struct arena *arena;
+    struct list_hit *hit;
+    size_t n, room, most;
+};
+void list_top_offer(struct list_top *top, struct list_hit hit);
+void list_top_sort(struct list_top *top);
+
+#endif

@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+/* score_row -- changing a few rows of the kept set, and walking from a cut to its neighbours.
+ *
+ * Must not decide where a cut goes. Invariant: a row that was put or removed here is in score_moved, so that lists read
+ * the row and not what was packed of it; score_step counts the rows as they are.
+ */
+#include "store/score_row.h"
+
+#include "store/strip.h"
+
+void score_row_args(struct arena *arena, const struct score_row *row, struct sql_value out[SCORE_ROW_ARGS]) {
+    size_t gaps = row->purchases > 1 ? (size_t)row->purchases - 1 : 0;
+    const struct sql_value args[SCORE_ROW_ARGS] = {
+        sql_int(row->customer_id),
+        sql_int((int64_t)row->status),
+        sql_int(row->purchases),
+        sql_day(row->first),
+        sql_day(row->last),
+        sql_number(row->gap_median_e4),
+        sql_number(row->gap_mean_e4),
+        sql_number(row->gap_sd_e4),
+        sql_number(row->cycle_e4),
+        sql_number(row->overdue_e4),
+        sql_number(row->prior_days),
+        sql_int(row->prior_assumed),
+        sql_int(row->rule),
+        sql_day(row->at_risk_on),
+        sql_day(row->inactive_on),
+        sql_day(row->lost_on),
+        sql_number(row->value_total),
+        sql_number(row->value_12m),
+        sql_number(row->value_prev_12m),
+        sql_number(row->average_cents),
+        sql_number(row->return_e4),
+        sql_int((int64_t)row->trend),
+        sql_int(row->ranked),
+        sql_blob(gaps_write(arena, row->gap_days, gaps)),
+    };
+    for (size_t i = 0; i < SCORE_ROW_ARGS; i++)
+        out[i] = args[i];
+}
+
+bool score_gaps_read(struct cx *cx, struct arena *arena, struct str data, int64_t purchases, const int32_t **out) {
+    size_t n = purchases > 1 ? (size_t)purchases - 1 : 0;
+    if (n > data.n)
+        return cx_fail(cx, ERR_DB, S("list.strips_broken"));
+    int32_t *gap = arena_new(arena, int32_t, n + 1);
+    *out = gap;
+    return gaps_read(data, gap, n) || cx_fail(cx, ERR_DB, S("list.strips_broken"));
+}
+
+static bool read_row(struct cx *cx, struct sql_rows *rows, struct score_row *out) {
+    *out = (struct score_row){
+        .customer_id = sql_get_int(rows, 0),
+        .status = (enum status)sql_get_int(rows, 1),
+        .purchases = sql_get_int(rows, 2),
+        .first = sql_get_day(rows, 3),
+        .last = sql_get_day(rows, 4),
+        .gap_median_e4 = sql_get_int(rows, 5),
+        .gap_mean_e4 = sql_get_int(rows, 6),
+        .gap_sd_e4 = sql_get_int(rows, 7),
+        .cycle_e4 = sql_get_int(rows, 8),
+        .overdue_e4 = sql_get_int(rows, 9),
+        .prior_days = sql_get_int(rows, 10),
+        .prior_assumed = sql_get_int(rows, 11) != 0,
+        .rule = sql_get_int(rows, 12),
+        .at_risk_on = sql_get_day(rows, 13),
+        .inactive_on = sql_get_day(rows, 14),
+        .lost_on = sql_get_day(rows, 15),
+        .value_total = sql_get_int(rows, 16),
+        .value_12m = sql_get_int(rows, 17),
+        .value_prev_12m = sql_get_int(rows, 18),
+        .average_cents = sql_get_int(rows, 19),
+        .return_e4 = sql_get_int(rows, 20),
+        .trend = (enum trend)sql_get_int(rows, 21),
+        .ranked = sql_get_int(rows, 22) != 0,
+        .code = str_copy(cx->arena, sql_get_text(rows, 24)),
+    };
+    return score_gaps_read(cx, cx->arena, sql_get_text(rows, 23), out->purchases, &out->gap_days);
+}
+
+bool score_row_find(struct cx *cx, struct db *db, int64_t customer_id, bool *found, struct score_row *out) {
+    struct sql_rows *rows;
+    if (!sql_open(cx, db, SQL_SCORE_FIND, (const struct sql_value[]){sql_int(customer_id)}, 1, &rows))
+        return false;
+    bool good = sql_next(cx, rows, found) && (!*found || read_row(cx, rows, out));
+    sql_close(rows);
+    return good;
+}
+
+bool score_row_put(struct cx *cx, struct db *db, const struct score_row *row, const struct score_episode *episode,
+                   size_t episodes) {
+    struct sql_value args[SCORE_ROW_ARGS];
+    score_row_args(cx->arena, row, args);
+    const struct sql_value customer = sql_int(row->customer_id);
+    if (!SQL_RUN(cx, db, SQL_SCORE_STEP_LEAVE, customer) ||
+        !sql_run(cx, db, SQL_SCORE_PUT, args, SCORE_ROW_ARGS, NULL) ||
+        (row->purchases > 0 && !SQL_RUN(cx, db, SQL_SCORE_STEP_JOIN, sql_int(row->last.n), sql_int(row->purchases))) ||
+        !SQL_RUN(cx, db, SQL_EPISODE_REMOVE, customer))
+        return false;
+    for (size_t i = 0; i < episodes; i++) {
+        if (!SQL_RUN(cx, db, SQL_EPISODE_ADD, customer, sql_day(episode[i].began_on), sql_day(episode[i].ended_on)))
+            return false;
+    }
+    return SQL_RUN(cx, db, SQL_SCORE_MOVED_ADD, customer);
+}
+
+bool score_row_remove(struct cx *cx, struct db *db, int64_t customer_id) {
+    const struct sql_value customer = sql_int(customer_id);
+    return SQL_RUN(cx, db, SQL_SCORE_STEP_LEAVE, customer) && SQL_RUN(cx, db, SQL_SCORE_REMOVE, customer) &&
+           SQL_RUN(cx, db, SQL_EPISODE_REMOVE, customer) && SQL_RUN(cx, db, SQL_SCORE_MOVED_ADD, customer);
+}
+
+bool score_ranked_next(struct cx *cx, struct db *db, const struct score_rank *from, bool down, size_t most,
+                       struct score_rank **out, size_t *n) {
+    const struct sql_value args[] = {sql_int(from->value_12m), sql_text(from->code), sql_int((int64_t)most)};
+    *out = arena_new(cx->arena, struct score_rank, most + 1);
+    *n = 0;
+    struct sql_rows *rows;
+    if (!sql_open(cx, db, down ? SQL_SCORE_RANKED_DOWN : SQL_SCORE_RANKED_UP, args, 3, &rows))
+        return false;
+    bool more, good;
+    while ((good = sql_next(cx, rows, &more)) && more && *n < most)
+        (*out)[(*n)++] =
+            (struct score_rank){.value_12m = sql_get_int(rows, 0), .code = str_copy(cx->arena, sql_get_text(rows, 1))};
+    sql_close(rows);
+    return good;
+}
+
+bool score_axis_next(struct cx *cx, struct db *db, enum score_axis axis, int64_t from, bool up, bool *found,
+                     int64_t *value, int64_t *times) {
+    const struct sql_value step[] = {sql_int((int64_t)axis), sql_int(from)};
+    bool stepped = axis != SCORE_M;
+    enum sql_id id =
+        stepped ? (up ? SQL_SCORE_STEP_UP : SQL_SCORE_STEP_DOWN) : (up ? SQL_SCORE_BOUGHT_UP : SQL_SCORE_BOUGHT_DOWN);
+    struct sql_rows *rows;
+    if (!sql_open(cx, db, id, stepped ? step : step + 1, stepped ? 2 : 1, &rows))
+        return false;
+    bool good = sql_next(cx, rows, found);
+    if (good && *found) {
+        *value = sql_get_int(rows, 0);
+        *times = sql_get_int(rows, 1);
+    }
+    sql_close(rows);
+    return good;
+}
