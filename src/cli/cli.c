@@ -17,20 +17,6 @@ enum { OLD_DATA_DAYS = 45 };
 
 /* -- speaking ---------------------------------------------------------------------------------------------------- */
 
-struct str cli_text(const struct cli *cli, const struct str *key_and_args, size_t n) {
-    return catalog_text(cli->cx->arena, cli->lang, key_and_args[0], key_and_args + 1, n - 1);
-}
-
-void cli_put(FILE *to, struct str line) {
-    fwrite(line.p, 1, line.n, to);
-    fputc('\n', to);
-}
-
-void cli_note(const struct cli *cli, struct str line) {
-    if (!cli->quiet)
-        cli_put(cli->world->err, line);
-}
-
 /* A database's or the system's own words help whoever repairs it; for the other codes the sentence says all. */
 static bool shows_detail(enum err_code code) {
     return code == ERR_DB || code == ERR_IO || code == ERR_BUG;

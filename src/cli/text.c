@@ -143,6 +143,8 @@ struct str text_shorten(struct arena *arena, struct str s, size_t columns) {
         width += more;
         at += length;
     }
+    while (at > 0 && s.p[at - 1] == ' ')
+        at--;
     struct buf out;
     buf_init(&out, arena, 0);
     buf_put(&out, (struct str){s.p, at});
