@@ -1,0 +1,135 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- Customers, what each import said of them, and the marks of whose history changed.
+
+-- name: customer_find
+-- The customer of a code.
+-- args: code text
+-- row: id int
+SELECT id FROM customer WHERE code = $1;
+
+-- name: customer_max
+-- The greatest id, and how many customers are marked as changed.
+-- row: max_id int, dirty int
+SELECT (SELECT coalesce(max(id), 0) FROM customer) AS max_id, (SELECT count(*) FROM customer_dirty) AS dirty;
+
+-- name: customer_add
+-- A new customer; what is known of it comes with its facts.
+-- args: id int, code text, code_key int
+INSERT INTO customer (id, code, code_key) VALUES ($1, $2, $3);
+
+-- name: customer_fact_add
+-- What one import says of one customer.
+-- args: customer_id int, import_id int, source int, day int?, name text, tax_id text, phone text, email text
+-- args: company_id int, rep_id int, segment_id int, region_id int, city_id int, closed_on int?, last_contact int?
+INSERT INTO customer_fact (customer_id, import_id, source, day, name, tax_id, phone, email, company_id, rep_id,
+    segment_id, region_id, city_id, closed_on, last_contact)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15);
+
+-- name: customer_fact_bound
+-- The last of the next so many customers of an import.
+-- args: import_id int, after_id int, most int
+-- row: customer_id int?
+SELECT max(customer_id) AS customer_id FROM (
+    SELECT customer_id FROM customer_fact
+    WHERE import_id = $1 AND customer_id > $2
+    ORDER BY customer_id -- no nulls
+    LIMIT $3
+) AS some;
+
+-- name: customer_fact_list
+-- All facts, but those of import $4, of the customers between two ids that import $1 mentions.
+-- args: import_id int, after_id int, to_id int, without_import int
+-- row: customer_id int, import_id int, source int, day int?, name text, tax_id text, phone text, email text
+-- row: company_id int, rep_id int, segment_id int, region_id int, city_id int, closed_on int?, last_contact int?
+SELECT f.customer_id, f.import_id, f.source, f.day, f.name, f.tax_id, f.phone, f.email, f.company_id, f.rep_id,
+    f.segment_id, f.region_id, f.city_id, f.closed_on, f.last_contact
+FROM customer_fact t
+JOIN customer_fact f ON f.customer_id = t.customer_id
+WHERE t.import_id = $1 AND t.customer_id > $2 AND t.customer_id <= $3 AND f.import_id <> $4
+ORDER BY t.customer_id -- no nulls
+
+-- name: customer_merged_add
+-- What the facts of one customer say together.
+-- args: id int, name text, name_fold text, tax_id text, phone text, email text, company_id int, rep_id int
+-- args: segment_id int, region_id int, city_id int, closed_on int?, last_contact int?
+INSERT INTO customer_merged (id, name, name_fold, tax_id, phone, email, company_id, rep_id, segment_id, region_id,
+    city_id, closed_on, last_contact)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13);
+
+-- name: customer_merged_dirty
+-- Mark the customers that will differ, where there is a score to bring up to date.
+INSERT INTO customer_dirty (customer_id)
+SELECT c.id
+FROM customer_merged m
+JOIN customer c ON c.id = m.id
+WHERE EXISTS (SELECT 1 FROM score_run)
+    AND (c.name, c.tax_id, c.phone, c.email, c.company_id, c.rep_id, c.segment_id, c.region_id, c.city_id, c.closed_on, c.last_contact)
+    IS DISTINCT FROM (m.name, m.tax_id, m.phone, m.email, m.company_id, m.rep_id, m.segment_id, m.region_id, m.city_id, m.closed_on, m.last_contact)
+ON CONFLICT (customer_id) DO NOTHING;
+
+-- name: customer_merged_apply
+-- Give the customers what was merged, where it differs.
+UPDATE customer
+SET name = m.name, name_fold = m.name_fold, tax_id = m.tax_id, phone = m.phone, email = m.email,
+    company_id = m.company_id, rep_id = m.rep_id, segment_id = m.segment_id, region_id = m.region_id,
+    city_id = m.city_id, closed_on = m.closed_on, last_contact = m.last_contact
+FROM customer_merged m
+WHERE m.id = customer.id
+    AND (customer.name, customer.tax_id, customer.phone, customer.email, customer.company_id, customer.rep_id,
+        customer.segment_id, customer.region_id, customer.city_id, customer.closed_on, customer.last_contact)
+    IS DISTINCT FROM (m.name, m.tax_id, m.phone, m.email, m.company_id, m.rep_id, m.segment_id, m.region_id, m.city_id,
+        m.closed_on, m.last_contact);
+
+-- only: sqlite
+-- name: customer_merged_clear
+-- Leave the room empty.
+DELETE FROM customer_merged;
+
+-- only: pg
+-- name: customer_merged_clear
+-- Leave the room empty, without the dead rows that DELETE would heap up.
+TRUNCATE customer_merged;
+
+-- name: customer_dirty_add
+-- This customer's history changed; of interest only where there is a score.
+-- args: customer_id int
+INSERT INTO customer_dirty (customer_id)
+SELECT CAST($1 AS BIGINT) WHERE EXISTS (SELECT 1 FROM score_run)
+ON CONFLICT (customer_id) DO NOTHING;
+
+-- name: customer_brief_all
+-- What a score needs of every customer.
+-- row: id int, code text, company_id int, rep_id int, segment_id int, region_id int, city_id int, closed_on int?
+SELECT id, code, company_id, rep_id, segment_id, region_id, city_id, closed_on FROM customer
+ORDER BY id -- no nulls
+
+-- name: customer_brief_dirty
+-- The same of those marked as changed.
+-- row: id int, code text, company_id int, rep_id int, segment_id int, region_id int, city_id int, closed_on int?
+SELECT c.id, c.code, c.company_id, c.rep_id, c.segment_id, c.region_id, c.city_id, c.closed_on
+FROM customer_dirty d
+JOIN customer c ON c.id = d.customer_id
+ORDER BY d.customer_id -- no nulls
+
+-- name: customer_undo_dirty
+-- Mark those that only this import knows: they are about to go.
+-- args: import_id int
+INSERT INTO customer_dirty (customer_id)
+SELECT t.customer_id FROM customer_fact t
+WHERE t.import_id = $1 AND EXISTS (SELECT 1 FROM score_run)
+    AND NOT EXISTS (SELECT 1 FROM customer_fact f WHERE f.customer_id = t.customer_id AND f.import_id <> $1)
+ON CONFLICT (customer_id) DO NOTHING;
+
+-- name: customer_undo
+-- Customers go that nothing mentions but this import.
+-- args: import_id int
+DELETE FROM customer
+WHERE id IN (SELECT customer_id FROM customer_fact WHERE import_id = $1)
+    AND NOT EXISTS (SELECT 1 FROM customer_fact f WHERE f.customer_id = customer.id AND f.import_id <> $1)
+    AND NOT EXISTS (SELECT 1 FROM document d WHERE d.customer_id = customer.id)
+    AND NOT EXISTS (SELECT 1 FROM record r WHERE r.customer_id = customer.id);
+
+-- name: customer_fact_undo
+-- What this import said is forgotten.
+-- args: import_id int
+DELETE FROM customer_fact WHERE import_id = $1;

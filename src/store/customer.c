@@ -1,0 +1,276 @@
+// SPDX-License-Identifier: Apache-2.0
+/* customer -- customers, their facts, and merging those into what a customer is.
+ *
+ * Must not prefer one import for being run later than another, except among customers files, whose order is what makes
+ * one newer. Invariant: outside a transaction every customer's attributes are the merge of its facts.
+ */
+#include "store/customer.h"
+
+#include "store/merge.h"
+#include "store/sql.h"
+
+bool customer_find_id(struct cx *cx, struct db *db, struct str code, bool *found, int64_t *id) {
+    return sql_one_int(cx, db, SQL_CUSTOMER_FIND, (struct sql_value[]){sql_text(code)}, 1, found, id);
+}
+
+bool customer_max_id(struct cx *cx, struct db *db, int64_t *max_id, int64_t *dirty) {
+    struct sql_rows *rows;
+    bool more, done = sql_open(cx, db, SQL_CUSTOMER_MAX, NULL, 0, &rows) && sql_next(cx, rows, &more);
+    if (done) {
+        *max_id = sql_get_int(rows, 0);
+        *dirty = sql_get_int(rows, 1);
+    }
+    sql_close(rows);
+    return done;
+}
+
+bool customer_next_id(struct cx *cx, struct db *db, int64_t *id) {
+    int64_t dirty;
+    if (!customer_max_id(cx, db, id, &dirty))
+        return false;
+    ++*id;
+    return true;
+}
+
+bool customer_dirty(struct cx *cx, struct db *db, int64_t customer_id) {
+    return SQL_RUN(cx, db, SQL_CUSTOMER_DIRTY_ADD, sql_int(customer_id));
+}
+
+/* -- writing -- */
+
+struct customer_writer {
+    struct sql_bulk *customer, *fact;
+};
+
+bool customer_writer_open(struct cx *cx, struct db *db, struct customer_writer **out) {
+    struct customer_writer *to = *out = arena_new(cx->arena, struct customer_writer, 1);
+    return sql_bulk_open(cx, db, SQL_CUSTOMER_ADD, &to->customer) &&
+           sql_bulk_open(cx, db, SQL_CUSTOMER_FACT_ADD, &to->fact);
+}
+
+/* The first eight bytes of the code as a number of the same order, halved to stay positive. */
+static int64_t code_key(struct str code) {
+    uint64_t key = 0;
+    for (size_t i = 0; i < 8; i++)
+        key = key << 8 | (i < code.n ? (unsigned char)code.p[i] : 0);
+    return (int64_t)(key >> 1);
+}
+
+bool customer_writer_add(struct cx *cx, struct customer_writer *to, int64_t id, struct str code) {
+    const struct sql_value args[] = {sql_int(id), sql_text(code), sql_int(code_key(code))};
+    return sql_bulk_add(cx, to->customer, args, sizeof args / sizeof *args);
+}
+
+bool customer_writer_fact(struct cx *cx, struct customer_writer *to, const struct customer_fact *fact) {
+    const struct sql_value args[] = {
+        sql_int(fact->customer_id),
+        sql_int(fact->import_id),
+        sql_int(fact->source),
+        sql_day(fact->day),
+        sql_text(fact->name),
+        sql_text(fact->tax_id),
+        sql_text(fact->phone),
+        sql_text(fact->email),
+        sql_int(fact->label[LABEL_COMPANY]),
+        sql_int(fact->label[LABEL_REP]),
+        sql_int(fact->label[LABEL_SEGMENT]),
+        sql_int(fact->label[LABEL_REGION]),
+        sql_int(fact->label[LABEL_CITY]),
+        sql_day(fact->closed_on),
+        sql_day(fact->last_contact),
+    };
+    return sql_bulk_add(cx, to->fact, args, sizeof args / sizeof *args);
+}
+
+bool customer_writer_close(struct cx *cx, struct customer_writer *to) {
+    if (!to)
+        return true;
+    bool done = !cx->err.code && sql_bulk_flush(cx, to->customer) && sql_bulk_flush(cx, to->fact);
+    sql_bulk_close(to->customer);
+    sql_bulk_close(to->fact);
+    to->customer = to->fact = NULL;
+    return done;
+}
+
+/* -- merging -- */
+
+enum { MERGE_MOST = 20000 }; /* customers merged at a time: their results wait in a table, not in memory */
+
+/* Where the value of each field came from, so that the next fact can be held against it. */
+struct merge {
+    int64_t id;
+    struct customer_fact now;
+    struct fact_rank name, tax_id, phone, email, label[LABEL_KIND_END], closed_on, last_contact;
+};
+
+static struct customer_fact read_fact(struct sql_rows *rows) {
+    struct customer_fact fact = {
+        .customer_id = sql_get_int(rows, 0),
+        .import_id = sql_get_int(rows, 1),
+        .source = (enum fact_source)sql_get_int(rows, 2),
+        .day = sql_get_day(rows, 3),
+        .name = sql_get_text(rows, 4),
+        .tax_id = sql_get_text(rows, 5),
+        .phone = sql_get_text(rows, 6),
+        .email = sql_get_text(rows, 7),
+        .closed_on = sql_get_day(rows, 13),
+        .last_contact = sql_get_day(rows, 14),
+    };
+    for (int kind = LABEL_COMPANY; kind < LABEL_KIND_END; kind++)
+        fact.label[kind] = sql_get_int(rows, 8 + kind - LABEL_COMPANY);
+    return fact;
+}
+
+static void merge_text(struct cx *cx, struct str *now, struct fact_rank *rank, struct fact_rank other,
+                       struct str text) {
+    int order = fact_rank_compare(other, *rank);
+    if (text.n && (!rank->source || order > 0 || (order == 0 && str_compare(text, *now) > 0))) {
+        *now = str_copy(cx->arena, text);
+        *rank = other;
+    }
+}
+
+static void merge_day(struct day *now, struct fact_rank *rank, struct fact_rank other, struct day day) {
+    int order = fact_rank_compare(other, *rank);
+    if (day_is(day) && (!rank->source || order > 0 || (order == 0 && day.n > now->n))) {
+        *now = day;
+        *rank = other;
+    }
+}
+
+static bool label_greater(struct cx *cx, struct db *db, int64_t a, int64_t b, bool *out) {
+    struct str code[2] = {{NULL, 0}, {NULL, 0}};
+    const int64_t id[2] = {a, b};
+    bool done = true;
+    for (int i = 0; done && i < 2; i++) {
+        struct sql_rows *rows;
+        bool more = false;
+        done = sql_open(cx, db, SQL_LABEL_CODE, (struct sql_value[]){sql_int(id[i])}, 1, &rows) &&
+               sql_next(cx, rows, &more);
+        if (done && more)
+            code[i] = str_copy(cx->arena, sql_get_text(rows, 0));
+        sql_close(rows);
+    }
+    *out = str_compare(code[0], code[1]) > 0;
+    return done;
+}
+
+static bool merge_label(struct cx *cx, struct db *db, int64_t *now, struct fact_rank *rank, struct fact_rank other,
+                        int64_t label) {
+    int order = fact_rank_compare(other, *rank);
+    if (!label || label == *now)
+        return label == 0 || order <= 0 || (*rank = other, true);
+    bool better = !rank->source || order > 0;
+    if (!better && order == 0 && !label_greater(cx, db, label, *now, &better))
+        return false;
+    if (better) {
+        *now = label;
+        *rank = other;
+    }
+    return true;
+}
+
+static bool merge_fact(struct cx *cx, struct db *db, struct merge *to, const struct customer_fact *fact) {
+    struct fact_rank rank = {(int)fact->source, fact->import_id, fact->day};
+    merge_text(cx, &to->now.name, &to->name, rank, fact->name);
+    merge_text(cx, &to->now.tax_id, &to->tax_id, rank, fact->tax_id);
+    merge_text(cx, &to->now.phone, &to->phone, rank, fact->phone);
+    merge_text(cx, &to->now.email, &to->email, rank, fact->email);
+    merge_day(&to->now.closed_on, &to->closed_on, rank, fact->closed_on);
+    merge_day(&to->now.last_contact, &to->last_contact, rank, fact->last_contact);
+    for (int kind = LABEL_COMPANY; kind < LABEL_KIND_END; kind++) {
+        if (!merge_label(cx, db, &to->now.label[kind], &to->label[kind], rank, fact->label[kind]))
+            return false;
+    }
+    return true;
+}
+
+static bool merge_write(struct cx *cx, struct sql_bulk *bulk, const struct merge *merge) {
+    const struct customer_fact *now = &merge->now;
+    const struct sql_value args[] = {
+        sql_int(merge->id),
+        sql_text(now->name),
+        sql_text(str_fold(cx->arena, now->name)),
+        sql_text(now->tax_id),
+        sql_text(now->phone),
+        sql_text(now->email),
+        sql_int(now->label[LABEL_COMPANY]),
+        sql_int(now->label[LABEL_REP]),
+        sql_int(now->label[LABEL_SEGMENT]),
+        sql_int(now->label[LABEL_REGION]),
+        sql_int(now->label[LABEL_CITY]),
+        sql_day(now->closed_on),
+        sql_day(now->last_contact),
+    };
+    return sql_bulk_add(cx, bulk, args, sizeof args / sizeof *args);
+}
+
+static struct merge merge_begin(int64_t id) {
+    return (struct merge){.id = id, .now = {.closed_on = DAY_NONE, .last_contact = DAY_NONE}};
+}
+
+/* The customers of one batch: their facts come by customer, each customer's result goes into customer_merged. */
+static bool merge_batch(struct cx *cx, struct db *db, const struct sql_value range[4], struct sql_bulk *bulk) {
+    struct sql_rows *rows;
+    struct merge merge = merge_begin(0);
+    struct arena_mark mark = arena_mark_get(cx->arena);
+    bool more = false, done = sql_open(cx, db, SQL_CUSTOMER_FACT_LIST, range, 4, &rows);
+    while (done && (done = sql_next(cx, rows, &more)) && more) {
+        struct customer_fact fact = read_fact(rows);
+        if (fact.customer_id != merge.id) {
+            if (merge.id && !(done = merge_write(cx, bulk, &merge)))
+                break;
+            arena_rewind(cx->arena, mark);
+            merge = merge_begin(fact.customer_id);
+        }
+        done = merge_fact(cx, db, &merge, &fact);
+    }
+    if (done && merge.id)
+        done = merge_write(cx, bulk, &merge);
+    sql_close(rows);
+    if (done)
+        arena_rewind(cx->arena, mark);
+    return done && sql_bulk_flush(cx, bulk);
+}
+
+bool customer_merge_without(struct cx *cx, struct db *db, int64_t import_id, int64_t without, int64_t *changed) {
+    struct sql_bulk *bulk = NULL;
+    int64_t from = 0, to = 0, batch = 0;
+    bool found, done = sql_run(cx, db, SQL_CUSTOMER_MERGED_CLEAR, NULL, 0, NULL) &&
+                       sql_bulk_open(cx, db, SQL_CUSTOMER_MERGED_ADD, &bulk);
+    *changed = 0;
+    while (done) {
+        const struct sql_value bound[] = {sql_int(import_id), sql_int(from), sql_int(MERGE_MOST)};
+        if (!(done = sql_one_int(cx, db, SQL_CUSTOMER_FACT_BOUND, bound, 3, &found, &to)) || to == INT64_MIN)
+            break;
+        const struct sql_value range[] = {sql_int(import_id), sql_int(from), sql_int(to), sql_int(without)};
+        done = merge_batch(cx, db, range, bulk) && sql_run(cx, db, SQL_CUSTOMER_MERGED_DIRTY, NULL, 0, NULL) &&
+               sql_run(cx, db, SQL_CUSTOMER_MERGED_APPLY, NULL, 0, &batch) &&
+               sql_run(cx, db, SQL_CUSTOMER_MERGED_CLEAR, NULL, 0, NULL);
+        *changed += batch;
+        from = to;
+    }
+    sql_bulk_close(bulk);
+    return done;
+}
+
+bool customer_merge(struct cx *cx, struct db *db, int64_t import_id, int64_t *changed) {
+    return customer_merge_without(cx, db, import_id, -1, changed);
+}
+
+/* -- reading -- */
+
+bool customer_brief_each(struct cx *cx, struct db *db, bool dirty_only, customer_brief_visit *visit, void *owner) {
+    struct sql_rows *rows;
+    bool more = false, done = dirty_only ? sql_open(cx, db, SQL_CUSTOMER_BRIEF_DIRTY, NULL, 0, &rows)
+                                         : sql_scan(cx, db, SQL_CUSTOMER_BRIEF_ALL, NULL, 0, &rows);
+    while (done && (done = sql_next(cx, rows, &more)) && more) {
+        struct customer_brief brief = {
+            .id = sql_get_int(rows, 0), .code = sql_get_text(rows, 1), .closed_on = sql_get_day(rows, 7)};
+        for (int kind = LABEL_COMPANY; kind < LABEL_KIND_END; kind++)
+            brief.label[kind] = sql_get_int(rows, 2 + kind - LABEL_COMPANY);
+        done = visit(cx, owner, &brief);
+    }
+    sql_close(rows);
+    return done;
+}

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+/* setting -- settings by name, the audit trail, and the counters of ids.
+ *
+ * Must not know what a setting means. Invariant: every call is one statement.
+ */
+#include "store/setting.h"
+
+#include "store/sql.h"
+
+bool setting_find(struct cx *cx, struct db *db, struct str name, bool *found, struct str *out) {
+    struct sql_rows *rows;
+    *found = false;
+    bool done =
+        sql_open(cx, db, SQL_SETTING_FIND, (struct sql_value[]){sql_text(name)}, 1, &rows) && sql_next(cx, rows, found);
+    if (done && *found)
+        *out = str_copy(cx->arena, sql_get_text(rows, 0));
+    sql_close(rows);
+    return done;
+}
+
+bool setting_put(struct cx *cx, struct db *db, struct str name, struct str value) {
+    return SQL_RUN(cx, db, SQL_SETTING_PUT, sql_text(name), sql_text(value));
+}
+
+bool audit_add(struct cx *cx, struct db *db, int64_t at_us, struct str who, struct str what, struct str subject,
+               struct str before, struct str after) {
+    return SQL_RUN(cx, db, SQL_AUDIT_ADD, sql_int(at_us), sql_text(who), sql_text(what), sql_text(subject),
+                   sql_text(before), sql_text(after));
+}
