@@ -113,17 +113,6 @@ static void lang_from_words(struct cli *cli, char **argv, size_t n) {
     }
 }
 
-static bool unknown_command(struct cli *cli, struct str word) {
-    struct str names[64];
-    size_t n = 0;
-    for (; command_table[n] != NULL && n < 64; n++)
-        names[n] = str_from(command_table[n]->name);
-    struct str meant = nearest(word, names, n);
-    if (meant.n > 0)
-        return cli_usage(cli, S("cli.unknown_command_near"), word, meant);
-    return cli_usage(cli, S("cli.unknown_command"), word);
-}
-
 static enum cli_format format_of(struct str text) {
     return str_equal(text, S("csv")) ? CLI_CSV : str_equal(text, S("json")) ? CLI_JSON : CLI_TABLE;
 }
@@ -175,7 +164,7 @@ static bool run_words(struct cli *cli, char **argv, size_t n, struct options *op
     }
     cli->command = command_find(word);
     if (cli->command == NULL)
-        return unknown_command(cli, word);
+        return command_unknown(cli, word);
     return run_command(cli, argv, n, at, options);
 }
 

@@ -32,6 +32,8 @@ struct command {
 extern const struct command *const command_table[]; /* in the order of help; NULL ends it */
 
 const struct command *command_find(struct str name); /* NULL: none */
+/* command_unknown -- wrong usage: no such command, with the nearest one; returns false. */
+bool command_unknown(struct cli *cli, struct str word);
 /* command_tables -- every option the command takes. */
 struct option_tables command_tables(const struct command *command);
 /* command_key -- "cli_<name>.<part>". */

@@ -61,3 +61,14 @@ const struct option_def *command_option_anywhere(struct str name) {
     }
     return NULL;
 }
+
+bool command_unknown(struct cli *cli, struct str word) {
+    struct str names[64];
+    size_t n = 0;
+    for (; command_table[n] != NULL && n < 64; n++)
+        names[n] = str_from(command_table[n]->name);
+    struct str meant = nearest(word, names, n);
+    if (meant.n > 0)
+        return cli_usage(cli, S("cli.unknown_command_near"), word, meant);
+    return cli_usage(cli, S("cli.unknown_command"), word);
+}

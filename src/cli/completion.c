@@ -80,12 +80,23 @@ static void put_option_names(FILE *to, const struct command *command) {
     fputs("\" ;;\n", to);
 }
 
-static void put_option_list(FILE *to, bool with_value) {
+/* Has one of the first n commands an option of that name? */
+static bool seen_before(size_t n, struct str name) {
+    for (size_t i = 0; i < n; i++) {
+        struct option_tables tables = command_tables(command_table[i]);
+        if (option_find(&tables, name) != NULL)
+            return true;
+    }
+    return false;
+}
+
+/* Every option of any command that takes a value, once. */
+static void put_value_options(FILE *to) {
     for (size_t i = 0; command_table[i] != NULL; i++) {
         struct option_tables tables = command_tables(command_table[i]);
         for (size_t t = 0; t < OPTION_TABLES && tables.table[t] != NULL; t++) {
             for (const struct option_def *def = tables.table[t]; def->kind != OPTION_END; def++) {
-                if ((def->kind != OPTION_FLAG) == with_value && command_option_anywhere(str_from(def->name)) == def)
+                if (def->kind != OPTION_FLAG && !seen_before(i, str_from(def->name)))
                     fprintf(to, "|--%s", def->name);
             }
         }
@@ -95,7 +106,7 @@ static void put_option_list(FILE *to, bool with_value) {
 static void put_bash(FILE *to) {
     fputs("# bash completion for reativa: eval \"$(reativa completion bash)\"\n"
           "_reativa_words() { # of a comma list, the last word\n"
-          "    local head=\n"
+          "    local head=''\n"
           "    case $cur in *,*) head=${cur%,*}, ;; esac\n"
           "    mapfile -t COMPREPLY < <(compgen -P \"$head\" -W \"$1\" -- \"${cur##*,}\")\n"
           "}\n"
@@ -104,16 +115,16 @@ static void put_bash(FILE *to) {
           "    mapfile -t COMPREPLY < <(compgen \"$1\" -- \"$cur\")\n"
           "}\n"
           "_reativa() {\n"
-          "    local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]} command= words=0 at\n"
+          "    local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]} command='' words=0 at\n"
           "    COMPREPLY=()\n"
-          "    if [ \"$cur\" = = ]; then cur=\n"
+          "    if [ \"$cur\" = = ]; then cur=''\n"
           "    elif [ \"$prev\" = = ]; then prev=${COMP_WORDS[COMP_CWORD-2]}\n"
           "    fi\n"
           "    for ((at = 1; at < COMP_CWORD; at++)); do\n"
           "        case ${COMP_WORDS[at]} in\n"
           "        ''",
           to);
-    put_option_list(to, true);
+    put_value_options(to);
     fputs(")\n"
           "            at=$((at + 1))\n"
           "            [ \"${COMP_WORDS[at]-}\" != = ] || at=$((at + 1)) ;;\n"

@@ -141,7 +141,7 @@ static bool run(struct cli *cli) {
     }
     const struct command *command = command_find(cli->options->word[0]);
     if (command == NULL)
-        return cli_usage(cli, S("cli.unknown_command"), cli->options->word[0]);
+        return command_unknown(cli, cli->options->word[0]);
     command_help(cli, command);
     return true;
 }

@@ -91,7 +91,7 @@ static bool run(struct cli *cli) {
     put_heading(cli, "SH", TEXT(cli, S("cli_man.name")));
     put_roff(to, TEXT(cli, S("cli_man.name_is")));
     put_heading(cli, "SH", TEXT(cli, S("cli_man.synopsis")));
-    put_roff(to, TEXT(cli, S("cli.usage")));
+    put_roff(to, S("reativa COMMAND [WORDS] [OPTIONS]"));
     put_heading(cli, "SH", TEXT(cli, S("cli_man.description")));
     put_roff(to, TEXT(cli, S("cli.about")));
     put_heading(cli, "SH", TEXT(cli, S("cli_man.common")));
