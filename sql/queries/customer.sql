@@ -34,7 +34,7 @@ SELECT max(customer_id) AS customer_id FROM (
     WHERE import_id = $1 AND customer_id > $2
     ORDER BY customer_id -- no nulls
     LIMIT $3
-) AS some;
+) AS batch;
 
 -- name: customer_fact_list
 -- All facts, but those of import $4, of the customers between two ids that import $1 mentions.

@@ -51,7 +51,7 @@ static struct sqlite_db *of(struct db *db) {
 
 static bool disk_full(struct sqlite_db *db, int code) {
     int system = db->handle ? sqlite3_system_errno(db->handle) : 0;
-    return code == SQLITE_FULL || (code == SQLITE_IOERR && (system == ENOSPC || system == EDQUOT));
+    return code == SQLITE_FULL || (code == SQLITE_IOERR && (system == ENOSPC || system == EDQUOT || system == EFBIG));
 }
 
 static bool fail(struct cx *cx, struct sqlite_db *db, int extended, const char *doing) {
