@@ -56,18 +56,18 @@ class Program:
         self.db = os.path.join(folder, name + ".db")
         self.run("init")
 
-    def run(self, *words, status=0):
-        """Standard output; the exit status is part of the answer."""
+    def run(self, *words, status=0, given=b""):
+        """Standard output; the exit status is part of the answer. given: what stands on standard input."""
         environment = {k: v for k, v in os.environ.items() if not k.startswith("REATIVA_")} | {
             "LC_ALL": "C.UTF-8", "REATIVA_DB": self.db}
-        done = subprocess.run([REATIVA, *words], env=environment, capture_output=True, check=False)
+        done = subprocess.run([REATIVA, *words], input=given, env=environment, capture_output=True, check=False)
         self.said = done.stderr.decode("utf-8", "replace")
         hold(done.returncode == status, f"reativa {' '.join(words)}: exit {done.returncode}, not {status}\n{self.said}")
         return done.stdout.decode("utf-8")
 
-    def take(self, kind, *words):
+    def take(self, kind, *words, given=b""):
         """import, and its report."""
-        return json.loads(self.run("import", kind, *words, "--format", "json"))
+        return json.loads(self.run("import", kind, *words, "--format", "json", given=given))
 
     def list_text(self, as_of, *words):
         return self.run("list", "--as-of", as_of, "--limit", "0", "--format", "csv", *words)

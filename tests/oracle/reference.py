@@ -417,6 +417,17 @@ def list_rows(history, rule):
     return rows
 
 
+def gap_windows(history, customers):
+    """How many of these customers came back, their gaps, and the days within which 50, 80, 90 and 95 % of the gaps lie:
+    the smallest whole number of days that really holds them."""
+    days = [history.purchases[customer] for customer in customers]
+    gaps = sorted(b - a for d in days for a, b in zip(d, d[1:]))
+    out = {"repeat_customers": str(sum(len(d) > 1 for d in days)), "gaps": str(len(gaps))}
+    for percent in (50, 80, 90, 95):
+        out[f"within_{percent}"] = str(gaps[-(-percent * len(gaps) // 100) - 1]) if gaps else ""
+    return out
+
+
 # ---------------------------------------------------------------------------------------------------------------------
 # The account of customers by month
 
