@@ -21,7 +21,9 @@ enum {
     LIMIT_PACKED_FREE = 64 << 20,
     LIMIT_SHEET_SHARED = 256 << 20, /* bytes of an XLSX file's shared strings */
     LIMIT_POLICY_RULES = 200,
-    LIMIT_LIST_COLUMNS = 64
+    LIMIT_LIST_COLUMNS = 64,
+    LIMIT_DEMO_CUSTOMERS = 2000000, /* of an invented company: 200 MB of memory */
+    LIMIT_DEMO_YEARS = 20
 };
 
 #endif
