@@ -15,6 +15,7 @@ DROP TABLE IF EXISTS score_moved;
 DROP TABLE IF EXISTS episode;
 DROP TABLE IF EXISTS prior;
 DROP TABLE IF EXISTS waited;
+DROP TABLE IF EXISTS season;
 
 -- script: derived_hidden_drop
 -- Take the temporary ones away, so that the kept ones are in sight again.
@@ -27,6 +28,7 @@ DROP TABLE IF EXISTS {{temp}}.score_moved;
 DROP TABLE IF EXISTS {{temp}}.episode;
 DROP TABLE IF EXISTS {{temp}}.prior;
 DROP TABLE IF EXISTS {{temp}}.waited;
+DROP TABLE IF EXISTS {{temp}}.season;
 
 -- script: derived_tables
 -- Make them, empty.
@@ -92,7 +94,8 @@ CREATE {{temporary}}TABLE score (
     return_e4 BIGINT,
     trend BIGINT NOT NULL,
     ranked BIGINT NOT NULL,
-    gaps {{blob}} NOT NULL
+    gaps {{blob}} NOT NULL,
+    segment_id BIGINT NOT NULL
 );
 CREATE {{temporary}}TABLE episode (
     customer_id BIGINT NOT NULL,
@@ -115,6 +118,11 @@ CREATE {{temporary}}TABLE waited (
     times BIGINT NOT NULL,
     PRIMARY KEY (segment_id, tenths)
 ) {{without_rowid}};
+-- The company's net value up to each day that lies a year or more before the score's; only where it has two years.
+CREATE {{temporary}}TABLE season (
+    day {{key}},
+    upto_cents BIGINT NOT NULL
+);
 
 -- The score once more by column, packed (src/store/strip.h): what a list reads instead of a million rows. A customer in
 -- score_moved changed since it was packed and counts by its row.

@@ -67,5 +67,5 @@ packages_need() {
         "Não foi possível instalar os pacotes (há rede? as fontes do Debian 12 estão em /etc/apt?)." "$log"
 }
 
-PACKAGES_BUILD=(gcc libc6-dev meson ninja-build pkg-config libsqlite3-dev libpq-dev libarchive-dev libxml2-dev libunistring-dev)
+PACKAGES_BUILD=(gcc libc6-dev meson ninja-build pkg-config libsqlite3-dev libpq-dev libarchive-dev libxml2-dev libunistring-dev zlib1g-dev)
 PACKAGES_TEST=(make clang-14 libclang-rt-14-dev clang-format-14 libcmocka-dev postgresql sqlite3 python3 xz-utils zstd zip unzip git)

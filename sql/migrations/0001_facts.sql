@@ -54,9 +54,11 @@ CREATE INDEX customer_name ON customer (name_fold);
 CREATE INDEX customer_tax ON customer (tax_id);
 
 -- What one import said of a customer; the customer's own columns are merged from these.
+-- An import may say several things of one customer, each with its own day: parts 0, 1, 2 ...
 CREATE TABLE customer_fact (
     customer_id BIGINT NOT NULL,
     import_id BIGINT NOT NULL,
+    part BIGINT NOT NULL,
     source BIGINT NOT NULL,
     day BIGINT,
     name {{text}} NOT NULL,
@@ -70,7 +72,7 @@ CREATE TABLE customer_fact (
     city_id BIGINT NOT NULL,
     closed_on BIGINT,
     last_contact BIGINT,
-    PRIMARY KEY (customer_id, import_id)
+    PRIMARY KEY (customer_id, import_id, part)
 ) {{without_rowid}};
 CREATE INDEX customer_fact_import ON customer_fact (import_id, customer_id);
 -- Room in which a merge lays its results down before they replace the customers'; empty between transactions.
@@ -89,8 +91,11 @@ CREATE TABLE customer_merged (
     closed_on BIGINT,
     last_contact BIGINT
 );
--- Customers whose history or attributes changed since the kept score was made.
-CREATE TABLE customer_dirty (customer_id {{key}});
+-- Customers whose history or attributes changed since the kept score was made, and from which day on.
+CREATE TABLE customer_dirty (
+    customer_id {{key}},
+    since BIGINT NOT NULL
+);
 
 CREATE TABLE product (
     id {{key}},

@@ -7,6 +7,12 @@
 -- row: id int
 SELECT id FROM customer WHERE code = $1;
 
+-- name: customer_find_taxid
+-- The code of the customer with this tax number; the first by code when there are several.
+-- args: tax_id text
+-- row: code text
+SELECT code FROM customer WHERE tax_id = $1 ORDER BY code LIMIT 1; -- no nulls
+
 -- name: customer_max
 -- The greatest id, and how many customers are marked as changed.
 -- row: max_id int, dirty int
@@ -19,18 +25,18 @@ INSERT INTO customer (id, code, code_key) VALUES ($1, $2, $3);
 
 -- name: customer_fact_add
 -- What one import says of one customer.
--- args: customer_id int, import_id int, source int, day int?, name text, tax_id text, phone text, email text
+-- args: customer_id int, import_id int, part int, source int, day int?, name text, tax_id text, phone text, email text
 -- args: company_id int, rep_id int, segment_id int, region_id int, city_id int, closed_on int?, last_contact int?
-INSERT INTO customer_fact (customer_id, import_id, source, day, name, tax_id, phone, email, company_id, rep_id,
+INSERT INTO customer_fact (customer_id, import_id, part, source, day, name, tax_id, phone, email, company_id, rep_id,
     segment_id, region_id, city_id, closed_on, last_contact)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15);
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16);
 
 -- name: customer_fact_bound
 -- The last of the next so many customers of an import.
 -- args: import_id int, after_id int, most int
 -- row: customer_id int?
 SELECT max(customer_id) AS customer_id FROM (
-    SELECT customer_id FROM customer_fact
+    SELECT DISTINCT customer_id FROM customer_fact
     WHERE import_id = $1 AND customer_id > $2
     ORDER BY customer_id -- no nulls
     LIMIT $3
@@ -43,9 +49,11 @@ SELECT max(customer_id) AS customer_id FROM (
 -- row: company_id int, rep_id int, segment_id int, region_id int, city_id int, closed_on int?, last_contact int?
 SELECT f.customer_id, f.import_id, f.source, f.day, f.name, f.tax_id, f.phone, f.email, f.company_id, f.rep_id,
     f.segment_id, f.region_id, f.city_id, f.closed_on, f.last_contact
-FROM customer_fact t
+FROM (
+    SELECT DISTINCT customer_id FROM customer_fact WHERE import_id = $1 AND customer_id > $2 AND customer_id <= $3
+) AS t
 JOIN customer_fact f ON f.customer_id = t.customer_id
-WHERE t.import_id = $1 AND t.customer_id > $2 AND t.customer_id <= $3 AND f.import_id <> $4
+WHERE f.import_id <> $4
 ORDER BY t.customer_id -- no nulls
 
 -- name: customer_merged_add
@@ -58,8 +66,8 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13);
 
 -- name: customer_merged_dirty
 -- Mark the customers that will differ, where there is a score to bring up to date.
-INSERT INTO customer_dirty (customer_id)
-SELECT c.id
+INSERT INTO customer_dirty (customer_id, since)
+SELECT c.id, 2147483647
 FROM customer_merged m
 JOIN customer c ON c.id = m.id
 WHERE EXISTS (SELECT 1 FROM score_run)
@@ -91,11 +99,11 @@ DELETE FROM customer_merged;
 TRUNCATE customer_merged;
 
 -- name: customer_dirty_add
--- This customer's history changed; of interest only where there is a score.
--- args: customer_id int
-INSERT INTO customer_dirty (customer_id)
-SELECT CAST($1 AS BIGINT) WHERE EXISTS (SELECT 1 FROM score_run)
-ON CONFLICT (customer_id) DO NOTHING;
+-- This customer's history changed from a day on; of interest only where there is a score.
+-- args: customer_id int, since int
+INSERT INTO customer_dirty (customer_id, since)
+SELECT CAST($1 AS BIGINT), CAST($2 AS BIGINT) WHERE EXISTS (SELECT 1 FROM score_run)
+ON CONFLICT (customer_id) DO UPDATE SET since = excluded.since WHERE excluded.since < customer_dirty.since;
 
 -- name: customer_brief_all
 -- What a score needs of every customer.
@@ -114,8 +122,8 @@ ORDER BY d.customer_id -- no nulls
 -- name: customer_undo_dirty
 -- Mark those that only this import knows: they are about to go.
 -- args: import_id int
-INSERT INTO customer_dirty (customer_id)
-SELECT t.customer_id FROM customer_fact t
+INSERT INTO customer_dirty (customer_id, since)
+SELECT DISTINCT t.customer_id, 2147483647 FROM customer_fact t
 WHERE t.import_id = $1 AND EXISTS (SELECT 1 FROM score_run)
     AND NOT EXISTS (SELECT 1 FROM customer_fact f WHERE f.customer_id = t.customer_id AND f.import_id <> $1)
 ON CONFLICT (customer_id) DO NOTHING;

@@ -26,24 +26,24 @@ SELECT set_config('search_path', current_setting('search_path') || ', pg_temp', 
 SELECT count(DISTINCT customer_id) AS n, min(customer_id) AS customer FROM (
     SELECT * FROM (
         SELECT customer_id, status, purchases, first_on, last_on, gap_median_e4, gap_mean_e4, gap_sd_e4, cycle_e4,
-        SELECT     overdue_e4, prior_days, prior_assumed, rule, at_risk_on, inactive_on, lost_on, value_total,
-        SELECT     value_12m, value_prev_12m, average_cents, return_e4, trend, ranked, gaps
+            overdue_e4, prior_days, prior_assumed, rule, at_risk_on, inactive_on, lost_on, value_total,
+            value_12m, value_prev_12m, average_cents, return_e4, trend, ranked, gaps, segment_id
         FROM {{kept}}score
         EXCEPT
         SELECT customer_id, status, purchases, first_on, last_on, gap_median_e4, gap_mean_e4, gap_sd_e4, cycle_e4,
-        SELECT     overdue_e4, prior_days, prior_assumed, rule, at_risk_on, inactive_on, lost_on, value_total,
-        SELECT     value_12m, value_prev_12m, average_cents, return_e4, trend, ranked, gaps
+            overdue_e4, prior_days, prior_assumed, rule, at_risk_on, inactive_on, lost_on, value_total,
+            value_12m, value_prev_12m, average_cents, return_e4, trend, ranked, gaps, segment_id
         FROM {{temp}}.score) gone
     UNION ALL
     SELECT * FROM (
         SELECT customer_id, status, purchases, first_on, last_on, gap_median_e4, gap_mean_e4, gap_sd_e4, cycle_e4,
-        SELECT     overdue_e4, prior_days, prior_assumed, rule, at_risk_on, inactive_on, lost_on, value_total,
-        SELECT     value_12m, value_prev_12m, average_cents, return_e4, trend, ranked, gaps
+            overdue_e4, prior_days, prior_assumed, rule, at_risk_on, inactive_on, lost_on, value_total,
+            value_12m, value_prev_12m, average_cents, return_e4, trend, ranked, gaps, segment_id
         FROM {{temp}}.score
         EXCEPT
         SELECT customer_id, status, purchases, first_on, last_on, gap_median_e4, gap_mean_e4, gap_sd_e4, cycle_e4,
-        SELECT     overdue_e4, prior_days, prior_assumed, rule, at_risk_on, inactive_on, lost_on, value_total,
-        SELECT     value_12m, value_prev_12m, average_cents, return_e4, trend, ranked, gaps
+            overdue_e4, prior_days, prior_assumed, rule, at_risk_on, inactive_on, lost_on, value_total,
+            value_12m, value_prev_12m, average_cents, return_e4, trend, ranked, gaps, segment_id
         FROM {{kept}}score) come) d;
 
 -- name: difference_episode
@@ -106,20 +106,20 @@ SELECT count(*) AS n, 0 AS customer FROM (
 SELECT count(*) AS n, 0 AS customer FROM (
     SELECT * FROM (
         SELECT as_of, policy, facts, customers, value_12m, ranked, a_value, a_ties, a_above, a_sum, a_code, b_value,
-        SELECT     b_ties, b_above, b_sum, b_code, season
+            b_ties, b_above, b_sum, b_code, season
         FROM {{kept}}score_run
         EXCEPT
         SELECT as_of, policy, facts, customers, value_12m, ranked, a_value, a_ties, a_above, a_sum, a_code, b_value,
-        SELECT     b_ties, b_above, b_sum, b_code, season
+            b_ties, b_above, b_sum, b_code, season
         FROM {{temp}}.score_run) gone
     UNION ALL
     SELECT * FROM (
         SELECT as_of, policy, facts, customers, value_12m, ranked, a_value, a_ties, a_above, a_sum, a_code, b_value,
-        SELECT     b_ties, b_above, b_sum, b_code, season
+            b_ties, b_above, b_sum, b_code, season
         FROM {{temp}}.score_run
         EXCEPT
         SELECT as_of, policy, facts, customers, value_12m, ranked, a_value, a_ties, a_above, a_sum, a_code, b_value,
-        SELECT     b_ties, b_above, b_sum, b_code, season
+            b_ties, b_above, b_sum, b_code, season
         FROM {{kept}}score_run) come) d;
 
 -- name: difference_cut
@@ -157,3 +157,17 @@ SELECT count(*) AS n, 0 AS customer FROM (
         EXCEPT
         SELECT axis, value, times
         FROM {{kept}}score_step WHERE times <> 0) come) d;
+
+-- name: difference_season
+-- Rows of season that only one of the two has.
+-- row: n int, customer int?
+SELECT count(*) AS n, 0 AS customer FROM (
+    SELECT * FROM (
+        SELECT day, upto_cents FROM {{kept}}season
+        EXCEPT
+        SELECT day, upto_cents FROM {{temp}}.season) gone
+    UNION ALL
+    SELECT * FROM (
+        SELECT day, upto_cents FROM {{temp}}.season
+        EXCEPT
+        SELECT day, upto_cents FROM {{kept}}season) come) d;

@@ -28,6 +28,13 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12);
 INSERT INTO line (document_id, seq, customer_id, product_id, quantity_e4, price_e4, value_cents)
 VALUES ($1, $2, $3, $4, $5, $6, $7);
 
+-- name: line_list
+-- The lines of one, in order.
+-- args: document_id int, customer_id int
+-- row: product_id int, quantity_e4 int, price_e4 int, value_cents int
+SELECT product_id, quantity_e4, price_e4, value_cents FROM line WHERE document_id = $1 AND customer_id = $2
+ORDER BY seq; -- no nulls
+
 -- name: document_same_add
 -- An import held what stood already.
 -- args: import_id int, document_id int, customer_id int
@@ -154,15 +161,16 @@ DELETE FROM document_before WHERE import_id = $1;
 -- name: document_undo_dirty
 -- Mark whose history changes: customers of the versions that go and of those that come back.
 -- args: import_id int
-INSERT INTO customer_dirty (customer_id)
-SELECT t.customer_id
+INSERT INTO customer_dirty (customer_id, since)
+SELECT t.customer_id, min(t.day)
 FROM (
-    SELECT d.customer_id FROM document d WHERE d.import_id = $1
-    UNION
-    SELECT b.customer_id FROM document_before b JOIN document d ON d.id = b.id WHERE d.import_id = $1
+    SELECT d.customer_id, d.day FROM document d WHERE d.import_id = $1
+    UNION ALL
+    SELECT b.customer_id, b.day FROM document_before b JOIN document d ON d.id = b.id WHERE d.import_id = $1
 ) AS t
 WHERE EXISTS (SELECT 1 FROM score_run)
-ON CONFLICT (customer_id) DO NOTHING;
+GROUP BY t.customer_id
+ON CONFLICT (customer_id) DO UPDATE SET since = excluded.since WHERE excluded.since < customer_dirty.since;
 
 -- name: line_undo
 -- The lines of this import's standing versions.

@@ -46,6 +46,7 @@ DELETE FROM score;
 DELETE FROM episode;
 DELETE FROM prior;
 DELETE FROM waited;
+DELETE FROM season;
 DELETE FROM score_strip;
 DELETE FROM score_moved;
 
@@ -54,7 +55,7 @@ DELETE FROM score_moved;
 -- The kept tables without rows and without what slows down filling them. Strips are not compressed a second time.
 DROP INDEX IF EXISTS score_ranked;
 DROP INDEX IF EXISTS score_bought;
-TRUNCATE score_run, score_cut, score_step, score, episode, prior, waited, score_strip, score_moved;
+TRUNCATE score_run, score_cut, score_step, score, episode, prior, waited, season, score_strip, score_moved;
 ALTER TABLE score_strip ALTER COLUMN data SET STORAGE EXTERNAL;
 
 -- only: pg
@@ -69,26 +70,26 @@ ANALYZE score_strip;
 -- args: customer_id int, status int, purchases int, first_on int?, last_on int?, gap_median_e4 int?
 -- args: gap_mean_e4 int?, gap_sd_e4 int?, cycle_e4 int?, overdue_e4 int?, prior_days int?, prior_assumed int
 -- args: rule int, at_risk_on int?, inactive_on int?, lost_on int?, value_total int?, value_12m int?
--- args: value_prev_12m int?, average_cents int?, return_e4 int?, trend int, ranked int, gaps blob
+-- args: value_prev_12m int?, average_cents int?, return_e4 int?, trend int, ranked int, gaps blob, segment_id int
 INSERT INTO score (
     customer_id, status, purchases, first_on, last_on, gap_median_e4, gap_mean_e4, gap_sd_e4, cycle_e4, overdue_e4,
     prior_days, prior_assumed, rule, at_risk_on, inactive_on, lost_on, value_total, value_12m, value_prev_12m,
-    average_cents, return_e4, trend, ranked, gaps)
+    average_cents, return_e4, trend, ranked, gaps, segment_id)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23,
-        $24);
+        $24, $25);
 
 -- name: score_put
 -- A row in place of the customer's old one.
 -- args: customer_id int, status int, purchases int, first_on int?, last_on int?, gap_median_e4 int?
 -- args: gap_mean_e4 int?, gap_sd_e4 int?, cycle_e4 int?, overdue_e4 int?, prior_days int?, prior_assumed int
 -- args: rule int, at_risk_on int?, inactive_on int?, lost_on int?, value_total int?, value_12m int?
--- args: value_prev_12m int?, average_cents int?, return_e4 int?, trend int, ranked int, gaps blob
+-- args: value_prev_12m int?, average_cents int?, return_e4 int?, trend int, ranked int, gaps blob, segment_id int
 INSERT INTO score (
     customer_id, status, purchases, first_on, last_on, gap_median_e4, gap_mean_e4, gap_sd_e4, cycle_e4, overdue_e4,
     prior_days, prior_assumed, rule, at_risk_on, inactive_on, lost_on, value_total, value_12m, value_prev_12m,
-    average_cents, return_e4, trend, ranked, gaps)
+    average_cents, return_e4, trend, ranked, gaps, segment_id)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23,
-        $24)
+        $24, $25)
 ON CONFLICT (customer_id) DO UPDATE SET
     status = excluded.status,
     purchases = excluded.purchases,
@@ -112,7 +113,8 @@ ON CONFLICT (customer_id) DO UPDATE SET
     return_e4 = excluded.return_e4,
     trend = excluded.trend,
     ranked = excluded.ranked,
-    gaps = excluded.gaps;
+    gaps = excluded.gaps,
+    segment_id = excluded.segment_id;
 
 -- name: score_remove
 -- The customer has no row any more.
@@ -210,10 +212,10 @@ ORDER BY s.value_12m, c.code DESC LIMIT $3; -- no nulls
 -- row: customer_id int, status int, purchases int, first_on int?, last_on int?, gap_median_e4 int?
 -- row: gap_mean_e4 int?, gap_sd_e4 int?, cycle_e4 int?, overdue_e4 int?, prior_days int?, prior_assumed int
 -- row: rule int, at_risk_on int?, inactive_on int?, lost_on int?, value_total int?, value_12m int?
--- row: value_prev_12m int?, average_cents int?, return_e4 int?, trend int, ranked int, gaps blob, code text
+-- row: value_prev_12m int?, average_cents int?, return_e4 int?, trend int, ranked int, gaps blob, code text, segment_id int
 SELECT s.customer_id, s.status, s.purchases, s.first_on, s.last_on, s.gap_median_e4, s.gap_mean_e4, s.gap_sd_e4,
     s.cycle_e4, s.overdue_e4, s.prior_days, s.prior_assumed, s.rule, s.at_risk_on, s.inactive_on, s.lost_on,
-    s.value_total, s.value_12m, s.value_prev_12m, s.average_cents, s.return_e4, s.trend, s.ranked, s.gaps, c.code
+    s.value_total, s.value_12m, s.value_prev_12m, s.average_cents, s.return_e4, s.trend, s.ranked, s.gaps, c.code, s.segment_id
 FROM score s JOIN customer c ON c.id = s.customer_id
 WHERE s.customer_id = $1;
 
@@ -264,6 +266,26 @@ INSERT INTO prior (segment_id, month, gaps, below, at_median, median_days) VALUE
 -- row: segment_id int, month int, gaps int, below int, at_median int, median_days int
 SELECT segment_id, month, gaps, below, at_median, median_days FROM prior ORDER BY segment_id, month; -- no nulls
 
+-- name: season_add
+-- What the company had sold up to a day, net.
+-- args: day int, upto_cents int
+INSERT INTO season (day, upto_cents) VALUES ($1, $2);
+
+-- name: season_list
+-- Of every day that a season looks at.
+-- row: day int, upto_cents int
+SELECT day, upto_cents FROM season ORDER BY day; -- no nulls
+
+-- name: score_first_day
+-- The company's first purchase.
+-- row: first_on int?
+SELECT min(first_on) AS first_on FROM score;
+
+-- name: score_status_count
+-- Customers by status.
+-- row: status int, customers int
+SELECT status, count(*) AS customers FROM score GROUP BY status;
+
 -- name: waited_add
 -- How many waited so long, while a whole set is written.
 -- args: segment int, tenths int, times int
@@ -282,9 +304,9 @@ ON CONFLICT (segment_id, tenths) DO UPDATE SET times = waited.times + excluded.t
 SELECT segment_id, tenths, times FROM waited WHERE segment_id = $1 AND times <> 0 ORDER BY tenths; -- no nulls
 
 -- name: dirty_list
--- Customers that the next score looks at.
--- row: customer_id int
-SELECT customer_id FROM customer_dirty ORDER BY customer_id; -- no nulls
+-- Customers that the next score looks at, and from which day on they changed.
+-- row: customer_id int, since int
+SELECT customer_id, since FROM customer_dirty ORDER BY customer_id; -- no nulls
 
 -- name: dirty_clear
 -- They were looked at.

@@ -60,14 +60,17 @@ struct import_warning {
     struct str key, arg[3];
 };
 
+/* Rejected rows of one reason (a catalog key). */
+struct import_reason {
+    struct str reason;
+    int64_t rows;
+};
+
 struct import_report {
     struct import_run run; /* id 0 after a dry run */
     struct import_file_report file[IMPORT_FILES];
     size_t files;
-    struct {
-        struct str reason;
-        int64_t rows;
-    } reason[40]; /* rejected rows by reason (catalog key), most first */
+    struct import_reason reason[40]; /* rejected rows by reason (catalog key), most first */
     size_t reasons;
     struct import_warning warning[IMPORT_WARNINGS];
     size_t warnings;

@@ -6,6 +6,8 @@
 #include "core/customer.h"
 #include "stats/fold.h"
 #include "store/document.h"
+#include "store/product.h"
+#include "store/record.h"
 #include "store/score.h"
 
 struct sheet_bought {

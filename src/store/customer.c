@@ -32,8 +32,18 @@ bool customer_next_id(struct cx *cx, struct db *db, int64_t *id) {
     return true;
 }
 
-bool customer_dirty(struct cx *cx, struct db *db, int64_t customer_id) {
-    return SQL_RUN(cx, db, SQL_CUSTOMER_DIRTY_ADD, sql_int(customer_id));
+bool customer_dirty(struct cx *cx, struct db *db, int64_t customer_id, struct day since) {
+    return SQL_RUN(cx, db, SQL_CUSTOMER_DIRTY_ADD, sql_int(customer_id), sql_int(since.n));
+}
+
+bool customer_find_taxid(struct cx *cx, struct db *db, struct str tax_id, bool *found, struct str *code) {
+    struct sql_rows *rows;
+    bool done = sql_open(cx, db, SQL_CUSTOMER_FIND_TAXID, (struct sql_value[]){sql_text(tax_id)}, 1, &rows) &&
+                sql_next(cx, rows, found);
+    if (done && *found)
+        *code = str_copy(cx->arena, sql_get_text(rows, 0));
+    sql_close(rows);
+    return done;
 }
 
 /* -- writing -- */
@@ -65,6 +75,7 @@ bool customer_writer_fact(struct cx *cx, struct customer_writer *to, const struc
     const struct sql_value args[] = {
         sql_int(fact->customer_id),
         sql_int(fact->import_id),
+        sql_int(fact->part),
         sql_int(fact->source),
         sql_day(fact->day),
         sql_text(fact->name),

@@ -22,6 +22,8 @@ struct customer_fact {
 };
 
 bool customer_find_id(struct cx *cx, struct db *db, struct str code, bool *found, int64_t *id);
+/* customer_find_taxid -- the code of the customer with this tax number (as taxid_read writes it). */
+bool customer_find_taxid(struct cx *cx, struct db *db, struct str tax_id, bool *found, struct str *code);
 /* customer_next_id -- ids are given out by the one writer: the first free one. */
 bool customer_next_id(struct cx *cx, struct db *db, int64_t *id);
 struct customer_writer; /* bulk: new customers (id, code) and facts */
@@ -33,8 +35,8 @@ bool customer_writer_close(struct cx *cx, struct customer_writer *to);
 /* customer_merge -- recompute the attributes of every customer with a fact of this import; *changed = customers whose attributes differ now (they
  * become dirty when a score exists). */
 bool customer_merge(struct cx *cx, struct db *db, int64_t import_id, int64_t *changed);
-/* customer_dirty -- this customer's history changed: the next score looks at it. */
-bool customer_dirty(struct cx *cx, struct db *db, int64_t customer_id);
+/* customer_dirty -- this customer's history changed from this day on: the next score looks at it. */
+bool customer_dirty(struct cx *cx, struct db *db, int64_t customer_id, struct day since);
 
 /* What score needs of each customer, by id ascending. */
 struct customer_brief {

@@ -21,6 +21,7 @@ static struct document_row read_row(struct cx *cx, struct sql_rows *rows) {
         .value_cents = sql_get_int(rows, 8),
         .lines = sql_get_int(rows, 9),
         .hash = sql_get_int(rows, 10),
+        .import_id = sql_get_int(rows, 11),
     };
 }
 
@@ -178,6 +179,22 @@ bool document_brief_each(struct cx *cx, struct db *db, int64_t customer_id, stru
                                              .value_cents = sql_get_int(rows, 3)};
         done = visit(cx, owner, &brief);
     }
+    sql_close(rows);
+    return done;
+}
+
+bool document_lines(struct cx *cx, struct db *db, const struct document_row *row, struct document_line **out,
+                    size_t *n) {
+    struct sql_rows *rows;
+    const struct sql_value args[] = {sql_int(row->id), sql_int(row->customer_id)};
+    bool more = false, done = sql_open(cx, db, SQL_LINE_LIST, args, 2, &rows);
+    *out = arena_new(cx->arena, struct document_line, (size_t)row->lines + 1);
+    *n = 0;
+    while (done && (done = sql_next(cx, rows, &more)) && more && *n < (size_t)row->lines)
+        (*out)[(*n)++] = (struct document_line){.product_id = sql_get_int(rows, 0),
+                                                .quantity_e4 = sql_get_int(rows, 1),
+                                                .price_e4 = sql_get_int(rows, 2),
+                                                .value_cents = sql_get_int(rows, 3)};
     sql_close(rows);
     return done;
 }

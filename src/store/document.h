@@ -17,7 +17,8 @@ struct document_row {
     int64_t rep_id;
     int64_t value_cents; /* net: negative for a return */
     int64_t lines;
-    int64_t hash; /* of the whole content but its place in the file; equal content = equal hash */
+    int64_t hash;      /* of the whole content but its place in the file; equal content = equal hash */
+    int64_t import_id; /* whose version it is; filled by reading, not looked at by writing */
 };
 struct document_line {
     int64_t product_id; /* 0: the file names none */
@@ -54,6 +55,9 @@ typedef bool document_brief_visit(struct cx *cx, void *owner, const struct docum
 bool document_brief_each(struct cx *cx, struct db *db, int64_t customer_id, struct day as_of,
                          document_brief_visit *visit, void *owner);
 
+/* document_lines -- of a stored document, in order. */
+bool document_lines(struct cx *cx, struct db *db, const struct document_row *row, struct document_line **out,
+                    size_t *n);
 /* The newest documents of one customer. */
 bool document_list(struct cx *cx, struct db *db, int64_t customer_id, struct day as_of, size_t most,
                    struct document_row **out, size_t *n);

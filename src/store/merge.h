@@ -28,6 +28,7 @@ static inline int fact_rank_compare(struct fact_rank a, struct fact_rank b) {
 /* customer_merge_without, product_merge_without -- merge what an import mentions as if the import `without` were not there
  * (-1: all are). Customers and products that nothing else mentions are left as they are. */
 bool customer_merge_without(struct cx *cx, struct db *db, int64_t import_id, int64_t without, int64_t *changed);
-bool product_merge_without(struct cx *cx, struct db *db, int64_t import_id, int64_t without, product_goods *is_goods);
+bool product_merge_without(struct cx *cx, struct db *db, int64_t import_id, int64_t without, product_goods *is_goods,
+                           int64_t *changed);
 
 #endif

@@ -70,11 +70,13 @@ static struct merged *merged_of(struct cx *cx, struct merging *all, struct sql_r
     return merged;
 }
 
-bool product_merge_without(struct cx *cx, struct db *db, int64_t import_id, int64_t without, product_goods *is_goods) {
+bool product_merge_without(struct cx *cx, struct db *db, int64_t import_id, int64_t without, product_goods *is_goods,
+                           int64_t *changed) {
     struct sql_rows *rows;
     struct merging all = {0};
     const struct sql_value args[] = {sql_int(import_id), sql_int(without)};
     bool more = false, done = sql_open(cx, db, SQL_PRODUCT_FACT_LIST, args, 2, &rows);
+    *changed = 0;
     while (done && (done = sql_next(cx, rows, &more)) && more) {
         struct merged *merged = merged_of(cx, &all, rows);
         struct fact_rank rank = {(int)sql_get_int(rows, 6), sql_get_int(rows, 5), sql_get_day(rows, 7)};
@@ -85,15 +87,16 @@ bool product_merge_without(struct cx *cx, struct db *db, int64_t import_id, int6
     for (size_t i = 0; done && i < all.n; i++) {
         const struct merged *m = &all.list[i];
         int64_t goods = is_goods(cx, m->code, m->name, m->kind) ? 1 : 0;
-        if (goods != m->old_goods || !str_equal(m->name, m->old_name) || !str_equal(m->kind, m->old_kind))
-            done =
-                SQL_RUN(cx, db, SQL_PRODUCT_PUT, sql_int(m->id), sql_text(m->name), sql_text(m->kind), sql_int(goods));
+        if (goods == m->old_goods && str_equal(m->name, m->old_name) && str_equal(m->kind, m->old_kind))
+            continue;
+        done = SQL_RUN(cx, db, SQL_PRODUCT_PUT, sql_int(m->id), sql_text(m->name), sql_text(m->kind), sql_int(goods));
+        ++*changed;
     }
     return done;
 }
 
-bool product_merge(struct cx *cx, struct db *db, int64_t import_id, product_goods *is_goods) {
-    return product_merge_without(cx, db, import_id, -1, is_goods);
+bool product_merge(struct cx *cx, struct db *db, int64_t import_id, product_goods *is_goods, int64_t *changed) {
+    return product_merge_without(cx, db, import_id, -1, is_goods, changed);
 }
 
 /* -- reading -- */

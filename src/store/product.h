@@ -18,9 +18,9 @@ bool product_find_id(struct cx *cx, struct db *db, struct str code, bool *found,
 bool product_next_id(struct cx *cx, struct db *db, int64_t *id);
 bool product_add(struct cx *cx, struct db *db, int64_t id, struct str code);
 bool product_fact_add(struct cx *cx, struct db *db, const struct product_fact *fact);
-/* product_merge -- names and goods (core/document.h product_is_goods decides, told by the caller's function). */
+/* product_merge -- names and goods (core/document.h product_is_goods decides, told by the caller's function). *changed: products that differ now. */
 typedef bool product_goods(struct cx *cx, struct str code, struct str name, struct str kind);
-bool product_merge(struct cx *cx, struct db *db, int64_t import_id, product_goods *is_goods);
+bool product_merge(struct cx *cx, struct db *db, int64_t import_id, product_goods *is_goods, int64_t *changed);
 
 /* What one customer buys: goods only, up to as_of; most valuable first. */
 struct bought {

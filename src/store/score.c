@@ -151,8 +151,70 @@ bool score_waited_add(struct cx *cx, struct db *db, const struct score_waited *d
                    sql_int(delta->times));
 }
 
-bool score_dirty_list(struct cx *cx, struct db *db, int64_t **ids, size_t *n) {
-    return score_ids(cx, db, SQL_DIRTY_LIST, ids, n);
+/* Two numbers a row, grown in the arena: customers and days, days and sums. */
+struct pair {
+    int64_t a, b;
+};
+static bool pairs(struct cx *cx, struct db *db, enum sql_id id, struct pair **out, size_t *n) {
+    size_t room = 256;
+    *out = arena_new(cx->arena, struct pair, room);
+    *n = 0;
+    struct sql_rows *rows;
+    if (!sql_open(cx, db, id, NULL, 0, &rows))
+        return false;
+    bool more, good;
+    while ((good = sql_next(cx, rows, &more)) && more) {
+        if (*n == room) {
+            *out = arena_grow(cx->arena, *out, *n, room * 2, sizeof **out);
+            room *= 2;
+        }
+        (*out)[(*n)++] = (struct pair){sql_get_int(rows, 0), sql_get_int(rows, 1)};
+    }
+    sql_close(rows);
+    return good;
+}
+
+bool score_dirty_list(struct cx *cx, struct db *db, struct score_dirty **out, size_t *n) {
+    struct pair *pair;
+    if (!pairs(cx, db, SQL_DIRTY_LIST, &pair, n))
+        return false;
+    *out = arena_new(cx->arena, struct score_dirty, *n + 1);
+    for (size_t i = 0; i < *n; i++)
+        (*out)[i] = (struct score_dirty){pair[i].a, {(int32_t)pair[i].b}};
+    return true;
+}
+
+bool score_season_list(struct cx *cx, struct db *db, struct score_season **out, size_t *n) {
+    struct pair *pair;
+    if (!pairs(cx, db, SQL_SEASON_LIST, &pair, n))
+        return false;
+    *out = arena_new(cx->arena, struct score_season, *n + 1);
+    for (size_t i = 0; i < *n; i++)
+        (*out)[i] = (struct score_season){{(int32_t)pair[i].a}, pair[i].b};
+    return true;
+}
+
+bool score_status_count(struct cx *cx, struct db *db, int64_t out[STATUS_COUNT]) {
+    struct pair *pair;
+    size_t n;
+    if (!pairs(cx, db, SQL_SCORE_STATUS_COUNT, &pair, &n))
+        return false;
+    for (size_t i = 0; i < n; i++) {
+        if (pair[i].a >= 0 && pair[i].a < STATUS_COUNT)
+            out[pair[i].a] = pair[i].b;
+    }
+    return true;
+}
+
+bool score_first_day(struct cx *cx, struct db *db, struct day *out) {
+    struct sql_rows *rows;
+    bool more = false;
+    *out = DAY_NONE;
+    bool good = sql_open(cx, db, SQL_SCORE_FIRST_DAY, NULL, 0, &rows) && sql_next(cx, rows, &more);
+    if (good && more)
+        *out = sql_get_day(rows, 0);
+    sql_close(rows);
+    return good;
 }
 
 bool score_dirty_clear(struct cx *cx, struct db *db) {

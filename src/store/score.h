@@ -31,7 +31,8 @@ struct score_run {
 
 struct score_row {
     int64_t customer_id;
-    struct str code; /* for order: ties in every sort go by code */
+    struct str code;    /* for order: ties in every sort go by code */
+    int64_t segment_id; /* label under which its gaps were counted; 0: none */
     enum status status;
     int64_t purchases;
     struct day first, last;
@@ -61,6 +62,16 @@ struct score_waited {
     int64_t times;
 };
 enum { WAITED_TENTHS = 200 };
+/* season -- what the company had sold up to a day, net: of every day from the first to a year before as_of, when there are two years. */
+struct score_season {
+    struct day day;
+    int64_t upto_cents;
+};
+/* A customer whose history changed from this day on. */
+struct score_dirty {
+    int64_t customer_id;
+    struct day since;
+};
 
 /* score_facts -- a counter that every import, undo, policy and closing moves (setting `facts`). */
 bool score_facts(struct cx *cx, struct db *db, int64_t *out);
@@ -78,6 +89,7 @@ bool score_writer_episode(struct cx *cx, struct score_writer *to,
                           const struct score_episode *episode); /* in the same order */
 bool score_writer_prior(struct cx *cx, struct score_writer *to, const struct score_prior *prior);
 bool score_writer_waited(struct cx *cx, struct score_writer *to, const struct score_waited *waited);
+bool score_writer_season(struct cx *cx, struct score_writer *to, const struct score_season *season);
 bool score_writer_close(struct cx *cx, struct score_writer *to, const struct score_run *run);
 bool score_drop_temporary(struct cx *cx, struct db *db);
 
@@ -91,7 +103,10 @@ bool score_prior_put(struct cx *cx, struct db *db, const struct score_prior *pri
 bool score_waited_list(struct cx *cx, struct db *db, int64_t segment_id, struct score_waited **out, size_t *n);
 bool score_waited_add(struct cx *cx, struct db *db, const struct score_waited *delta); /* times may be negative */
 bool score_run_put(struct cx *cx, struct db *db, const struct score_run *run);
-bool score_dirty_list(struct cx *cx, struct db *db, int64_t **ids, size_t *n);
+bool score_season_list(struct cx *cx, struct db *db, struct score_season **out, size_t *n); /* by day, none left out */
+bool score_first_day(struct cx *cx, struct db *db, struct day *out); /* of all purchases; DAY_NONE: none */
+bool score_status_count(struct cx *cx, struct db *db, int64_t out[STATUS_COUNT]);
+bool score_dirty_list(struct cx *cx, struct db *db, struct score_dirty **out, size_t *n);
 bool score_dirty_clear(struct cx *cx, struct db *db);
 
 /* Walking ranked customers from a place, for moving a cut: down = smaller value_12m (ties: greater code). The place itself is not given. */

@@ -35,6 +35,7 @@ void score_row_args(struct arena *arena, const struct score_row *row, struct sql
         sql_int((int64_t)row->trend),
         sql_int(row->ranked),
         sql_blob(gaps_write(arena, row->gap_days, gaps)),
+        sql_int(row->segment_id),
     };
     for (size_t i = 0; i < SCORE_ROW_ARGS; i++)
         out[i] = args[i];
@@ -75,6 +76,7 @@ static bool read_row(struct cx *cx, struct sql_rows *rows, struct score_row *out
         .trend = (enum trend)sql_get_int(rows, 21),
         .ranked = sql_get_int(rows, 22) != 0,
         .code = str_copy(cx->arena, sql_get_text(rows, 24)),
+        .segment_id = sql_get_int(rows, 25),
     };
     return score_gaps_read(cx, cx->arena, sql_get_text(rows, 23), out->purchases, &out->gap_days);
 }

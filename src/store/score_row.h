@@ -6,7 +6,7 @@
 #include "store/score.h"
 #include "store/sql.h"
 
-enum { SCORE_ROW_ARGS = 24 };
+enum { SCORE_ROW_ARGS = 25 };
 
 /* score_row_args -- for score_add and score_put; the gaps are packed into the arena. */
 void score_row_args(struct arena *arena, const struct score_row *row, struct sql_value out[SCORE_ROW_ARGS]);

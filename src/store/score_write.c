@@ -22,7 +22,7 @@ struct score_writer {
     struct db *db;
     bool temporary;
     struct arena scratch, keep; /* of a row; of the tallies */
-    struct sql_bulk *row, *episode, *prior, *waited;
+    struct sql_bulk *row, *episode, *prior, *waited, *season;
     struct tally last, purchases;
 };
 
@@ -65,6 +65,7 @@ static void close_all(struct score_writer *w) {
     sql_bulk_close(w->episode);
     sql_bulk_close(w->prior);
     sql_bulk_close(w->waited);
+    sql_bulk_close(w->season);
     arena_clear(&w->scratch);
     arena_clear(&w->keep);
 }
@@ -78,7 +79,7 @@ bool score_writer_open(struct cx *cx, struct db *db, bool temporary, struct scor
     *out = w;
     if (tables_ready(cx, db, temporary) && sql_bulk_open(cx, db, SQL_SCORE_ADD, &w->row) &&
         sql_bulk_open(cx, db, SQL_EPISODE_ADD, &w->episode) && sql_bulk_open(cx, db, SQL_PRIOR_ADD, &w->prior) &&
-        sql_bulk_open(cx, db, SQL_WAITED_ADD, &w->waited))
+        sql_bulk_open(cx, db, SQL_WAITED_ADD, &w->waited) && sql_bulk_open(cx, db, SQL_SEASON_ADD, &w->season))
         return true;
     close_all(w);
     return false;
@@ -113,6 +114,11 @@ bool score_writer_waited(struct cx *cx, struct score_writer *to, const struct sc
     return sql_bulk_add(cx, to->waited, args, 3);
 }
 
+bool score_writer_season(struct cx *cx, struct score_writer *to, const struct score_season *season) {
+    const struct sql_value args[] = {sql_day(season->day), sql_int(season->upto_cents)};
+    return sql_bulk_add(cx, to->season, args, 2);
+}
+
 static bool write_steps(struct cx *cx, struct score_writer *w) {
     struct sql_bulk *bulk = NULL;
     bool good = sql_bulk_open(cx, w->db, SQL_SCORE_STEP_ADD, &bulk) && tally_write(cx, bulk, SCORE_R, &w->last) &&
@@ -130,8 +136,8 @@ static bool keep_set(struct cx *cx, struct db *db) {
 bool score_writer_close(struct cx *cx, struct score_writer *to, const struct score_run *run) {
     struct db *db = to->db;
     bool good = sql_bulk_flush(cx, to->row) && sql_bulk_flush(cx, to->episode) && sql_bulk_flush(cx, to->prior) &&
-                sql_bulk_flush(cx, to->waited) && write_steps(cx, to) && score_strips_make(cx, db) &&
-                score_run_put(cx, db, run) && (to->temporary || keep_set(cx, db));
+                sql_bulk_flush(cx, to->waited) && sql_bulk_flush(cx, to->season) && write_steps(cx, to) &&
+                score_strips_make(cx, db) && score_run_put(cx, db, run) && (to->temporary || keep_set(cx, db));
     close_all(to);
     return good;
 }

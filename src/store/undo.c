@@ -50,7 +50,7 @@ bool import_undo(struct cx *cx, struct db *db, int64_t id, int64_t now_us, produ
         if (!sql_run(cx, db, versions[i], import, takes_import(versions[i]) ? 1 : 0, NULL))
             return false;
     }
-    if (!customer_merge_without(cx, db, id, id, &changed) || !product_merge_without(cx, db, id, id, is_goods))
+    if (!customer_merge_without(cx, db, id, id, &changed) || !product_merge_without(cx, db, id, id, is_goods, &changed))
         return false;
     for (size_t i = 0; i < sizeof parties / sizeof *parties; i++) {
         if (!sql_run(cx, db, parties[i], import, 1, NULL))

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+/* derive -- one customer's row of the derived tables, out of its days and what is known of the company.
+ *
+ * The same function serves the full score and the score of a few customers, so that both give the same bits.
+ */
+#ifndef REATIVA_APP_DERIVE_H
+#define REATIVA_APP_DERIVE_H
+
+#include "app/sales.h"
+#include "stats/fold.h"
+
+/* Where a segment's label stands in the prior table: 0 for "none" (the company speaks). */
+struct derive_segments {
+    int64_t *label; /* sorted; label[i] is segment i + 1 */
+    size_t n;
+};
+size_t derive_segment(const struct derive_segments *segments, int64_t label);
+
+/* What the company did in the two windows a year ago, for a window of `days` days. */
+typedef void derive_season(void *owner, int32_t days, int64_t *now_cents, int64_t *before_cents);
+
+struct derive_company {
+    struct day as_of;
+    const struct policy *policy;
+    const struct prior_table *prior;
+    const struct derive_segments *segments;
+    const struct str *label_code; /* by label id */
+    size_t label_codes;
+    bool season; /* two years of history */
+    derive_season *season_of;
+    void *season_owner;
+};
+
+/* What one fold leaves; arrays grow and are used again for the next customer. */
+struct derived {
+    struct score_row row;
+    struct score_episode *episode;
+    size_t episodes, episode_room;
+    int32_t *gap, *scratch;
+    size_t gap_room;
+    struct {
+        size_t segment;
+        int32_t tenths;
+    } * waited;
+    size_t waits, wait_room;
+};
+void derived_clear(struct derived *d);
+
+/* derive_values -- the value columns alone (before classes and rules are known). */
+void derive_values(const struct sale_customer *c, struct day as_of, struct score_row *row);
+/* derive_customer -- everything; abc is the customer's class under derive_values' figures. */
+bool derive_customer(struct cx *cx, const struct derive_company *company, const struct sale_customer *c, char abc,
+                     struct derived *out);
+
+#endif

@@ -1,0 +1,315 @@
+// SPDX-License-Identifier: Apache-2.0
+/* importing.c -- what all importers share: the transaction around them, rejects, labels, cells. */
+#include "app/importing.h"
+
+#include <errno.h>
+#include <unistd.h>
+
+#include "app/shape.h"
+#include "base/buf.h"
+#include "base/limits.h"
+#include "stats/stat.h"
+#include "store/score.h"
+
+enum { PROGRESS_ROWS = 8192 };
+
+static bool file_failed(struct cx *cx, struct str path) {
+    return cx_fail(cx, ERR_IO, S("import.rejects_file"), path, str_from(strerror(errno)));
+}
+
+static bool rejects_file_open(struct cx *cx, struct importing *im) {
+    struct str path = im->options->rejects_path;
+    if (path.n == 0) {
+        return true;
+    }
+    bool to_stdout = str_equal(path, S("-"));
+    im->rejects_part = to_stdout ? path : cx_text(cx, "%.*s.part", STR_ARG(path));
+    im->rejects_file = to_stdout ? stdout : fopen(str_terminated(cx->arena, im->rejects_part), "wb");
+    if (!im->rejects_file) {
+        return file_failed(cx, path);
+    }
+    fputs("file,line,column,reason,detail,row\n", im->rejects_file);
+    return true;
+}
+
+static bool rejects_file_close(struct cx *cx, struct importing *im) {
+    FILE *file = im->rejects_file;
+    im->rejects_file = NULL;
+    if (!file) {
+        return true;
+    }
+    struct str path = im->options->rejects_path;
+    if (file == stdout) {
+        return fflush(file) == 0 || file_failed(cx, path);
+    }
+    bool ok = fflush(file) == 0 && !ferror(file);
+    ok = fclose(file) == 0 && ok;
+    ok = ok && rename(str_terminated(cx->arena, im->rejects_part), str_terminated(cx->arena, path)) == 0;
+    return ok || file_failed(cx, path);
+}
+
+bool importing_open(struct cx *cx, struct importing *im, struct db *db, const struct import_options *options,
+                    struct str files, struct import_report *report) {
+    *im = (struct importing){.db = db, .options = options, .report = report};
+    arena_init(&im->row, 0, arena_full_exit, NULL);
+    for (size_t i = 0; i < LABEL_KIND_END; i++) {
+        map_init(&im->label[i], 0, arena_full_exit, NULL);
+    }
+    return db_write(cx, db) && import_begin(cx, db, options->kind, files, options->now_us, &im->id) &&
+           import_rejects_open(cx, db, im->id, &im->rejects) && rejects_file_open(cx, im);
+}
+
+static void importing_free(struct importing *im) {
+    arena_clear(&im->row);
+    for (size_t i = 0; i < LABEL_KIND_END; i++) {
+        map_clear(&im->label[i]);
+    }
+}
+
+void importing_abort(struct importing *im) {
+    if (im->rejects_file && im->rejects_file != stdout) {
+        fclose(im->rejects_file);
+        struct arena arena;
+        arena_init(&arena, 0, arena_full_exit, NULL);
+        unlink(str_terminated(&arena, im->rejects_part));
+        arena_clear(&arena);
+    }
+    im->rejects_file = NULL;
+    db_rollback(im->db);
+    importing_free(im);
+}
+
+static void counts_add(struct import_counts *sum, const struct import_counts *more) {
+    sum->rows += more->rows;
+    sum->added += more->added;
+    sum->changed += more->changed;
+    sum->unchanged += more->unchanged;
+    sum->rejected += more->rejected;
+    sum->blank += more->blank;
+}
+
+static int by_rows(const void *a, const void *b) {
+    const struct import_reason *x = a, *y = b;
+    return x->rows > y->rows ? -1 : x->rows < y->rows;
+}
+
+static bool settle(struct cx *cx, struct importing *im) {
+    struct import_report *report = im->report;
+    report->run.id = im->id;
+    report->run.kind = im->options->kind;
+    report->run.started_us = im->options->now_us;
+    report->run.finished_us = im->options->now_us;
+    for (size_t i = 0; i < report->files; i++) {
+        struct import_file_report *file = &report->file[i];
+        counts_add(&report->run.counts, &file->counts);
+        if (!import_file_add(cx, im->db, im->id, (int64_t)i, file->path, &file->counts)) {
+            return false;
+        }
+        if (file->recoded > 0) {
+            importing_warn(cx, im, S("import.warn_recoded"), file->path, cx_text(cx, "%lld", (long long)file->recoded),
+                           S(""));
+        }
+        if (file->cut) {
+            importing_warn(cx, im, S("import.warn_cut"), file->path, S(""), S(""));
+        }
+    }
+    qsort(report->reason, report->reasons, sizeof *report->reason, by_rows);
+    return import_finish(cx, im->db, &report->run) && score_facts_moved(cx, im->db);
+}
+
+bool importing_close(struct cx *cx, struct importing *im) {
+    bool ok = import_rejects_close(cx, im->rejects) && settle(cx, im) && rejects_file_close(cx, im);
+    if (!ok) {
+        importing_abort(im);
+        return false;
+    }
+    if (im->options->dry_run) {
+        db_rollback(im->db);
+        im->report->run.id = 0;
+    } else {
+        ok = db_commit(cx, im->db);
+    }
+    importing_free(im);
+    return ok;
+}
+
+static void reason_count(struct import_report *report, struct str reason) {
+    size_t most = sizeof report->reason / sizeof *report->reason;
+    for (size_t i = 0; i < report->reasons; i++) {
+        if (str_equal(report->reason[i].reason, reason)) {
+            report->reason[i].rows++;
+            return;
+        }
+    }
+    if (report->reasons < most) {
+        report->reason[report->reasons].reason = reason; /* a literal */
+        report->reason[report->reasons++].rows = 1;
+    }
+}
+
+bool importing_reject(struct cx *cx, struct importing *im, size_t at, const struct import_reject *reject) {
+    struct import_file_report *file = &im->report->file[at];
+    struct import_reject whole = *reject;
+    whole.file = file->path;
+    if (whole.row.n > LIMIT_CSV_SHOWN) {
+        whole.row.n = LIMIT_CSV_SHOWN;
+    }
+    if (!str_valid_utf8(whole.row)) {
+        whole.row = str_from_cp1252(&im->row, whole.row);
+    }
+    file->counts.rows++;
+    file->counts.rejected++;
+    reason_count(im->report, reject->reason);
+    if (im->rejects_file) {
+        struct buf buf;
+        buf_init(&buf, &im->row, 8 * LIMIT_CSV_SHOWN);
+        buf_csv(&buf, whole.file, ',');
+        buf_printf(&buf, ",%lld,", (long long)whole.line);
+        const struct str text[] = {whole.column, whole.reason, whole.detail, whole.row};
+        for (size_t i = 0; i < 4; i++) {
+            buf_put(&buf, i ? S(",") : S(""));
+            buf_csv(&buf, text[i], ',');
+        }
+        buf_char(&buf, '\n');
+        if (fwrite(buf.p, 1, buf.n, im->rejects_file) != buf.n) {
+            return file_failed(cx, im->options->rejects_path);
+        }
+    }
+    return import_rejects_add(cx, im->rejects, &whole);
+}
+
+bool importing_bad(struct cx *cx, struct importing *im, size_t at, const struct table_row *row) {
+    struct str reason = S("reject.too_long");
+    switch (row->bad) {
+    case CSV_BAD_OPEN_QUOTE:
+        reason = S("reject.open_quote");
+        break;
+    case CSV_BAD_TOO_WIDE:
+        reason = S("reject.too_wide");
+        break;
+    case CSV_BAD_NUL:
+        reason = S("reject.nul");
+        break;
+    case CSV_BAD_TOO_LONG:
+    case CSV_ROW:
+    case CSV_END:
+    case CSV_FAIL:
+        break;
+    }
+    /* A NUL byte can't be kept in a text column: shown as the control picture. */
+    struct str shown = str_copy(&im->row, row->raw);
+    for (size_t i = 0; i < shown.n; i++) {
+        if (shown.p[i] == '\0') {
+            ((char *)(uintptr_t)shown.p)[i] = '?';
+        }
+    }
+    struct import_reject reject = {.line = (int64_t)row->line, .reason = reason, .row = shown};
+    return importing_reject(cx, im, at, &reject);
+}
+
+bool importing_label(struct cx *cx, struct importing *im, enum label_kind kind, struct str code, int64_t *id) {
+    if (code.n == 0) {
+        *id = 0;
+        return true;
+    }
+    if (map_find(&im->label[kind], code, id)) {
+        return true;
+    }
+    if (!label_of(cx, im->db, kind, code, id)) {
+        return false;
+    }
+    map_put(&im->label[kind], code, *id);
+    return true;
+}
+
+void importing_warn(struct cx *cx, struct importing *im, struct str key, struct str a, struct str b, struct str c) {
+    struct import_report *report = im->report;
+    if (report->warnings < IMPORT_WARNINGS) {
+        report->warning[report->warnings++] =
+            (struct import_warning){key, {str_copy(cx->arena, a), str_copy(cx->arena, b), str_copy(cx->arena, c)}};
+    }
+}
+
+void importing_row(struct importing *im, const struct table *table, struct str path) {
+    arena_reset(&im->row);
+    if (++im->rows_done % PROGRESS_ROWS == 0 && im->options->progress.step) {
+        uint64_t done = 0, total = 0;
+        table_progress(table, &done, &total);
+        im->options->progress.step(im->options->progress.owner, path, done, total);
+    }
+}
+
+static void cell_refuse(const struct shape *shape, enum field field, struct str cell, struct str reason,
+                        struct import_reject *reject) {
+    reject->column = shape->header[shape->column[field]];
+    reject->reason = reason;
+    reject->detail = (struct str){cell.p, cell.n > 80 ? 80 : cell.n};
+}
+
+bool cell_day(const struct shape *shape, const struct table_row *row, enum field field, struct day *out,
+              struct import_reject *reject) {
+    struct str cell = shape_cell(shape, row, field);
+    *out = DAY_NONE;
+    switch (date_read(cell, shape->date_order, out, NULL)) {
+    case DATE_READ_OK:
+    case DATE_READ_EMPTY:
+        return true;
+    case DATE_READ_NO_SUCH_DAY:
+        cell_refuse(shape, field, cell, S("reject.no_such_day"), reject);
+        return false;
+    case DATE_READ_TWO_READINGS:
+        cell_refuse(shape, field, cell, S("reject.two_readings"), reject);
+        return false;
+    case DATE_READ_NOT_A_DATE:
+        break;
+    }
+    cell_refuse(shape, field, cell, S("reject.not_a_date"), reject);
+    return false;
+}
+
+bool cell_number(const struct shape *shape, const struct table_row *row, enum field field, int scale, int64_t *out,
+                 struct import_reject *reject) {
+    struct str cell = shape_cell(shape, row, field);
+    *out = STAT_NONE;
+    switch (decimal_read(cell, shape->decimal, scale, out, NULL)) {
+    case DECIMAL_OK:
+    case DECIMAL_EMPTY:
+        return true;
+    case DECIMAL_TOO_LARGE:
+        cell_refuse(shape, field, cell, S("reject.number_too_large"), reject);
+        return false;
+    case DECIMAL_TWO_READINGS:
+        cell_refuse(shape, field, cell, S("reject.number_two_readings"), reject);
+        return false;
+    case DECIMAL_NOT_A_NUMBER:
+        break;
+    }
+    cell_refuse(shape, field, cell, S("reject.not_a_number"), reject);
+    return false;
+}
+
+struct str cell_code(const struct shape *shape, const struct table_row *row, enum field field) {
+    struct str cell = shape_cell(shape, row, field);
+    size_t n = cell.n;
+    while (n > 1 && cell.p[n - 1] == '0') {
+        n--;
+    }
+    if (n < 2 || n == cell.n || cell.p[n - 1] != '.') {
+        return cell;
+    }
+    for (size_t i = 0; i + 1 < n; i++) {
+        if (cell.p[i] < '0' || cell.p[i] > '9') {
+            return cell;
+        }
+    }
+    return (struct str){cell.p, n - 1};
+}
+
+bool cell_fits(const struct shape *shape, enum field field, struct str cell, size_t most,
+               struct import_reject *reject) {
+    if (cell.n <= most) {
+        return true;
+    }
+    cell_refuse(shape, field, cell, S("reject.text_too_long"), reject);
+    return false;
+}

@@ -1,0 +1,236 @@
+// SPDX-License-Identifier: Apache-2.0
+/* sales.c -- read once, count, move each document to its customer's place (a permutation in place, cycle by cycle),
+ * then net by day.
+ */
+#include "app/sales.h"
+
+#include "core/document.h"
+#include "store/document.h"
+
+enum { FIRST_ROOM = 1 << 12, PROGRESS_DOCUMENTS = 1 << 16 };
+
+struct reading {
+    struct sales *sales;
+    struct progress progress;
+    size_t room;
+    uint32_t *owner; /* owner[i]: place of the customer of all[i] */
+    uint32_t *place; /* by customer id; UINT32_MAX: none */
+    int64_t max_id;
+    size_t customer_room;
+};
+
+static void *grow(void *p, size_t n, size_t size) {
+    void *q = realloc(p, n * size);
+    if (!q) {
+        arena_full_exit(NULL, n * size);
+    }
+    return q;
+}
+
+static bool customer_take(struct cx *cx, void *owner, const struct customer_brief *brief) {
+    (void)cx;
+    struct reading *r = owner;
+    struct sales *sales = r->sales;
+    if (sales->n == r->customer_room) {
+        r->customer_room = r->customer_room ? 2 * r->customer_room : FIRST_ROOM;
+        sales->customer = grow(sales->customer, r->customer_room, sizeof *sales->customer);
+    }
+    struct sale_customer *c = &sales->customer[sales->n];
+    *c = (struct sale_customer){
+        .id = brief->id, .code = str_copy(&sales->texts, brief->code), .closed_on = brief->closed_on};
+    for (size_t i = 0; i < LABEL_KIND_END; i++) {
+        c->label[i] = (int32_t)brief->label[i];
+    }
+    if (brief->id >= 0 && brief->id <= r->max_id) {
+        r->place[brief->id] = (uint32_t)sales->n;
+    }
+    sales->n++;
+    return true;
+}
+
+static bool document_take(struct cx *cx, void *owner, const struct document_brief *d) {
+    (void)cx;
+    struct reading *r = owner;
+    struct sales *sales = r->sales;
+    uint32_t place = d->customer_id >= 0 && d->customer_id <= r->max_id ? r->place[d->customer_id] : UINT32_MAX;
+    if (place == UINT32_MAX || d->kind == DOCUMENT_CANCELLED) {
+        return true;
+    }
+    struct sale_customer *c = &sales->customer[place];
+    if (d->day.n > sales->as_of.n) {
+        c->later = c->days == 0;
+        return true;
+    }
+    c->later = false;
+    if (sales->documents == r->room) {
+        r->room = r->room ? 2 * r->room : FIRST_ROOM;
+        sales->all = grow(sales->all, r->room, sizeof *sales->all);
+        r->owner = grow(r->owner, r->room, sizeof *r->owner);
+    }
+    sales->all[sales->documents] = (struct sale_day){d->day.n, (int32_t)d->kind, d->value_cents};
+    r->owner[sales->documents++] = place;
+    c->days++;
+    if (!day_is(sales->first_day) || d->day.n < sales->first_day.n) {
+        sales->first_day = d->day;
+    }
+    if (!day_is(sales->last_day) || d->day.n > sales->last_day.n) {
+        sales->last_day = d->day;
+    }
+    if (sales->documents % PROGRESS_DOCUMENTS == 0 && r->progress.step) {
+        r->progress.step(r->progress.owner, S("score.reading"), sales->documents, 0);
+    }
+    return true;
+}
+
+/* Each customer's documents side by side: follow every cycle of the permutation once. next[c] is where c's next one
+ * goes; what stands before it is in place. */
+static void place_all(struct sales *sales, uint32_t *owner) {
+    size_t *next = grow(NULL, sales->n + 1, sizeof *next);
+    size_t *end = grow(NULL, sales->n + 1, sizeof *end);
+    size_t at = 0;
+    for (size_t c = 0; c < sales->n; c++) {
+        next[c] = at;
+        sales->customer[c].day = sales->all + at;
+        at += sales->customer[c].days;
+        end[c] = at;
+    }
+    for (size_t c = 0; c < sales->n; c++) {
+        while (next[c] < end[c]) {
+            size_t i = next[c];
+            uint32_t to = owner[i];
+            if (to == c) {
+                next[c]++;
+                continue;
+            }
+            size_t k = next[to]++;
+            struct sale_day sale = sales->all[k];
+            sales->all[k] = sales->all[i];
+            sales->all[i] = sale;
+            owner[i] = owner[k];
+            owner[k] = to;
+        }
+    }
+    free(next);
+    free(end);
+}
+
+static int by_day(const void *a, const void *b) {
+    const struct sale_day *x = a, *y = b;
+    return x->day < y->day ? -1 : x->day > y->day;
+}
+
+enum { SHORT = 24 };
+
+static void sort_days(struct sale_day *day, size_t n) {
+    if (n > SHORT) {
+        qsort(day, n, sizeof *day, by_day);
+        return;
+    }
+    for (size_t i = 1; i < n; i++) {
+        struct sale_day sale = day[i];
+        size_t k = i;
+        for (; k > 0 && day[k - 1].day > sale.day; k--) {
+            day[k] = day[k - 1];
+        }
+        day[k] = sale;
+    }
+}
+
+void sale_customer_net(struct sale_customer *c) {
+    uint32_t days = 0;
+    sort_days(c->day, c->days);
+    c->purchases = 0;
+    for (uint32_t i = 0; i < c->days;) {
+        struct sale_day sum = {.day = c->day[i].day};
+        bool sale = false, unvalued = false;
+        for (; i < c->days && c->day[i].day == sum.day; i++) {
+            int64_t cents = c->day[i].net_cents;
+            bool returned = c->day[i].purchase == DOCUMENT_RETURN;
+            sale = sale || !returned;
+            unvalued = unvalued || c->day[i].purchase == DOCUMENT_UNVALUED;
+            c->gross_cents += returned ? 0 : cents;
+            c->returned_cents -= returned ? cents : 0;
+            sum.net_cents += cents;
+        }
+        sum.purchase = (sale && sum.net_cents > 0) || unvalued;
+        c->purchases += (uint32_t)sum.purchase;
+        c->day[days++] = sum;
+    }
+    c->days = days;
+}
+
+static void totals_fill(struct sales *sales) {
+    if (!day_is(sales->first_day)) {
+        return;
+    }
+    size_t n = (size_t)(sales->as_of.n - sales->first_day.n) + 1;
+    sales->day_total = calloc(n, sizeof *sales->day_total);
+    if (!sales->day_total) {
+        arena_full_exit(NULL, n * sizeof *sales->day_total);
+    }
+    for (size_t c = 0; c < sales->n; c++) {
+        const struct sale_customer *customer = &sales->customer[c];
+        for (uint32_t i = 0; i < customer->days; i++) {
+            sales->day_total[customer->day[i].day - sales->first_day.n] += customer->day[i].net_cents;
+        }
+    }
+    for (size_t i = 1; i < n; i++) {
+        sales->day_total[i] += sales->day_total[i - 1];
+    }
+}
+
+int64_t sales_window(const struct sales *sales, int32_t from, int32_t to) {
+    if (!sales->day_total || to < sales->first_day.n) {
+        return 0;
+    }
+    int64_t upto = sales->day_total[to - sales->first_day.n];
+    return from <= sales->first_day.n ? upto : upto - sales->day_total[from - 1 - sales->first_day.n];
+}
+
+static bool documents_read(struct cx *cx, struct db *db, bool dirty_only, struct reading *r) {
+    /* Later documents are read too: they tell a customer that was not known yet from one that never bought. */
+    struct day all = {INT32_MAX};
+    if (!dirty_only) {
+        return document_brief_each(cx, db, 0, all, document_take, r);
+    }
+    for (size_t i = 0; i < r->sales->n; i++) {
+        if (!document_brief_each(cx, db, r->sales->customer[i].id, all, document_take, r)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+bool sales_read(struct cx *cx, struct db *db, struct day as_of, bool dirty_only, struct progress progress,
+                struct sales *out) {
+    *out = (struct sales){.as_of = as_of, .first_day = DAY_NONE, .last_day = DAY_NONE};
+    arena_init(&out->texts, 0, arena_full_exit, NULL);
+    struct reading r = {.sales = out, .progress = progress};
+    int64_t dirty = 0;
+    if (!customer_max_id(cx, db, &r.max_id, &dirty)) {
+        return false;
+    }
+    r.place = grow(NULL, (size_t)r.max_id + 1, sizeof *r.place);
+    memset(r.place, 0xff, ((size_t)r.max_id + 1) * sizeof *r.place);
+    bool ok = customer_brief_each(cx, db, dirty_only, customer_take, &r) && documents_read(cx, db, dirty_only, &r);
+    if (ok) {
+        place_all(out, r.owner);
+        for (size_t c = 0; c < out->n; c++) {
+            sale_customer_net(&out->customer[c]);
+        }
+        if (!dirty_only) {
+            totals_fill(out);
+        }
+    }
+    free(r.place);
+    free(r.owner);
+    return ok;
+}
+
+void sales_clear(struct sales *sales) {
+    free(sales->customer);
+    free(sales->all);
+    free(sales->day_total);
+    arena_clear(&sales->texts);
+    *sales = (struct sales){0};
+}

@@ -1,0 +1,281 @@
+// SPDX-License-Identifier: Apache-2.0
+/* score.c -- the score of all customers: read, learn what the company's rhythm is, fold each, write.
+ *
+ * Order matters: classes need values, the rule may need the class, the fold needs the rule and the priors. So: values
+ * and cuts of everybody first, then priors by segment and month, then one fold a customer, written as it comes.
+ */
+#include "app/score.h"
+
+#include "app/cuts.h"
+#include "app/derive.h"
+#include "app/priors.h"
+#include "app/score_change.h"
+#include "base/buf.h"
+#include "store/policy.h"
+
+enum { YEAR = 365, PROGRESS_CUSTOMERS = 1 << 14, TWO_YEARS = 2 * YEAR };
+
+struct str score_policy_text(struct cx *cx, const struct policy *policy) {
+    struct buf buf;
+    buf_init(&buf, cx->arena, 1 << 20);
+    for (size_t i = 0; i < policy->n; i++) {
+        buf_put(&buf, policy_scope_text(cx->arena, &policy->rule[i].scope));
+        buf_char(&buf, '\t');
+        buf_put(&buf, policy_rule_text(cx->arena, &policy->rule[i].due));
+        buf_char(&buf, '\n');
+    }
+    return buf_str(&buf);
+}
+
+static void *take(size_t n, size_t size) {
+    void *p = calloc(n + 1, size);
+    if (!p) {
+        arena_full_exit(NULL, n * size);
+    }
+    return p;
+}
+
+struct running {
+    struct sales sales;
+    struct derive_segments segments;
+    struct prior_table prior;
+    struct cut_value *value;
+    struct str *label_code;
+    size_t label_codes;
+    int64_t (*waited)[WAITED_TENTHS];
+    struct score_run run;
+    struct derive_company company;
+    struct progress progress;
+};
+
+static void season_of(void *owner, int32_t days, int64_t *now_cents, int64_t *before_cents) {
+    const struct sales *sales = owner;
+    int32_t end = sales->as_of.n - YEAR;
+    *now_cents = sales_window(sales, end - days + 1, end);
+    *before_cents = sales_window(sales, end - 2 * days + 1, end - days);
+}
+
+bool score_label_codes(struct cx *cx, struct db *db, struct str **out, size_t *n) {
+    struct label *label = NULL;
+    size_t labels = 0;
+    int64_t top = 0;
+    if (!label_list(cx, db, 0, &label, &labels)) {
+        return false;
+    }
+    for (size_t i = 0; i < labels; i++) {
+        top = label[i].id > top ? label[i].id : top;
+    }
+    *n = (size_t)top + 1;
+    *out = arena_new(cx->arena, struct str, *n);
+    for (size_t i = 0; i < labels; i++) {
+        (*out)[label[i].id] = label[i].code;
+    }
+    return true;
+}
+
+static void values_find(struct running *r) {
+    r->value = take(r->sales.n, sizeof *r->value);
+    for (size_t i = 0; i < r->sales.n; i++) {
+        const struct sale_customer *c = &r->sales.customer[i];
+        struct score_row row;
+        derive_values(c, r->sales.as_of, &row);
+        struct cut_value *v = &r->value[i];
+        *v = (struct cut_value){row.value_12m, row.value_total, DAY_NONE, c->purchases, row.ranked};
+        for (uint32_t k = c->days; k > 0 && !day_is(v->last); k--) {
+            if (c->day[k - 1].purchase) {
+                v->last = (struct day){c->day[k - 1].day};
+            }
+        }
+    }
+}
+
+static bool customer_write(struct cx *cx, struct running *r, size_t at, struct derived *d, struct score_writer *to,
+                           struct score_report *report) {
+    const struct sale_customer *c = &r->sales.customer[at];
+    char abc = cuts_class(&r->run, r->value[at].ranked, r->value[at].value_12m, c->code);
+    if (!derive_customer(cx, &r->company, c, abc, d) || !score_writer_row(cx, to, &d->row)) {
+        return false;
+    }
+    for (size_t i = 0; i < d->episodes; i++) {
+        if (!score_writer_episode(cx, to, &d->episode[i])) {
+            return false;
+        }
+    }
+    for (size_t i = 0; i < d->waits; i++) {
+        r->waited[d->waited[i].segment][d->waited[i].tenths]++;
+        if (d->waited[i].segment != 0) {
+            r->waited[0][d->waited[i].tenths]++;
+        }
+    }
+    report->status[d->row.status]++;
+    report->customers++;
+    report->purchases += d->row.purchases;
+    report->episodes += (int64_t)d->episodes;
+    if (report->customers % PROGRESS_CUSTOMERS == 0 && r->progress.step) {
+        r->progress.step(r->progress.owner, S("score.folding"), at, r->sales.n);
+    }
+    return true;
+}
+
+static int64_t segment_label(const struct running *r, size_t segment) {
+    return segment == 0 ? 0 : r->segments.label[segment - 1];
+}
+
+static bool tables_write(struct cx *cx, struct running *r, struct score_writer *to) {
+    for (size_t s = 0; s <= r->segments.n; s++) {
+        for (size_t m = 0; m < r->prior.months; m++) {
+            struct score_prior prior = {segment_label(r, s), r->prior.first_month + (int32_t)m,
+                                        r->prior.cell[s * r->prior.months + m]};
+            if (!score_writer_prior(cx, to, &prior)) {
+                return false;
+            }
+        }
+        for (int32_t t = 0; t < WAITED_TENTHS; t++) {
+            struct score_waited waited = {segment_label(r, s), t, r->waited[s][t]};
+            if (waited.times != 0 && !score_writer_waited(cx, to, &waited)) {
+                return false;
+            }
+        }
+    }
+    return true;
+}
+
+/* Only the days that a window of a year ago can reach: newer ones change with every import and nobody asks for them. */
+static bool season_write(struct cx *cx, const struct running *r, struct score_writer *to) {
+    int32_t end = r->sales.as_of.n - YEAR;
+    for (int32_t day = r->sales.first_day.n; r->run.season && day <= end; day++) {
+        struct score_season season = {{day}, sales_window(&r->sales, r->sales.first_day.n, day)};
+        if (!score_writer_season(cx, to, &season)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool all_write(struct cx *cx, struct db *db, struct running *r, bool temporary, struct score_report *report) {
+    struct score_writer *to = NULL;
+    struct derived d = {0};
+    bool ok = score_writer_open(cx, db, temporary, &to);
+    for (size_t i = 0; ok && i < r->sales.n; i++) {
+        ok = r->sales.customer[i].later || customer_write(cx, r, i, &d, to, report);
+    }
+    r->run.customers = report->customers;
+    ok = ok && tables_write(cx, r, to) && season_write(cx, r, to) && score_writer_close(cx, to, &r->run);
+    derived_clear(&d);
+    return ok;
+}
+
+/* The whole of it, inside the caller's transaction. */
+static bool score_all(struct cx *cx, struct db *db, struct day as_of, const struct policy *policy, bool temporary,
+                      int64_t now_us, struct progress progress, struct score_report *report) {
+    struct running r = {.progress = progress};
+    *report = (struct score_report){0};
+    bool ok = sales_read(cx, db, as_of, false, progress, &r.sales) &&
+              score_label_codes(cx, db, &r.label_code, &r.label_codes) && score_facts(cx, db, &r.run.facts);
+    if (ok) {
+        segments_find(&r.sales, &r.segments);
+        priors_find(&r.sales, &r.segments, &r.prior);
+        values_find(&r);
+        r.waited = take(r.segments.n + 1, sizeof *r.waited);
+        r.run.as_of = as_of;
+        r.run.policy = score_policy_text(cx, policy);
+        r.run.made_us = now_us;
+        r.run.season = day_is(r.sales.first_day) && as_of.n - r.sales.first_day.n >= TWO_YEARS;
+        r.company = (struct derive_company){.as_of = as_of,
+                                            .policy = policy,
+                                            .prior = &r.prior,
+                                            .segments = &r.segments,
+                                            .label_code = r.label_code,
+                                            .label_codes = r.label_codes,
+                                            .season = r.run.season,
+                                            .season_of = season_of,
+                                            .season_owner = &r.sales};
+        ok = cuts_find(cx, &r.sales, r.value, &r.run) && all_write(cx, db, &r, temporary, report);
+    }
+    report->run = r.run;
+    report->first_day = r.sales.first_day;
+    report->last_day = r.sales.last_day;
+    report->changed = report->customers;
+    free(r.segments.label);
+    free(r.prior.cell);
+    free(r.value);
+    free(r.waited);
+    sales_clear(&r.sales);
+    return ok;
+}
+
+/* Do the kept tables answer for this day, this policy and all facts? */
+static bool fits(const struct score_run *run, struct day as_of, struct str policy, int64_t facts) {
+    return run->as_of.n == as_of.n && run->facts == facts && str_equal(run->policy, policy);
+}
+
+static bool make(struct cx *cx, struct db *db, struct day as_of, bool full, int64_t now_us, struct progress progress,
+                 struct score_report *out) {
+    struct policy policy;
+    struct score_run run;
+    bool found = false, done = false;
+    if (!policy_load(cx, db, &policy) || !score_run_find(cx, db, &found, &run)) {
+        return false;
+    }
+    if (!full && found && run.as_of.n == as_of.n && str_equal(run.policy, score_policy_text(cx, &policy)) &&
+        !score_change(cx, db, &run, &policy, now_us, &done, out)) {
+        return false;
+    }
+    return done || score_all(cx, db, as_of, &policy, false, now_us, progress, out);
+}
+
+bool score_make(struct cx *cx, struct db *db, struct day as_of, bool full, int64_t now_us, struct progress progress,
+                struct score_report *out) {
+    if (!db_write(cx, db)) {
+        return false;
+    }
+    if (make(cx, db, as_of, full, now_us, progress, out) && db_commit(cx, db)) {
+        return true;
+    }
+    db_rollback(db);
+    return false;
+}
+
+static bool in_sight(struct cx *cx, struct db *db, struct day as_of, const struct policy *policy, bool *temporary,
+                     struct score_run *out) {
+    struct policy kept;
+    int64_t facts = 0;
+    bool found = false;
+    if (!score_drop_temporary(cx, db) || !policy_load(cx, db, &kept) || !score_facts(cx, db, &facts) ||
+        !score_run_find(cx, db, &found, out)) {
+        return false;
+    }
+    policy = policy ? policy : &kept;
+    bool kept_fits = found && fits(out, as_of, score_policy_text(cx, policy), facts);
+    if (temporary) {
+        *temporary = !kept_fits;
+    }
+    if (kept_fits) {
+        return true;
+    }
+    struct score_report report;
+    struct progress none = {0};
+    if (!score_all(cx, db, as_of, policy, true, 0, none, &report)) {
+        return false;
+    }
+    *out = report.run;
+    return true;
+}
+
+bool score_beside(struct cx *cx, struct db *db, struct day as_of, const struct policy *policy,
+                  struct progress progress) {
+    struct score_report report;
+    return score_all(cx, db, as_of, policy, true, 0, progress, &report);
+}
+
+bool score_for(struct cx *cx, struct db *db, struct day as_of, const struct policy *policy, bool *temporary,
+               struct score_run *out) {
+    if (!db_read(cx, db)) {
+        return false;
+    }
+    if (in_sight(cx, db, as_of, policy, temporary, out)) {
+        return true;
+    }
+    db_rollback(db);
+    return false;
+}

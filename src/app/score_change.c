@@ -1,0 +1,281 @@
+// SPDX-License-Identifier: Apache-2.0
+/* score_change.c -- the few customers that changed are folded again; what hangs on everybody is moved, not recomputed.
+ *
+ * Three things join all customers: the priors (medians by segment and month), the season (what the company did a year
+ * ago) and the cuts of ABC and RFM. The score of the others stands as long as no median moves, nothing older than a
+ * year changed, and no rule asks for a class; the cuts are walked from where they were. When one of these does not
+ * hold, or many customers changed, a full score is due. Either way the result is the same to the bit: `verify` compares.
+ */
+#include "app/score_change.h"
+
+#include "app/cuts_move.h"
+#include "app/priors.h"
+#include "stats/stat.h"
+
+enum { YEAR = 365, FEW_LEAST = 1000, FEW_PART = 20 };
+
+struct changing {
+    struct db *db;
+    struct score_run run;
+    struct sales sales;
+    struct derive_segments segments;
+    struct prior_table prior;
+    struct prior_cell *prior_before;
+    struct score_season *season;
+    size_t seasons;
+    struct derive_company company;
+    struct str *label_code;
+    size_t label_codes;
+    struct derived before, after;
+    int64_t (*waited)[WAITED_TENTHS]; /* differences */
+    struct cuts_move cuts;
+    bool full; /* found out that a full score is due */
+};
+
+/* ---- what a customer was, out of its kept row ---- */
+
+/* The purchases of a kept row as a customer's days; values do not matter for what is taken from it. */
+static struct sale_customer customer_of_row(struct cx *cx, const struct score_row *row) {
+    struct sale_customer c = {.id = row->customer_id, .code = row->code, .closed_on = DAY_NONE};
+    c.label[LABEL_SEGMENT] = (int32_t)row->segment_id;
+    c.days = c.purchases = (uint32_t)row->purchases;
+    c.day = arena_new(cx->arena, struct sale_day, (size_t)row->purchases + 1);
+    int32_t day = row->first.n;
+    for (uint32_t i = 0; i < c.days; i++) {
+        day += i > 0 ? row->gap_days[i - 1] : 0;
+        c.day[i] = (struct sale_day){.day = day, .purchase = 1};
+    }
+    return c;
+}
+
+/* Every gap of the customer into (sign 1) or out of (-1) the cells from the month after it closed on. */
+static void gaps_move(struct changing *ch, const struct sale_customer *c, int64_t sign) {
+    size_t segment = derive_segment(&ch->segments, c->label[LABEL_SEGMENT]);
+    struct prior_table *t = &ch->prior;
+    int32_t before = INT32_MIN;
+    for (uint32_t i = 0; i < c->days; i++) {
+        if (!c->day[i].purchase) {
+            continue;
+        }
+        int32_t day = c->day[i].day;
+        size_t month = (size_t)(month_of((struct day){day}) - t->first_month) + 1;
+        for (size_t m = month; before != INT32_MIN && m < t->months; m++) {
+            (void)prior_cell_change(&t->cell[m], day - before, sign); /* judged at the end, in priors_hold */
+            if (segment != 0) {
+                (void)prior_cell_change(&t->cell[segment * t->months + m], day - before, sign);
+            }
+        }
+        before = day;
+    }
+}
+
+static bool same_voice(const struct prior_cell *a, const struct prior_cell *b) {
+    bool holds = b->gaps == 0 ? a->gaps == 0 : 2 * b->below < b->gaps && b->gaps <= 2 * (b->below + b->at);
+    return holds && (a->gaps == 0) == (b->gaps == 0) && (a->gaps < CYCLE_PRIOR_GAPS) == (b->gaps < CYCLE_PRIOR_GAPS);
+}
+
+static bool priors_hold(const struct changing *ch) {
+    size_t cells = (ch->prior.segments + 1) * ch->prior.months;
+    for (size_t i = 0; i < cells; i++) {
+        if (!same_voice(&ch->prior_before[i], &ch->prior.cell[i])) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static void waits_move(struct changing *ch, const struct derived *d, int64_t sign) {
+    for (size_t i = 0; i < d->waits; i++) {
+        ch->waited[d->waited[i].segment][d->waited[i].tenths] += sign;
+        if (d->waited[i].segment != 0) {
+            ch->waited[0][d->waited[i].tenths] += sign;
+        }
+    }
+}
+
+/* May this customer be folded again under the priors as they are? */
+static bool customer_allows(const struct changing *ch, const struct sale_customer *c, const struct score_row *before,
+                            bool found) {
+    bool first_moved = found && before->purchases > 0 && before->first.n == ch->prior.first_day.n;
+    for (uint32_t i = 0; i < c->days; i++) {
+        if (c->day[i].purchase) {
+            first_moved =
+                c->day[i].day < ch->prior.first_day.n || (first_moved && c->day[i].day != ch->prior.first_day.n);
+            break;
+        }
+    }
+    int64_t label = c->label[LABEL_SEGMENT];
+    return !first_moved && (label == 0 || derive_segment(&ch->segments, label) != 0);
+}
+
+/* ---- one customer ---- */
+
+static bool customer_change(struct cx *cx, struct changing *ch, size_t at, struct score_report *report) {
+    const struct sale_customer *c = &ch->sales.customer[at];
+    struct score_row before;
+    bool found = false;
+    if (!score_row_find(cx, ch->db, c->id, &found, &before)) {
+        return false;
+    }
+    if (!customer_allows(ch, c, &before, found)) {
+        ch->full = true;
+        return true;
+    }
+    if (found) {
+        struct sale_customer was = customer_of_row(cx, &before);
+        gaps_move(ch, &was, -1);
+        if (!derive_customer(cx, &ch->company, &was, 0, &ch->before)) {
+            return false;
+        }
+        waits_move(ch, &ch->before, -1);
+        cuts_move_out(&ch->cuts, &before);
+        ch->run.customers--;
+    }
+    if (c->later) {
+        return score_row_remove(cx, ch->db, c->id);
+    }
+    gaps_move(ch, c, 1);
+    if (!derive_customer(cx, &ch->company, c, 0, &ch->after)) {
+        return false;
+    }
+    waits_move(ch, &ch->after, 1);
+    cuts_move_in(&ch->cuts, &ch->after.row);
+    ch->run.customers++;
+    report->changed++;
+    return score_row_put(cx, ch->db, &ch->after.row, ch->after.episode, ch->after.episodes);
+}
+
+/* Customers that are gone (an import taken back) still have a row. */
+static bool gone_remove(struct cx *cx, struct changing *ch, const struct score_dirty *dirty, size_t n) {
+    for (size_t i = 0; i < n && !ch->full; i++) {
+        bool there = false, found = false;
+        struct score_row row;
+        for (size_t k = 0; k < ch->sales.n && !there; k++) {
+            there = ch->sales.customer[k].id == dirty[i].customer_id;
+        }
+        if (there) {
+            continue;
+        }
+        if (!score_row_find(cx, ch->db, dirty[i].customer_id, &found, &row)) {
+            return false;
+        }
+        ch->full = found; /* rare, and everything may hang on it */
+    }
+    return true;
+}
+
+/* ---- the season, from the kept sums ---- */
+
+static int64_t season_upto(const struct changing *ch, int32_t day) {
+    if (ch->seasons == 0 || day < ch->season[0].day.n) {
+        return 0;
+    }
+    size_t at = (size_t)(day - ch->season[0].day.n);
+    return ch->season[at < ch->seasons ? at : ch->seasons - 1].upto_cents;
+}
+
+static void season_of(void *owner, int32_t days, int64_t *now_cents, int64_t *before_cents) {
+    const struct changing *ch = owner;
+    int32_t end = ch->run.as_of.n - YEAR;
+    *now_cents = season_upto(ch, end) - season_upto(ch, end - days);
+    *before_cents = season_upto(ch, end - days) - season_upto(ch, end - 2 * days);
+}
+
+/* ---- all of it ---- */
+
+static bool few(const struct score_run *run, const struct score_dirty *dirty, size_t n) {
+    int64_t most = run->customers / FEW_PART > FEW_LEAST ? run->customers / FEW_PART : FEW_LEAST;
+    for (size_t i = 0; i < n; i++) {
+        if (dirty[i].since.n <= run->as_of.n - YEAR) {
+            return false;
+        }
+    }
+    return (int64_t)n <= most;
+}
+
+static bool changing_open(struct cx *cx, struct changing *ch, const struct policy *policy, struct progress none) {
+    if (!priors_kept(cx, ch->db, ch->run.as_of, &ch->segments, &ch->prior) ||
+        !score_season_list(cx, ch->db, &ch->season, &ch->seasons) ||
+        !score_label_codes(cx, ch->db, &ch->label_code, &ch->label_codes) ||
+        !sales_read(cx, ch->db, ch->run.as_of, true, none, &ch->sales)) {
+        return false;
+    }
+    size_t cells = (ch->prior.segments + 1) * ch->prior.months;
+    ch->prior_before = arena_new(cx->arena, struct prior_cell, cells + 1);
+    memcpy(ch->prior_before, ch->prior.cell, cells * sizeof *ch->prior.cell);
+    ch->waited = arena_alloc(cx->arena, ch->prior.segments + 1, sizeof *ch->waited);
+    ch->company = (struct derive_company){.as_of = ch->run.as_of,
+                                          .policy = policy,
+                                          .prior = &ch->prior,
+                                          .segments = &ch->segments,
+                                          .label_code = ch->label_code,
+                                          .label_codes = ch->label_codes,
+                                          .season = ch->run.season,
+                                          .season_of = season_of,
+                                          .season_owner = ch};
+    cuts_move_open(&ch->cuts, &ch->run);
+    return true;
+}
+
+static bool sums_put(struct cx *cx, struct changing *ch) {
+    for (size_t s = 0; s <= ch->prior.segments; s++) {
+        int64_t label = s == 0 ? 0 : ch->segments.label[s - 1];
+        for (size_t m = 0; m < ch->prior.months; m++) {
+            size_t at = s * ch->prior.months + m;
+            struct score_prior prior = {label, ch->prior.first_month + (int32_t)m, ch->prior.cell[at]};
+            if (memcmp(&ch->prior_before[at], &ch->prior.cell[at], sizeof ch->prior.cell[at]) != 0 &&
+                !score_prior_put(cx, ch->db, &prior)) {
+                return false;
+            }
+        }
+        for (int32_t t = 0; t < WAITED_TENTHS; t++) {
+            struct score_waited delta = {label, t, ch->waited[s][t]};
+            if (delta.times != 0 && !score_waited_add(cx, ch->db, &delta)) {
+                return false;
+            }
+        }
+    }
+    return true;
+}
+
+static bool change_all(struct cx *cx, struct changing *ch, struct score_report *report) {
+    for (size_t i = 0; i < ch->sales.n && !ch->full; i++) {
+        if (!customer_change(cx, ch, i, report)) {
+            return false;
+        }
+    }
+    ch->full = ch->full || !priors_hold(ch);
+    if (!ch->full && !cuts_move_settle(cx, ch->db, &ch->cuts, &ch->run, &ch->full)) {
+        return false;
+    }
+    return ch->full || sums_put(cx, ch);
+}
+
+bool score_change(struct cx *cx, struct db *db, const struct score_run *run, const struct policy *policy,
+                  int64_t now_us, bool *done, struct score_report *out) {
+    struct changing ch = {.db = db, .run = *run};
+    struct score_dirty *dirty = NULL;
+    struct progress none = {0};
+    size_t n = 0;
+    *out = (struct score_report){.incremental = true, .first_day = DAY_NONE, .last_day = DAY_NONE};
+    *done = false;
+    if (!score_dirty_list(cx, db, &dirty, &n)) {
+        return false;
+    }
+    if (policy_uses_abc(policy) || run->customers == 0 || !few(run, dirty, n)) {
+        return true;
+    }
+    bool ok = changing_open(cx, &ch, policy, none) && gone_remove(cx, &ch, dirty, n) && change_all(cx, &ch, out);
+    if (ok && !ch.full) {
+        ch.run.made_us = now_us;
+        ok = score_facts(cx, db, &ch.run.facts) && score_run_put(cx, db, &ch.run) && score_dirty_clear(cx, db) &&
+             score_status_count(cx, db, out->status);
+        out->run = ch.run;
+        out->customers = ch.run.customers;
+        *done = true;
+    }
+    derived_clear(&ch.before);
+    derived_clear(&ch.after);
+    sales_clear(&ch.sales);
+    return ok;
+}

@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: Apache-2.0
+/* sheet.c -- one customer from every table that knows it. */
+#include "app/sheet.h"
+
+#include "app/list.h"
+
+enum { STOPPED_TIMES = 3, STOPPED_GAPS = 2, ROOM_FIRST = 16 };
+
+struct keeping {
+    struct sheet *sheet;
+    struct cx *cx;
+    bool found;
+    size_t episode_room, record_room;
+    struct record **records;
+    size_t *records_n;
+};
+
+static struct str kept(struct cx *cx, struct str s) {
+    return str_copy(cx->arena, s);
+}
+
+static bool customer_keep(struct cx *cx, void *owner, const struct customer *customer) {
+    struct keeping *k = owner;
+    struct customer *c = &k->sheet->customer;
+    *c = *customer;
+    struct str *text[] = {&c->code,   &c->name, &c->tax_id, &c->company, &c->rep, &c->segment,
+                          &c->region, &c->city, &c->phone,  &c->email,   &c->rule};
+    for (size_t i = 0; i < sizeof text / sizeof *text; i++) {
+        *text[i] = kept(cx, *text[i]);
+    }
+    size_t gaps = c->purchases > 1 ? (size_t)c->purchases - 1 : 0;
+    int32_t *gap = arena_new(cx->arena, int32_t, gaps + 1);
+    for (size_t i = 0; i < gaps; i++) {
+        gap[i] = customer->gap_days[i];
+    }
+    c->gap_days = gap;
+    k->found = true;
+    return true;
+}
+
+static void purchases_fill(struct cx *cx, struct sheet *sheet) {
+    const struct customer *c = &sheet->customer;
+    sheet->purchases = (size_t)c->purchases;
+    sheet->purchase = arena_new(cx->arena, struct day, sheet->purchases + 1);
+    struct day day = c->first_purchase;
+    for (size_t i = 0; i < sheet->purchases; i++) {
+        day.n += i > 0 ? c->gap_days[i - 1] : 0;
+        sheet->purchase[i] = day;
+    }
+}
+
+static bool episode_keep(struct cx *cx, void *owner, const struct score_episode *episode) {
+    struct keeping *k = owner;
+    struct sheet *sheet = k->sheet;
+    if (sheet->episodes == k->episode_room) {
+        size_t room = k->episode_room ? 2 * k->episode_room : ROOM_FIRST;
+        sheet->episode = arena_grow(cx->arena, sheet->episode, k->episode_room, room, sizeof *sheet->episode);
+        k->episode_room = room;
+    }
+    sheet->episode[sheet->episodes++] = *episode;
+    return true;
+}
+
+static bool record_keep(struct cx *cx, void *owner, const struct record *record) {
+    struct keeping *k = owner;
+    if (*k->records_n == k->record_room) {
+        size_t room = k->record_room ? 2 * k->record_room : ROOM_FIRST;
+        *k->records = arena_grow(cx->arena, *k->records, k->record_room, room, sizeof **k->records);
+        k->record_room = room;
+    }
+    struct record *to = &(*k->records)[(*k->records_n)++];
+    *to = *record;
+    to->number = kept(cx, to->number);
+    to->part = kept(cx, to->part);
+    to->state = kept(cx, to->state);
+    to->text = kept(cx, to->text);
+    return true;
+}
+
+static bool records_fill(struct cx *cx, struct db *db, struct keeping *k, enum import_kind kind, struct record **out,
+                         size_t *n) {
+    k->records = out;
+    k->records_n = n;
+    k->record_room = 0;
+    return record_each(cx, db, k->sheet->customer.id.v, kind, record_keep, k);
+}
+
+/* Open ones first, then by the day they are due. */
+static int by_due(const void *a, const void *b) {
+    const struct record *x = a, *y = b;
+    bool x_open = x->open_cents > 0, y_open = y->open_cents > 0;
+    if (x_open != y_open) {
+        return x_open ? -1 : 1;
+    }
+    return x->due_on.n < y->due_on.n ? -1 : x->due_on.n > y->due_on.n;
+}
+
+static void titles_sum(struct sheet *sheet, struct day as_of) {
+    qsort(sheet->title, sheet->titles, sizeof *sheet->title, by_due);
+    for (size_t i = 0; i < sheet->titles; i++) {
+        const struct record *t = &sheet->title[i];
+        if (t->open_cents > 0) {
+            sheet->open_cents += t->open_cents;
+            sheet->overdue_cents += t->due_on.n < as_of.n ? t->open_cents : 0;
+        }
+    }
+}
+
+static bool stopped(const struct bought *b, const struct customer *c) {
+    if (b->times < STOPPED_TIMES || b->last.n <= b->first.n || !day_is(c->last_purchase)) {
+        return false;
+    }
+    int64_t usual = (b->last.n - b->first.n) / (b->times - 1);
+    return c->last_purchase.n - b->last.n > STOPPED_GAPS * (usual > 0 ? usual : 1);
+}
+
+static bool bought_fill(struct cx *cx, struct db *db, struct day as_of, struct sheet *sheet) {
+    struct bought *bought = NULL;
+    if (!bought_list(cx, db, sheet->customer.id.v, as_of, &bought, &sheet->boughts)) {
+        return false;
+    }
+    sheet->bought = arena_new(cx->arena, struct sheet_bought, sheet->boughts + 1);
+    for (size_t i = 0; i < sheet->boughts; i++) {
+        sheet->bought[i] = (struct sheet_bought){bought[i], stopped(&bought[i], &sheet->customer)};
+    }
+    return true;
+}
+
+bool sheet_make(struct cx *cx, struct db *db, const struct score_run *run, struct str code, struct sheet *out) {
+    struct list_filter filter = list_filter_any();
+    struct list_order order = {COLUMN_CODE, false};
+    struct keeping k = {.sheet = out, .cx = cx};
+    *out = (struct sheet){0};
+    filter.code = code;
+    if (!list_each(cx, db, run, &filter, order, 1, customer_keep, &k)) {
+        return false;
+    }
+    if (!k.found) {
+        return cx_fail(cx, ERR_NOT_FOUND, S("show.no_customer"), code);
+    }
+    purchases_fill(cx, out);
+    int64_t id = out->customer.id.v;
+    bool ok = bought_fill(cx, db, run->as_of, out) && score_episode_each(cx, db, id, episode_keep, &k) &&
+              document_list(cx, db, id, run->as_of, SHEET_DOCUMENTS, &out->document, &out->documents) &&
+              records_fill(cx, db, &k, IMPORT_TITLES, &out->title, &out->titles) &&
+              records_fill(cx, db, &k, IMPORT_QUOTES, &out->quote, &out->quotes) &&
+              records_fill(cx, db, &k, IMPORT_TICKETS, &out->ticket, &out->tickets);
+    if (ok) {
+        titles_sum(out, run->as_of);
+    }
+    return ok;
+}
