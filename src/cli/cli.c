@@ -67,7 +67,7 @@ bool cli_old_data(struct cli *cli) {
     struct day last;
     if (cli->as_of_given)
         return true;
-    if (!score_last_day(cli->cx, cli->db, &last))
+    if (!score_last_day(cli->cx, cli->db, cli->as_of, &last))
         return false;
     if (day_is(last) && cli->as_of.n - last.n > OLD_DATA_DAYS) {
         char next[DAY_TEXT];

@@ -16,12 +16,26 @@ static const struct option_def options[] = {
     {OPTION_TEXT, "by", "GROUP", "cli_flow.option_by", "month rep segment region company city abc"},
     {0}};
 
-static bool write_list(struct cli *cli, struct str what, FILE *to) {
+/* What is asked for, understood before anything is opened or written. */
+struct exported {
+    bool flow;
+    enum flow_by by;
     struct customers_wish wish;
+};
+
+static bool read_wish(struct cli *cli, struct exported *out) {
+    struct str what = cli->options->words > 0 ? cli->options->word[0] : S("customers");
+    out->flow = str_equal(what, S("flow"));
+    if (!out->flow && !str_equal(what, S("customers")))
+        return cli_usage(cli, S("cli_export.unknown_list"), what);
+    return out->flow ? flow_read(cli, &out->by) : customers_read(cli, 0, &out->wish);
+}
+
+static bool write_list(struct cli *cli, const struct exported *what, FILE *to) {
     struct list_answer answer;
-    if (str_equal(what, S("flow")))
-        return flow_write(cli, to, cli->format);
-    return customers_read(cli, 0, &wish) && customers_write(cli, &wish, to, cli->format, &answer);
+    if (what->flow)
+        return flow_write(cli, what->by, to, cli->format);
+    return customers_write(cli, &what->wish, to, cli->format, &answer);
 }
 
 static bool io_failed(struct cli *cli, struct str path) {
@@ -30,7 +44,7 @@ static bool io_failed(struct cli *cli, struct str path) {
     return cx_detail(cli->cx, "%s", strerror(why));
 }
 
-static bool write_file(struct cli *cli, struct str what, struct str path) {
+static bool write_file(struct cli *cli, const struct exported *what, struct str path) {
     char *final = str_terminated(cli->cx->arena, path);
     struct str part = cx_text(cli->cx, "%s.part", final);
     char *beside = str_terminated(cli->cx->arena, part);
@@ -60,11 +74,9 @@ static bool choose_format(struct cli *cli, struct str path) {
 }
 
 static bool run(struct cli *cli) {
-    struct str what = cli->options->words > 0 ? cli->options->word[0] : S("customers");
+    struct exported *what = arena_new(cli->cx->arena, struct exported, 1);
     struct str path = option_text(cli->options, "output");
-    if (!str_equal(what, S("customers")) && !str_equal(what, S("flow")))
-        return cli_usage(cli, S("cli_export.unknown_list"), what);
-    if (!choose_format(cli, path) || !cli_open(cli) || !cli_old_data(cli))
+    if (!choose_format(cli, path) || !read_wish(cli, what) || !cli_open(cli) || !cli_old_data(cli))
         return false;
     if (path.n == 0 || str_equal(path, S("-")))
         return write_list(cli, what, cli->world->out);

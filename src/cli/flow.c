@@ -50,8 +50,7 @@ struct out_cell group_cell(const struct cli *cli, struct str group) {
     return cell;
 }
 
-/* --by month, --by rep, --by month,rep: month is always there, at most one group beside it. */
-static bool read_by(struct cli *cli, enum flow_by *out) {
+bool flow_read(struct cli *cli, enum flow_by *out) {
     struct str rest = option_text(cli->options, "by");
     *out = FLOW_ALL;
     while (rest.n > 0) {
@@ -102,12 +101,11 @@ static bool write_row(struct out *out, const struct cli *cli, enum flow_by by, c
     return out_row(out, cells);
 }
 
-bool flow_write(struct cli *cli, FILE *to, enum cli_format format) {
-    enum flow_by by;
+bool flow_write(struct cli *cli, enum flow_by by, FILE *to, enum cli_format format) {
     struct score_run run;
     struct flow_row *row;
     size_t n;
-    if (!read_by(cli, &by) || !score_for(cli->cx, cli->db, cli->as_of, NULL, NULL, &run) ||
+    if (!score_for(cli->cx, cli->db, cli->as_of, NULL, NULL, &run) ||
         !flow_make(cli->cx, cli->db, cli->as_of, by, &row, &n))
         return false;
     int64_t months = option_number(cli->options, "months", 0);
@@ -127,7 +125,9 @@ bool flow_write(struct cli *cli, FILE *to, enum cli_format format) {
 }
 
 static bool run(struct cli *cli) {
-    if (!cli_open(cli) || !cli_old_data(cli) || !flow_write(cli, cli->world->out, cli->format))
+    enum flow_by by;
+    if (!flow_read(cli, &by) || !cli_open(cli) || !cli_old_data(cli) ||
+        !flow_write(cli, by, cli->world->out, cli->format))
         return false;
     if (cli->format == CLI_TABLE)
         NOTE(cli, S("cli_flow.adds_up"));

@@ -6,8 +6,10 @@
 #include "app/flow.h"
 #include "cli/out.h"
 
-/* flow_write -- by --by, the last --months months (all when not given). */
-bool flow_write(struct cli *cli, FILE *to, enum cli_format format);
+/* flow_read -- --by month, --by rep, --by month,rep: month is always there, at most one group beside it. */
+bool flow_read(struct cli *cli, enum flow_by *out);
+/* flow_write -- the last --months months (all when not given). */
+bool flow_write(struct cli *cli, enum flow_by by, FILE *to, enum cli_format format);
 
 /* group_parse -- "rep", "segment" ...: false when it is none; group_shown -- its code, or "(none)" in a table. */
 bool group_parse(struct str name, enum flow_by *out);
