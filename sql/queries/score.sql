@@ -281,6 +281,11 @@ SELECT day, upto_cents FROM season ORDER BY day; -- no nulls
 -- row: first_on int?
 SELECT min(first_on) AS first_on FROM score;
 
+-- name: score_last_day
+-- The company's newest purchase.
+-- row: last_on int?
+SELECT max(value) AS last_on FROM score_step WHERE axis = 0 AND times > 0;
+
 -- name: score_status_count
 -- Customers by status.
 -- row: status int, customers int

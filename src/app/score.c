@@ -11,6 +11,7 @@
 #include "app/priors.h"
 #include "app/score_change.h"
 #include "base/buf.h"
+#include "store/document.h"
 #include "store/policy.h"
 
 enum { YEAR = 365, PROGRESS_CUSTOMERS = 1 << 14, TWO_YEARS = 2 * YEAR };
@@ -278,4 +279,33 @@ bool score_for(struct cx *cx, struct db *db, struct day as_of, const struct poli
     }
     db_rollback(db);
     return false;
+}
+
+static bool newest_take(struct cx *cx, void *owner, const struct document_brief *document) {
+    (void)cx;
+    struct day *newest = owner;
+    if (document->kind != DOCUMENT_RETURN && (!day_is(*newest) || document->day.n > newest->n)) {
+        *newest = document->day;
+    }
+    return true;
+}
+
+bool score_last_day(struct cx *cx, struct db *db, struct day today, struct day *out) {
+    struct score_run run;
+    int64_t facts = 0;
+    bool found = false;
+    *out = DAY_NONE;
+    if (!db_read(cx, db)) {
+        return false;
+    }
+    bool ok = score_drop_temporary(cx, db) && score_run_find(cx, db, &found, &run) && score_facts(cx, db, &facts);
+    if (ok && found && run.facts == facts && run.as_of.n >= today.n) {
+        ok = score_newest_day(cx, db, out);
+    }
+    /* The kept score may be of an earlier day, or there is none: the documents themselves know. */
+    if (ok && !day_is(*out)) {
+        ok = document_brief_each(cx, db, 0, today, newest_take, out);
+    }
+    db_rollback(db);
+    return ok;
 }

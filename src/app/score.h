@@ -25,7 +25,8 @@ bool score_make(struct cx *cx, struct db *db, struct day as_of, bool full, int64
 /* policy NULL: the kept one. Opens a read transaction that lasts until db_commit or db_rollback. *temporary may be NULL. */
 bool score_for(struct cx *cx, struct db *db, struct day as_of, const struct policy *policy, bool *temporary,
                struct score_run *out);
-/* score_last_day -- the newest document on or before today; DAY_NONE: none. */
-bool score_last_day(struct cx *cx, struct db *db, struct day *out);
+/* score_last_day -- the newest sale up to today; DAY_NONE: none. In a transaction of its own; O(1) when today's score is
+ * kept, else it looks at every document. */
+bool score_last_day(struct cx *cx, struct db *db, struct day today, struct day *out);
 
 #endif

@@ -206,15 +206,23 @@ bool score_status_count(struct cx *cx, struct db *db, int64_t out[STATUS_COUNT])
     return true;
 }
 
-bool score_first_day(struct cx *cx, struct db *db, struct day *out) {
+static bool one_day(struct cx *cx, struct db *db, enum sql_id id, struct day *out) {
     struct sql_rows *rows;
     bool more = false;
     *out = DAY_NONE;
-    bool good = sql_open(cx, db, SQL_SCORE_FIRST_DAY, NULL, 0, &rows) && sql_next(cx, rows, &more);
+    bool good = sql_open(cx, db, id, NULL, 0, &rows) && sql_next(cx, rows, &more);
     if (good && more)
         *out = sql_get_day(rows, 0);
     sql_close(rows);
     return good;
+}
+
+bool score_first_day(struct cx *cx, struct db *db, struct day *out) {
+    return one_day(cx, db, SQL_SCORE_FIRST_DAY, out);
+}
+
+bool score_newest_day(struct cx *cx, struct db *db, struct day *out) {
+    return one_day(cx, db, SQL_SCORE_LAST_DAY, out);
 }
 
 bool score_dirty_clear(struct cx *cx, struct db *db) {

@@ -105,6 +105,7 @@ bool score_waited_add(struct cx *cx, struct db *db, const struct score_waited *d
 bool score_run_put(struct cx *cx, struct db *db, const struct score_run *run);
 bool score_season_list(struct cx *cx, struct db *db, struct score_season **out, size_t *n); /* by day, none left out */
 bool score_first_day(struct cx *cx, struct db *db, struct day *out); /* of all purchases; DAY_NONE: none */
+bool score_newest_day(struct cx *cx, struct db *db, struct day *out);
 bool score_status_count(struct cx *cx, struct db *db, int64_t out[STATUS_COUNT]);
 bool score_dirty_list(struct cx *cx, struct db *db, struct score_dirty **out, size_t *n);
 bool score_dirty_clear(struct cx *cx, struct db *db);
