@@ -10,7 +10,8 @@
 #include "stats/stat.h"
 #include "store/label.h"
 
-enum { NEAREST = 3, NEAREST_LENGTH = 60 };
+/* A text with fewer letters than the root of a CNPJ is not looked for without its points: it would be found everywhere. */
+enum { NEAREST = 3, NEAREST_LENGTH = 60, BARE_LEAST = 8 };
 
 static void test_add(struct list_query *q, enum score_strip strip, const struct list_range *range, size_t n,
                      bool none) {
@@ -198,7 +199,7 @@ static struct str without_marks(struct cx *cx, struct str s) {
             buf_char(&buf, s.p[i]);
     }
     struct str bare = buf_str(&buf);
-    return digits >= 2 && bare.n < s.n ? bare : (struct str){0};
+    return digits && bare.n >= BARE_LEAST && bare.n < s.n ? bare : (struct str){0};
 }
 
 static bool test_code(struct cx *cx, struct db *db, struct list_query *q, struct str code) {
