@@ -207,7 +207,7 @@ WHERE s.ranked = 1 AND s.value_12m >= $1 AND (s.value_12m > $1 OR c.code < $2)
 ORDER BY s.value_12m, c.code DESC LIMIT $3; -- no nulls
 
 -- name: score_find
--- One customer's row.
+-- One customer's row; it may outlive the customer until the next score.
 -- args: customer int
 -- row: customer_id int, status int, purchases int, first_on int?, last_on int?, gap_median_e4 int?
 -- row: gap_mean_e4 int?, gap_sd_e4 int?, cycle_e4 int?, overdue_e4 int?, prior_days int?, prior_assumed int
@@ -215,8 +215,8 @@ ORDER BY s.value_12m, c.code DESC LIMIT $3; -- no nulls
 -- row: value_prev_12m int?, average_cents int?, return_e4 int?, trend int, ranked int, gaps blob, code text, segment_id int
 SELECT s.customer_id, s.status, s.purchases, s.first_on, s.last_on, s.gap_median_e4, s.gap_mean_e4, s.gap_sd_e4,
     s.cycle_e4, s.overdue_e4, s.prior_days, s.prior_assumed, s.rule, s.at_risk_on, s.inactive_on, s.lost_on,
-    s.value_total, s.value_12m, s.value_prev_12m, s.average_cents, s.return_e4, s.trend, s.ranked, s.gaps, c.code, s.segment_id
-FROM score s JOIN customer c ON c.id = s.customer_id
+    s.value_total, s.value_12m, s.value_prev_12m, s.average_cents, s.return_e4, s.trend, s.ranked, s.gaps, coalesce(c.code, '') AS code, s.segment_id
+FROM score s LEFT JOIN customer c ON c.id = s.customer_id
 WHERE s.customer_id = $1;
 
 -- name: score_scan
