@@ -226,15 +226,17 @@ static void bulk_close(struct sql_bulk *base) {
     free(bulk);
 }
 
-/* The INSERT of one row with BULK_ROWS - 1 more lists of values behind it, which have numbers of their own. */
-static bool prepare_many(struct cx *cx, struct sqlite_db *db, const struct sql_statement *statement,
+/* The INSERT with `rows` lists of values. OR FAIL: a fault ends the whole import, so SQLite need not keep a journal of each
+ * step to take just that step back; the journal cost as much as the insert. */
+static bool prepare_bulk(struct cx *cx, struct sqlite_db *db, const struct sql_statement *statement, size_t rows,
                          sqlite3_stmt **out) {
     struct arena_mark mark = arena_mark_get(cx->arena);
     struct buf text;
     size_t args = strlen(statement->args);
     buf_init(&text, cx->arena, 0);
-    buf_put(&text, str_from(statement->text[DB_SQLITE - 1]));
-    for (size_t i = args; i < args * BULK_ROWS; i++)
+    buf_put(&text, S("INSERT OR FAIL"));
+    buf_put(&text, str_from(statement->text[DB_SQLITE - 1] + strlen("INSERT")));
+    for (size_t i = args; i < args * rows; i++)
         buf_printf(&text, "%s?%zu%s", i % args ? ", " : ", (", i + 1, i % args == args - 1 ? ")" : "");
     int code = sqlite3_prepare_v3(db->handle, text.p, (int)text.n, SQLITE_PREPARE_PERSISTENT, out, NULL);
     if (code != SQLITE_OK)
@@ -252,8 +254,8 @@ static bool bulk_open(struct cx *cx, struct db *base, int id, struct sql_bulk **
     bulk->value = calloc(strlen(statement->args) * BULK_ROWS, sizeof *bulk->value);
     if (!bulk->value)
         fail(cx, db, SQLITE_NOMEM, statement->name);
-    if (!bulk->value || !prepare(cx, db, statement, true, &bulk->one) ||
-        !prepare_many(cx, db, statement, &bulk->many)) {
+    if (!bulk->value || !prepare_bulk(cx, db, statement, 1, &bulk->one) ||
+        !prepare_bulk(cx, db, statement, BULK_ROWS, &bulk->many)) {
         bulk_close(&bulk->bulk);
         return false;
     }
