@@ -52,11 +52,18 @@ static bool folder_import(struct cx *cx, struct db *db, struct str folder, struc
     return true;
 }
 
+/* Invented customers among real ones could hardly be told apart again. */
+static bool database_empty(struct cx *cx, struct db *db) {
+    struct import_run *run = NULL;
+    size_t n = 0;
+    return import_list(cx, db, &run, &n) && (n == 0 || cx_fail(cx, ERR_CONFLICT, S("demo.not_empty")));
+}
+
 bool demo_make(struct cx *cx, struct db *db, const struct demo_options *options, int64_t now_us,
                struct progress progress) {
     struct str folder;
     struct score_report score;
-    if (!folder_make(cx, &folder)) {
+    if (!database_empty(cx, db) || !folder_make(cx, &folder)) {
         return false;
     }
     bool ok = demo_write(cx, folder, options) && folder_import(cx, db, folder, options->until, now_us, progress);

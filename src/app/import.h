@@ -53,6 +53,7 @@ struct import_file_report {
     enum field *field;
     size_t columns;
     int64_t recoded; /* rows that were Windows-1252 */
+    int64_t mended;  /* rows in which a text held the delimiter without quotes */
     bool cut;        /* the last row has no line end and too few columns */
 };
 

@@ -96,20 +96,17 @@ static bool take_reject(struct cx *cx, const struct taking *t, const struct tabl
 }
 
 /* Is the row no data at all? Then why says so. */
-static bool row_is_no_data(struct cx *cx, const struct taking *t, const struct table_row *row,
-                           struct import_reject *why) {
+static bool row_is_no_data(const struct taking *t, const struct table_row *row, struct import_reject *why) {
     const struct shape *s = t->shape;
     if (row->last_unended && row->cells < s->columns) {
         t->im->report->file[t->at].cut = true;
         why->reason = S("reject.cut");
         return true;
     }
-    for (size_t i = s->columns; i < row->cells; i++) {
-        if (str_trim(row->cell[i]).n > 0) {
-            why->reason = S("reject.too_many_cells");
-            why->detail = cx_text(cx, "%zu", row->cells);
-            return true;
-        }
+    if (row_overflows(s, row)) {
+        why->reason = S("reject.too_many_cells");
+        why->detail = importing_number(t->im, row->cells);
+        return true;
     }
     if (t->role != ROLE_LINES && (shape_cell(s, row, FIELD_CUSTOMER).n == 0 || shape_cell(s, row, FIELD_DATE).n == 0) &&
         document_row_total(&t->im->row, row->cell, row->cells)) {
@@ -274,7 +271,7 @@ static bool row_take(struct cx *cx, const struct taking *t, const struct table_r
         t->im->report->file[t->at].counts.blank++;
         return true;
     }
-    if (row_is_no_data(cx, t, row, &why) || !heading_read(t, row, &heading, &why) || !line_read(t, row, &line, &why)) {
+    if (row_is_no_data(t, row, &why) || !heading_read(t, row, &heading, &why) || !line_read(t, row, &line, &why)) {
         return take_reject(cx, t, row, &why);
     }
     if (heading.number.n == 0) {
@@ -304,6 +301,8 @@ static bool file_take(struct cx *cx, struct taking *t, struct import_source *sou
             continue;
         }
         t->im->report->file[t->at].recoded += row.recoded;
+        t->im->report->file[t->at].mended +=
+            shape_mend(&t->im->row, &source->shape, table_delimiter(source->table), &row);
         bool ok = next == TABLE_BAD ? importing_bad(cx, t->im, t->at, &row) : row_take(cx, t, &row);
         if (!ok) {
             return false;

@@ -49,6 +49,7 @@ static bool rows_each(struct cx *cx, struct reading *r, struct import_source *so
                 continue;
             }
             file->recoded += row.recoded;
+            file->mended += shape_mend(&r->im->row, r->shape, table_delimiter(source[i].table), &row);
             if (row.blank) {
                 file->counts.rows++;
                 file->counts.blank++;
@@ -59,6 +60,10 @@ static bool rows_each(struct cx *cx, struct reading *r, struct import_source *so
             if (row.last_unended && row.cells < r->shape->columns) {
                 file->cut = true;
                 why.reason = S("reject.cut");
+                refused = true;
+            } else if (row_overflows(r->shape, &row)) {
+                why.reason = S("reject.too_many_cells");
+                why.detail = importing_number(r->im, row.cells);
                 refused = true;
             } else if (!take(cx, r, &row, &why, &refused)) {
                 return false;

@@ -109,6 +109,10 @@ static bool settle(struct cx *cx, struct importing *im) {
             importing_warn(cx, im, S("import.warn_recoded"), file->path, cx_text(cx, "%lld", (long long)file->recoded),
                            S(""));
         }
+        if (file->mended > 0) {
+            importing_warn(cx, im, S("import.warn_mended"), file->path, cx_text(cx, "%lld", (long long)file->mended),
+                           S(""));
+        }
         if (file->cut) {
             importing_warn(cx, im, S("import.warn_cut"), file->path, S(""), S(""));
         }
@@ -220,6 +224,13 @@ bool importing_label(struct cx *cx, struct importing *im, enum label_kind kind, 
     }
     map_put(&im->label[kind], code, *id);
     return true;
+}
+
+struct str importing_number(struct importing *im, size_t n) {
+    struct buf buf;
+    buf_init(&buf, &im->row, 0);
+    buf_int(&buf, (int64_t)n);
+    return buf_str(&buf);
 }
 
 void importing_warn(struct cx *cx, struct importing *im, struct str key, struct str a, struct str b, struct str c) {

@@ -35,6 +35,8 @@ bool importing_reject(struct cx *cx, struct importing *im, size_t at, const stru
 /* importing_bad -- the same for a row that the table itself could not read. */
 bool importing_bad(struct cx *cx, struct importing *im, size_t at, const struct table_row *row);
 bool importing_label(struct cx *cx, struct importing *im, enum label_kind kind, struct str code, int64_t *id);
+/* importing_number -- as text, until the next row. */
+struct str importing_number(struct importing *im, size_t n);
 void importing_warn(struct cx *cx, struct importing *im, struct str key, struct str a, struct str b, struct str c);
 /* importing_row -- a new row begins: scratch is reset, and progress told now and then. */
 void importing_row(struct importing *im, const struct table *table, struct str path);

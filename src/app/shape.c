@@ -40,6 +40,48 @@ struct str shape_columns(struct cx *cx, const struct shape *shape) {
     return buf_str(&buf);
 }
 
+bool row_overflows(const struct shape *shape, const struct table_row *row) {
+    for (size_t i = shape->columns; i < row->cells; i++) {
+        if (str_trim(row->cell[i]).n > 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool continues(struct str cell) {
+    return cell.n > 1 && cell.p[0] == ' ' && cell.p[1] != ' ';
+}
+
+bool shape_mend(struct arena *arena, const struct shape *shape, char delimiter, struct table_row *row) {
+    size_t rests = 0, n = 0;
+    if (row->cells <= shape->columns) {
+        return false;
+    }
+    for (size_t i = 1; i < row->cells; i++) {
+        rests += continues(row->cell[i]);
+    }
+    if (rests != row->cells - shape->columns) {
+        return false;
+    }
+    struct str *cell = arena_new(arena, struct str, shape->columns + 1);
+    for (size_t i = 0; i < row->cells; i++) {
+        if (i == 0 || !continues(row->cell[i])) {
+            cell[n++] = row->cell[i];
+            continue;
+        }
+        struct buf whole;
+        buf_init(&whole, arena, 0);
+        buf_put(&whole, cell[n - 1]);
+        buf_char(&whole, delimiter);
+        buf_put(&whole, row->cell[i]);
+        cell[n - 1] = buf_str(&whole);
+    }
+    row->cell = cell;
+    row->cells = n;
+    return true;
+}
+
 static void header_keep(struct cx *cx, const struct table_row *row, struct shape *out) {
     out->header_line = row->line;
     out->columns = row->cells;

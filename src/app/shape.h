@@ -31,6 +31,12 @@ bool shape_find(struct cx *cx, struct table *table, const struct import_options 
 bool shape_has(const struct shape *shape, enum field field);
 /* shape_cell -- the trimmed cell of a field; empty when the row is shorter, the field absent, or the cell says NULL. */
 struct str shape_cell(const struct shape *shape, const struct table_row *row, enum field field);
+/* shape_mend -- a row with more cells than columns because a text holds the delimiter without quotes ("Rua do Paço, 67"):
+ * where as many cells begin with a blank as there are too many, each is the rest of the cell before it. True: mended (the
+ * cells are then in the arena); false: the row is as it was. */
+bool shape_mend(struct arena *arena, const struct shape *shape, char delimiter, struct table_row *row);
+/* row_overflows -- has it cells with something in them beyond the header's columns? Then its columns have shifted. */
+bool row_overflows(const struct shape *shape, const struct table_row *row);
 /* shape_columns -- the header's texts for a message: "a, b, c". */
 struct str shape_columns(struct cx *cx, const struct shape *shape);
 
