@@ -16,6 +16,8 @@
 #include "base/map.h"
 #include "core/document.h"
 #include "core/taxid.h"
+#include "store/db.h"
+#include "store/score.h"
 
 enum { ORDERS = 2, CUSTOMERS = 1, TITLES = 3, QUOTES = 4, CELLS = 24, UNTIL = 20778 /* 2026-11-21 */ };
 
@@ -548,6 +550,48 @@ static void demo_refuses_what_it_cannot_make(void **state) {
     }
 }
 
+static void no_step(void *owner, struct str what, uint64_t done, uint64_t total) {
+    (void)owner, (void)what, (void)done, (void)total;
+}
+
+static void demo_company_is_imported_without_a_reject_once(void **state) {
+    (void)state;
+    struct folder f;
+    struct demo_options options = company(80), too_early = company(80);
+    struct progress progress = {no_step, NULL};
+    struct db *db = NULL;
+    struct import_run *run;
+    struct score_run score;
+    size_t n = 0;
+    bool scored = false;
+    too_early.until.n = 300;
+    folder_open(&f);
+    const char *before = getenv("TMPDIR");
+    char *parent = before ? str_terminated(&f.arena, str_from(before)) : NULL;
+    assert_int_equal(setenv("TMPDIR", f.path, 1), 0);
+    struct str path = cx_text(&f.cx, "%s/demo.db", f.path);
+    assert_true(db_open(&f.cx, path, DB_CREATE, &db));
+    assert_false(demo_make(&f.cx, db, &too_early, 1, progress));
+    assert_int_equal(f.cx.err.code, ERR_INVALID);
+    cx_clear(&f.cx);
+    assert_true(demo_make(&f.cx, db, &options, 1, progress));
+    assert_true(import_list(&f.cx, db, &run, &n));
+    assert_int_equal(n, DEMO_FILES);
+    for (size_t i = 0; i < n; i++) {
+        assert_int_equal(run[i].counts.rejected, 0);
+        assert_int_equal(run[i].counts.added, run[i].counts.rows);
+    }
+    assert_true(score_run_find(&f.cx, db, &scored, &score));
+    assert_true(scored);
+    assert_int_equal(score.as_of.n, UNTIL + 1);
+    assert_false(demo_make(&f.cx, db, &options, 2, progress));
+    assert_int_equal(f.cx.err.code, ERR_CONFLICT);
+    db_close(db);
+    unlink(str_terminated(&f.arena, path));
+    assert_int_equal(parent ? setenv("TMPDIR", parent, 1) : unsetenv("TMPDIR"), 0);
+    folder_close(&f); /* and so no folder of the demo's was left in it */
+}
+
 static void demo_of_one_customer_is_written(void **state) {
     (void)state;
     struct folder f;
@@ -576,6 +620,7 @@ int main(void) {
         cmocka_unit_test(demo_dropped_product_is_bought_no_more),
         cmocka_unit_test(demo_never_writes_over_a_file),
         cmocka_unit_test(demo_refuses_what_it_cannot_make),
+        cmocka_unit_test(demo_company_is_imported_without_a_reject_once),
         cmocka_unit_test(demo_of_one_customer_is_written),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
