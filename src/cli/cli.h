@@ -63,9 +63,10 @@ bool cli_open(struct cli *cli);
 struct str cli_text(const struct cli *cli, const struct str *key_and_args, size_t n);
 
 /* SAY -- a line of the answer; NOTE -- a line on stderr, unless --quiet. */
-#define SAY(cli, ...) cli_put((cli)->world->out, TEXT((cli), __VA_ARGS__))
+#define SAY(cli, ...) cli_say((cli), TEXT((cli), __VA_ARGS__))
 #define NOTE(cli, ...) cli_note((cli), TEXT((cli), __VA_ARGS__))
 void cli_put(FILE *to, struct str line);
+void cli_say(const struct cli *cli, struct str text); /* broken at blanks where the terminal is narrower */
 void cli_note(const struct cli *cli, struct str line);
 
 /* cli_old_data -- when no --as-of was given and the newest purchase is long past: say so, and how to ask for that day. */

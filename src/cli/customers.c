@@ -255,10 +255,14 @@ struct writing {
     int64_t rows;
 };
 
-/* In a table of 80 columns the name must stay readable: what the other columns tell anyway is left out. */
+/* In a table of 80 columns the name must stay readable: what the other columns tell anyway is left out, cents too. */
+static bool is_narrow(const struct cli *cli) {
+    return cli->world->columns > 0 && cli->world->columns < WIDE_TABLE;
+}
+
 static bool left_out(const struct cli *cli, enum column column) {
     bool dear = column == COLUMN_PURCHASES || column == COLUMN_LAST_PURCHASE || column == COLUMN_OVERDUE_RATIO;
-    return dear && cli->world->columns > 0 && cli->world->columns < WIDE_TABLE;
+    return dear && is_narrow(cli);
 }
 
 static void choose_columns(const struct cli *cli, enum cli_format format, struct customers_wish *wish) {
@@ -302,8 +306,10 @@ bool customers_write(struct cli *cli, const struct customers_wish *wish, FILE *t
     if (full.columns == 0)
         choose_columns(cli, format, &full);
     full.request.totals = format == CLI_TABLE;
-    for (size_t i = 0; i < full.columns; i++)
+    for (size_t i = 0; i < full.columns; i++) {
         columns[i] = customers_column(cli, full.column[i]);
+        columns[i].whole = is_narrow(cli);
+    }
     struct writing writing = {.cli = cli, .wish = &full};
     if (!out_open(cli, to, format, columns, full.columns, &writing.out) ||
         !list_customers(cli->cx, cli->db, &full.request, write_one, &writing, out))

@@ -26,10 +26,13 @@ static size_t cycle_columns(const struct cli *cli, enum flow_by by, struct out_c
         {.name = S("rule"), .title = TEXT(cli, S("cli_policy.rule")), .type = OUT_TEXT}};
     static const struct str in_cycles[WITHIN] = {
         {"cycles_50", 9}, {"cycles_80", 9}, {"cycles_90", 9}, {"cycles_95", 9}};
-    size_t n = 0;
+    size_t n = 0, most = sizeof columns / sizeof columns[0];
+    /* In a table the rules stand below it, as commands to copy. */
+    if (cli->format == CLI_TABLE)
+        most--;
     out[n++] = by != FLOW_ALL ? group_column(cli, by)
                               : (struct out_column){.name = S("group"), .title = (struct str){0}, .type = OUT_TEXT};
-    for (size_t i = 0; i < sizeof columns / sizeof columns[0]; i++)
+    for (size_t i = 0; i < most; i++)
         out[n++] = columns[i];
     for (size_t i = 0; i < WITHIN && cli->format != CLI_TABLE; i++)
         out[n++] = (struct out_column){.name = in_cycles[i], .title = in_cycles[i], .type = OUT_E4, .places = 2};
@@ -49,8 +52,6 @@ static bool write_group(struct cli *cli, struct out *out, const struct rhythm_gr
         cells[n++] = out_number(group->within[i] < 0 ? INT64_MIN : group->within[i]);
     cells[n] =
         group->enough ? out_text(policy_rule_text(cli->cx->arena, &group->recommended)) : out_text((struct str){0});
-    if (cells[n].absent)
-        cells[n].shown = TEXT(cli, S("cli_cycle.too_few"));
     n++;
     for (size_t i = 0; i < WITHIN && cli->format != CLI_TABLE; i++)
         cells[n++] = out_number(group->cycle_within_e4[i]);
@@ -69,11 +70,41 @@ static bool write_groups(struct cli *cli, const struct rhythm_group *groups, siz
     return out_close(out);
 }
 
+/* Between apostrophes, as a shell reads it back. */
+static struct str shell_word(const struct cli *cli, struct str s) {
+    struct buf out;
+    buf_init(&out, cli->cx->arena, 0);
+    buf_char(&out, '\'');
+    for (size_t i = 0; i < s.n; i++)
+        buf_put(&out, s.p[i] == '\'' ? S("'\\''") : (struct str){s.p + i, 1});
+    buf_char(&out, '\'');
+    return buf_str(&out);
+}
+
+/* A rule for each group that has enough gaps, as the command that sets it; there are no rules by city. */
+static void say_rules(struct cli *cli, const struct rhythm_group *groups, size_t n, struct str by) {
+    int64_t few = 0, said = 0;
+    for (size_t i = 0; i < n && !str_equal(by, S("city")); i++) {
+        few += groups[i].enough ? 0 : 1;
+        if (!groups[i].enough || groups[i].group.n == 0)
+            continue;
+        if (said++ == 0)
+            SAY(cli, S("cli_cycle.rules"));
+        struct str rule = policy_rule_text(cli->cx->arena, &groups[i].recommended);
+        struct str group = shell_word(cli, text_clean(cli->cx->arena, groups[i].group));
+        fprintf(cli->world->out, "  reativa policy set '%.*s' --%.*s %.*s%.*s\n", STR_ARG(rule), STR_ARG(by),
+                STR_ARG(group), STR_ARG(cli_db_words(cli)));
+    }
+    if (few > 0)
+        SAY(cli, S("cli_cycle.few"), text_int(cli->cx->arena, cli->lang, few));
+}
+
 /* -- the histogram ----------------------------------------------------------------------------------------------- */
 
-/* Days in one bar: so that BAR_ROWS bars reach where 95 % have come back, in a step that people count in. */
+/* Days in one bar: so that BAR_ROWS bars reach where 95 % have come back, in days or whole weeks: many firms deliver
+ * on one weekday, and any other step would draw waves that are not there. */
 static int32_t bar_days(int32_t reach) {
-    static const int32_t steps[] = {1, 2, 5, 7, 10, 14, 15, 30, 60, 90};
+    static const int32_t steps[] = {1, 2, 7, 14, 28, 56, 91};
     size_t i = 0;
     while (i + 1 < sizeof steps / sizeof steps[0] && steps[i] * (BAR_ROWS - 1) < reach)
         i++;
@@ -149,6 +180,8 @@ static bool run(struct cli *cli) {
     if (cli->format != CLI_TABLE || by != FLOW_ALL) {
         if (!write_groups(cli, groups, n, by) || cli->format != CLI_TABLE)
             return cli->cx->err.code == ERR_NONE;
+        fputc('\n', cli->world->out);
+        say_rules(cli, groups, n, name);
         fputc('\n', cli->world->out);
     }
     company = groups;

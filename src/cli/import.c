@@ -230,6 +230,24 @@ static void say_warnings(struct cli *cli, const struct import_report *report) {
         fputc('\n', cli->world->out);
 }
 
+static void say_next(struct cli *cli, const struct import_options *wish, const struct import_report *report) {
+    struct arena *arena = cli->cx->arena;
+    const struct import_run *run = &report->run;
+    struct str id = cx_text(cli->cx, "%lld", (long long)run->id);
+    bool sales = wish->kind == IMPORT_ORDERS || wish->kind == IMPORT_NFE;
+    if (sales)
+        SAY(cli, S("cli_import.done"), id, text_int(arena, cli->lang, report->documents),
+            text_int(arena, cli->lang, report->customers_added));
+    else
+        SAY(cli, S("cli_import.done_rows"), id, text_int(arena, cli->lang, run->counts.added),
+            text_int(arena, cli->lang, run->counts.changed));
+    if (run->counts.rejected > 0 && wish->rejects_path.n == 0)
+        NOTE(cli, S("cli_import.see_rejects"), id, cli_db_words(cli));
+    if (sales || wish->kind == IMPORT_CUSTOMERS)
+        NOTE(cli, S("cli_import.next"), cli_db_words(cli));
+    NOTE(cli, S("cli_import.undo"), id, cli_db_words(cli));
+}
+
 static void say_report(struct cli *cli, const struct import_options *wish, const struct import_report *report) {
     struct arena *arena = cli->cx->arena;
     const struct import_run *run = &report->run;
@@ -246,12 +264,7 @@ static void say_report(struct cli *cli, const struct import_options *wish, const
         SAY(cli, S("cli_import.dry_run_done"));
         return;
     }
-    struct str id = cx_text(cli->cx, "%lld", (long long)run->id);
-    SAY(cli, S("cli_import.done"), id, text_int(arena, cli->lang, report->documents),
-        text_int(arena, cli->lang, report->customers_added));
-    if (run->counts.rejected > 0 && wish->rejects_path.n == 0)
-        NOTE(cli, S("cli_import.see_rejects"), id, cli_db_words(cli));
-    NOTE(cli, S("cli_import.next"), cli_db_words(cli), id);
+    say_next(cli, wish, report);
 }
 
 static void json_file(struct json *json, const struct import_file_report *file) {

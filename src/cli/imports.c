@@ -77,7 +77,12 @@ static struct str run_state(const struct import_run *run) {
     return run->undone_us != 0 ? S("undone") : S("kept");
 }
 
-enum { RUN_COLUMNS = 4, RUN_DAYS = 3 };
+enum { RUN_COLUMNS = 4, RUN_DAYS = 3, WIDE_TABLE = 110 };
+
+/* In a terminal: no column for the sum of the others, nor for blank rows. */
+static bool is_narrow(const struct cli *cli) {
+    return cli->format == CLI_TABLE && cli->world->columns > 0 && cli->world->columns < WIDE_TABLE;
+}
 
 static size_t run_columns(const struct cli *cli, struct out_column *out) {
     const struct out_column before[RUN_COLUMNS] = {
@@ -89,11 +94,13 @@ static size_t run_columns(const struct cli *cli, struct out_column *out) {
         {.name = S("first_day"), .title = TEXT(cli, S("cli_imports.first_day")), .type = OUT_DAY},
         {.name = S("last_day"), .title = TEXT(cli, S("cli_imports.last_day")), .type = OUT_DAY},
         {.name = S("undone"), .title = TEXT(cli, S("cli_imports.undone")), .type = OUT_MOMENT}};
+    struct out_column counts[IMPORT_COUNT_COLUMNS];
     size_t n = 0;
     for (size_t i = 0; i < RUN_COLUMNS; i++)
         out[n++] = before[i];
-    import_count_columns(cli, out + n);
-    n += IMPORT_COUNT_COLUMNS;
+    import_count_columns(cli, counts);
+    for (size_t i = is_narrow(cli) ? 1 : 0; i < IMPORT_COUNT_COLUMNS - (is_narrow(cli) ? 1 : 0); i++)
+        out[n++] = counts[i];
     /* A person asks an import for its days; the list stays narrow. */
     for (size_t i = 0; i < RUN_DAYS && cli->format != CLI_TABLE; i++)
         out[n++] = after[i];
@@ -101,7 +108,7 @@ static size_t run_columns(const struct cli *cli, struct out_column *out) {
 }
 
 static bool run_row(struct cli *cli, struct out *out, const struct import_run *run) {
-    struct out_cell cells[RUN_COLUMNS + IMPORT_COUNT_COLUMNS + RUN_DAYS];
+    struct out_cell cells[RUN_COLUMNS + IMPORT_COUNT_COLUMNS + RUN_DAYS], counts[IMPORT_COUNT_COLUMNS];
     struct str kind = str_from(import_kind_name(run->kind));
     bool undone = run->undone_us != 0;
     cells[0] = out_number(run->id);
@@ -110,8 +117,10 @@ static bool run_row(struct cli *cli, struct out *out, const struct import_run *r
     if (undone)
         cells[2].shown = TEXT(cli, S("cli_imports.files_undone"), run->files);
     cells[3] = moment_cell(run->started_us);
-    import_count_cells(&run->counts, cells + RUN_COLUMNS);
-    size_t n = RUN_COLUMNS + IMPORT_COUNT_COLUMNS;
+    import_count_cells(&run->counts, counts);
+    size_t n = RUN_COLUMNS;
+    for (size_t i = is_narrow(cli) ? 1 : 0; i < IMPORT_COUNT_COLUMNS - (is_narrow(cli) ? 1 : 0); i++)
+        cells[n++] = counts[i];
     if (cli->format != CLI_TABLE) {
         cells[n++] = out_day(run->first_day);
         cells[n++] = out_day(run->last_day);

@@ -81,6 +81,15 @@ struct str out_plain(struct arena *arena, const struct out_column *column, const
     return cell->text;
 }
 
+static int places_shown(const struct out_column *column, int64_t e4) {
+    int places = 4;
+    if (column->places != OUT_SHORTEST)
+        return column->places;
+    for (; places > 0 && e4 % 10 == 0; places--)
+        e4 /= 10;
+    return places;
+}
+
 struct str out_shown(const struct cli *cli, struct arena *arena, const struct out_column *column,
                      const struct out_cell *cell) {
     if (cell->shown.n > 0)
@@ -91,11 +100,11 @@ struct str out_shown(const struct cli *cli, struct arena *arena, const struct ou
     case OUT_INTEGER:
         return text_int(arena, cli->lang, cell->number);
     case OUT_E4:
-        return text_decimal(arena, cli->lang, cell->number, 4, column->places);
+        return text_decimal(arena, cli->lang, cell->number, 4, places_shown(column, cell->number));
     case OUT_SHARE:
         return text_share(arena, cli->lang, cell->number);
     case OUT_MONEY:
-        return text_money(arena, cli->lang, cell->number);
+        return text_decimal(arena, cli->lang, cell->number, 2, column->whole ? 0 : 2);
     case OUT_DAY:
         return text_day(arena, cli->lang, (struct day){(int32_t)cell->number});
     case OUT_MONTH:
@@ -220,7 +229,7 @@ static void fit(struct out *out) {
     while (limit > 0 && total > limit) {
         size_t widest = SIZE_MAX;
         for (size_t i = 0; i < out->n; i++) {
-            bool text = out->column[i].type == OUT_TEXT || out->column[i].type == OUT_WORD;
+            bool text = out->column[i].type == OUT_TEXT;
             if (text && out->width[i] > OUT_TEXT_LEAST && (widest == SIZE_MAX || out->width[i] > out->width[widest]))
                 widest = i;
         }

@@ -9,7 +9,7 @@
 
 #include "cli/cli.h"
 
-enum { OUT_SAMPLE = 200, OUT_TEXT_LEAST = 8 };
+enum { OUT_SAMPLE = 200, OUT_TEXT_LEAST = 8, OUT_SHORTEST = -1 };
 
 enum out_type {
     OUT_TEXT = 0,
@@ -29,7 +29,8 @@ struct out_column {
     struct str name;  /* in CSV and JSON */
     struct str title; /* in the table's head */
     enum out_type type;
-    int places;
+    int places; /* of E4 in a table; OUT_SHORTEST: as many as it has */
+    bool whole; /* MONEY without its cents, in a table */
 };
 
 struct out_cell {

@@ -83,14 +83,22 @@ static void say_strip(const struct show *show) {
         fprintf(show->to, "%*s%.*s ▲\n", (int)(strip.today - day.n + 1), "", STR_ARG(day));
     else
         fprintf(show->to, "%*s▲ %.*s\n", (int)strip.today + 2, "", STR_ARG(day));
-    fprintf(show->to, "  %.*s\n", STR_ARG(TEXT(cli, S("cli_show.legend"), cx_text(cli->cx, "%d", strip.mark_days))));
+    struct str mark = strip.mark_days == 1
+                          ? TEXT(cli, S("cli_show.mark_one"))
+                          : TEXT(cli, S("cli_show.mark_many"), cx_text(cli->cx, "%d", strip.mark_days));
+    fprintf(show->to, "  %.*s\n", STR_ARG(TEXT(cli, S("cli_show.legend"), mark)));
 }
 
 /* -- facts in lines ---------------------------------------------------------------------------------------------- */
 
+enum { FACT_BESIDE = 20 };
+
 static void say_fact(const struct show *show, struct str name, struct str value) {
-    int room = 17 - (int)str_width(name);
-    fprintf(show->to, "  %.*s%*s %.*s\n", STR_ARG(name), room > 0 ? room : 0, "", STR_ARG(value));
+    int32_t columns = show->cli->world->columns;
+    struct str lines = text_wrap(show->cli->cx->arena, value, columns > 0 ? (size_t)columns : 100, FACT_BESIDE);
+    int room = FACT_BESIDE - 2 - (int)str_width(name);
+    fprintf(show->to, "  %.*s%*s%.*s", STR_ARG(name), room > 0 ? room : 0, "", (int)(lines.n - FACT_BESIDE),
+            lines.p + FACT_BESIDE);
 }
 #define FACT(show, name, ...) say_fact((show), TEXT((show)->cli, S(name)), TEXT((show)->cli, __VA_ARGS__))
 

@@ -22,31 +22,58 @@ static struct out_column titled(const struct show *show, enum out_type type, str
 
 /* -- products ---------------------------------------------------------------------------------------------------- */
 
+static bool any_name(const struct sheet *sheet) {
+    for (size_t i = 0; i < sheet->boughts; i++) {
+        if (sheet->bought[i].bought.name.n > 0)
+            return true;
+    }
+    return false;
+}
+
+enum { PRODUCT_COLUMNS = 7 };
+
+/* A shop whose files name no product is not shown an empty column. */
+static size_t product_columns(const struct show *show, struct out_column *out) {
+    size_t n = 0;
+    out[n++] = titled(show, OUT_TEXT, S("cli_show.product"));
+    if (any_name(show->sheet))
+        out[n++] = titled(show, OUT_TEXT, S("column.name"));
+    out[n++] = titled(show, OUT_INTEGER, S("cli_show.times"));
+    out[n] = titled(show, OUT_E4, S("cli_show.quantity"));
+    out[n++].places = OUT_SHORTEST;
+    out[n++] = titled(show, OUT_E4, S("cli_show.last_price"));
+    out[n++] = titled(show, OUT_DAY, S("column.last_purchase"));
+    out[n++] = titled(show, OUT_MONEY, S("column.value_total"));
+    return n;
+}
+
+static bool product_row(const struct show *show, struct out *out, const struct bought *b) {
+    struct out_cell cells[PRODUCT_COLUMNS];
+    size_t n = 0;
+    cells[n++] = out_text(b->code);
+    if (any_name(show->sheet))
+        cells[n++] = out_text(b->name);
+    cells[n++] = out_number(b->times);
+    cells[n++] = out_number(b->quantity_e4);
+    cells[n++] = out_number(b->last_price_e4);
+    cells[n++] = out_day(b->last);
+    cells[n++] = out_number(b->value_cents);
+    return out_row(out, cells);
+}
+
 static bool products_table(const struct show *show, bool stopped) {
-    const struct out_column columns[] = {
-        titled(show, OUT_TEXT, S("cli_show.product")),   titled(show, OUT_TEXT, S("column.name")),
-        titled(show, OUT_INTEGER, S("cli_show.times")),  titled(show, OUT_E4, S("cli_show.quantity")),
-        titled(show, OUT_E4, S("cli_show.last_price")),  titled(show, OUT_DAY, S("column.last_purchase")),
-        titled(show, OUT_MONEY, S("column.value_total"))};
+    struct out_column columns[PRODUCT_COLUMNS];
     struct out *out = NULL;
-    size_t shown = 0;
+    size_t shown = 0, n = product_columns(show, columns);
     for (size_t i = 0; i < show->sheet->boughts && shown < PRODUCTS_SHOWN; i++) {
-        const struct bought *b = &show->sheet->bought[i].bought;
         if (show->sheet->bought[i].stopped != stopped)
             continue;
         if (shown++ == 0) {
             SECTION(show, stopped ? S("cli_show.stopped") : S("cli_show.products"));
-            if (!out_open(show->cli, show->to, CLI_TABLE, columns, 7, &out))
+            if (!out_open(show->cli, show->to, CLI_TABLE, columns, n, &out))
                 return false;
         }
-        const struct out_cell cells[] = {out_text(b->code),
-                                         out_text(b->name),
-                                         out_number(b->times),
-                                         out_number(b->quantity_e4),
-                                         out_number(b->last_price_e4),
-                                         out_day(b->last),
-                                         out_number(b->value_cents)};
-        if (!out_row(out, cells))
+        if (!product_row(show, out, &show->sheet->bought[i].bought))
             return false;
     }
     return out == NULL || out_close(out);
