@@ -154,15 +154,17 @@ static bool write_all(struct cli *cli) {
 
 /* -- rejected rows ----------------------------------------------------------------------------------------------- */
 
+struct reason {
+    struct str key;
+    int64_t rows;
+};
+
 struct rejects {
     struct cli *cli;
     struct out *out;
     struct json *json;
     int64_t most, written;
-    struct { /* reasons by how often, as they turn up */
-        struct str key;
-        int64_t rows;
-    } reason[64];
+    struct reason reason[64];
     size_t reasons;
 };
 
@@ -255,6 +257,17 @@ static void say_one(struct cli *cli, const struct import_run *run) {
             text_moment(arena, cli->lang, run->undone_us, cli->world->utc_offset_s(run->undone_us)));
 }
 
+/* The reason of most rows first. */
+static void order_reasons(struct rejects *rejects) {
+    for (size_t i = 1; i < rejects->reasons; i++) {
+        struct reason moved = rejects->reason[i];
+        size_t at = i;
+        for (; at > 0 && rejects->reason[at - 1].rows < moved.rows; at--)
+            rejects->reason[at] = rejects->reason[at - 1];
+        rejects->reason[at] = moved;
+    }
+}
+
 static void say_reasons(struct cli *cli, const struct rejects *rejects) {
     for (size_t i = 0; i < rejects->reasons; i++) {
         struct str remedy = import_remedy(cli, rejects->reason[i].key);
@@ -277,6 +290,7 @@ static bool show_one(struct cli *cli, const struct import_run *run) {
     if (!admin_rejects(cli->cx, cli->db, run->id, visit_reject, &counting))
         return false;
     SAY(cli, S("cli_imports.rejected_head"));
+    order_reasons(&counting);
     say_reasons(cli, &counting);
     fputc('\n', cli->world->out);
     if (!out_open(cli, cli->world->out, CLI_TABLE, columns, 4, &rejects.out) ||
