@@ -232,8 +232,10 @@ class History:
         return cycle_e4(median_x2(gaps) if gaps else 0, len(gaps), self.prior_days(customer, days[-1]))
 
     def dates(self, customer, rule, known=None):
-        """(at_risk_on, inactive_on, lost_on) after the first `known` purchases (None: all)."""
+        """(at_risk_on, inactive_on, lost_on) after the first `known` purchases (None: all). rule: a Rule, or a function
+        that gives the customer's."""
         days = self.purchases[customer][:known]
+        rule = rule(customer) if callable(rule) else rule
         return rule.dates(days[-1], self.cycle_e4(customer, days))
 
 
@@ -376,7 +378,7 @@ def newest_label(documents, name):
 def customer_row(history, customer, rule):
     documents, days, t = history.documents[customer], history.purchases[customer], history.as_of
     row = dict.fromkeys(COLUMNS, "")
-    row.update(code=customer, status="prospect", purchases=str(len(days)),
+    row.update(code=customer, segment=history.segment_of.get(customer, ""), status="prospect", purchases=str(len(days)),
                region=newest_label(documents, "region"), rep=newest_label(documents, "rep"))
     row["value_total"] = money_text(sum(history.net[customer].values()))
     row["value_12m"] = money_text(history.value(customer, t - 364, t))
