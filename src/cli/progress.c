@@ -6,7 +6,7 @@
 #include "base/buf.h"
 #include "cli/text.h"
 
-enum { PROGRESS_EVERY_US = 100000, PROGRESS_QUIET_US = 400000, PROGRESS_BAR = 20 };
+enum { PROGRESS_EVERY_US = 100000, PROGRESS_QUIET_US = 400000, PROGRESS_BAR = 20, PROGRESS_WHAT_COLUMNS = 24 };
 
 static void put_bar(struct buf *out, uint64_t done, uint64_t total) {
     uint64_t full = done >= total ? PROGRESS_BAR : done * PROGRESS_BAR / total;
@@ -35,12 +35,24 @@ struct str progress_text(const struct progress_line *line, struct arena *arena, 
     }
     buf_put(&out, S("  "));
     double rate = seconds > 0 ? (double)done / seconds : 0;
-    buf_put(&out, TEXT(cli, S("cli.per_second"), text_int(arena, cli->lang, (int64_t)rate)));
+    if (line->bytes)
+        buf_put(&out,
+                TEXT(cli, S("cli.megabytes_per_second"), text_decimal(arena, cli->lang, (int64_t)(rate / 1e5), 1, 1)));
+    else
+        buf_put(&out, TEXT(cli, S("cli.per_second"), text_int(arena, cli->lang, (int64_t)rate)));
     if (total > done && rate > 0) {
         buf_put(&out, S("  "));
         buf_put(&out, time_left(cli, arena, (int64_t)((double)(total - done) / rate) + 1));
     }
     return text_shorten(arena, buf_str(&out), columns);
+}
+
+/* Of a path the last part: the rest would push the figures out of sight. */
+static struct str file_name(struct str path) {
+    size_t at = path.n;
+    while (at > 0 && path.p[at - 1] != '/')
+        at--;
+    return (struct str){path.p + at, path.n - at};
 }
 
 static void step(void *owner, struct str what, uint64_t done, uint64_t total) {
@@ -49,10 +61,14 @@ static void step(void *owner, struct str what, uint64_t done, uint64_t total) {
     int64_t now_us = world->clock_us();
     struct arena *arena = line->cli->cx->arena;
     struct arena_mark before = arena_mark_get(arena);
-    struct str shown = catalog_text(arena, line->cli->lang, what, NULL, 0);
-    shown.n = shown.n < PROGRESS_WHAT ? shown.n : PROGRESS_WHAT - 1;
-    if (!str_equal(shown, str_from(line->what))) {
-        snprintf(line->what, sizeof line->what, "%.*s", STR_ARG(shown));
+    const char *text_of_key = catalog_find(line->cli->lang, what);
+    struct str shown = text_of_key != NULL ? str_from(text_of_key) : text_clean(arena, file_name(what));
+    shown = text_shorten(arena, shown, PROGRESS_WHAT_COLUMNS);
+    line->bytes = text_of_key == NULL;
+    char copy[PROGRESS_WHAT];
+    snprintf(copy, sizeof copy, "%.*s", STR_ARG(shown));
+    if (!str_equal(str_from(copy), str_from(line->what))) {
+        snprintf(line->what, sizeof line->what, "%s", copy);
         line->began_us = now_us;
         line->drawn_us = 0;
     }

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-/* progress -- a line on stderr while long work runs: bar, share, rate, time left. Only when stderr is a terminal. */
+/* progress -- a line on stderr while long work runs: bar, share, rate, time left. Only when stderr is a terminal.
+ *
+ * What is being worked on is a catalog text and counted in things, or a file and counted in bytes.
+ */
 #ifndef REATIVA_CLI_PROGRESS_H
 #define REATIVA_CLI_PROGRESS_H
 
@@ -10,6 +13,7 @@ enum { PROGRESS_WHAT = 80 };
 struct progress_line {
     const struct cli *cli;
     char what[PROGRESS_WHAT]; /* the stage being shown; copied, for its arena may be rewound between two steps */
+    bool bytes;
     int64_t began_us, drawn_us;
     bool visible;
 };

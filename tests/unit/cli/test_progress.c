@@ -65,6 +65,18 @@ static void progress_of_unknown_size_says_the_rate_only(void **state) {
     assert_null(strstr(shown, "%"));
 }
 
+static void progress_through_a_file_names_it_and_counts_megabytes(void **state) {
+    struct fixture *f = *state;
+    struct progress_line line;
+    struct progress progress = progress_begin(&line, &f->cli);
+    progress.step(progress.owner, S("/some/where/orders.csv"), 0, 100000000);
+    clock_now += 2000000;
+    progress.step(progress.owner, S("/some/where/orders.csv"), 50000000, 100000000);
+    fflush(f->world.err);
+    assert_non_null(strstr(f->written, "\033[Korders.csv  "));
+    assert_non_null(strstr(f->written, "25.0 MB/s"));
+}
+
 static void progress_never_passes_its_columns(void **state) {
     struct fixture *f = *state;
     struct progress_line line = {.cli = &f->cli, .what = "reading a file of a very long name", .began_us = 0};
@@ -75,11 +87,11 @@ static void short_work_shows_nothing_long_work_leaves_nothing(void **state) {
     struct fixture *f = *state;
     struct progress_line line;
     struct progress progress = progress_begin(&line, &f->cli);
-    progress.step(progress.owner, S("reading"), 0, 100);
+    progress.step(progress.owner, S("score.folding"), 0, 100);
     fflush(f->world.err);
     assert_int_equal(f->n, 0);
     clock_now += 600000;
-    progress.step(progress.owner, S("reading"), 50, 100);
+    progress.step(progress.owner, S("score.folding"), 50, 100);
     fflush(f->world.err);
     assert_non_null(strstr(f->written, " 50 %"));
     progress_end(&line);
@@ -101,6 +113,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(progress_says_share_rate_and_time_left, setup, teardown),
         cmocka_unit_test_setup_teardown(progress_of_unknown_size_says_the_rate_only, setup, teardown),
+        cmocka_unit_test_setup_teardown(progress_through_a_file_names_it_and_counts_megabytes, setup, teardown),
         cmocka_unit_test_setup_teardown(progress_never_passes_its_columns, setup, teardown),
         cmocka_unit_test_setup_teardown(short_work_shows_nothing_long_work_leaves_nothing, setup, teardown),
         cmocka_unit_test_setup_teardown(without_a_terminal_nobody_is_told, setup, teardown),
