@@ -60,7 +60,8 @@ struct str cli_db_words(const struct cli *cli) {
     struct str usual = cli->world->db.n > 0 ? cli->world->db : S("reativa.db");
     if (str_equal(cli->db_url, usual))
         return (struct str){0};
-    return cx_text(cli->cx, " --db %.*s", STR_ARG(cli_db_shown(cli->cx->arena, cli->db_url)));
+    struct str shown = text_shell(cli->cx->arena, cli_db_shown(cli->cx->arena, cli->db_url));
+    return cx_text(cli->cx, " --db %.*s", STR_ARG(shown));
 }
 
 bool cli_old_data(struct cli *cli) {

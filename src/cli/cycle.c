@@ -70,17 +70,6 @@ static bool write_groups(struct cli *cli, const struct rhythm_group *groups, siz
     return out_close(out);
 }
 
-/* Between apostrophes, as a shell reads it back. */
-static struct str shell_word(const struct cli *cli, struct str s) {
-    struct buf out;
-    buf_init(&out, cli->cx->arena, 0);
-    buf_char(&out, '\'');
-    for (size_t i = 0; i < s.n; i++)
-        buf_put(&out, s.p[i] == '\'' ? S("'\\''") : (struct str){s.p + i, 1});
-    buf_char(&out, '\'');
-    return buf_str(&out);
-}
-
 /* A rule for each group that has enough gaps, as the command that sets it; there are no rules by city. */
 static void say_rules(struct cli *cli, const struct rhythm_group *groups, size_t n, struct str by) {
     int64_t few = 0, said = 0;
@@ -91,7 +80,7 @@ static void say_rules(struct cli *cli, const struct rhythm_group *groups, size_t
         if (said++ == 0)
             SAY(cli, S("cli_cycle.rules"));
         struct str rule = policy_rule_text(cli->cx->arena, &groups[i].recommended);
-        struct str group = shell_word(cli, text_clean(cli->cx->arena, groups[i].group));
+        struct str group = text_shell(cli->cx->arena, text_clean(cli->cx->arena, groups[i].group));
         fprintf(cli->world->out, "  reativa policy set '%.*s' --%.*s %.*s%.*s\n", STR_ARG(rule), STR_ARG(by),
                 STR_ARG(group), STR_ARG(cli_db_words(cli)));
     }

@@ -3,6 +3,8 @@
  * every machine. */
 #include "cli/text.h"
 
+#include <string.h>
+
 #include "base/buf.h"
 #include "base/decimal.h"
 #include "base/utf8.h"
@@ -128,6 +130,22 @@ struct str text_clean(struct arena *arena, struct str s) {
         at += length > 0 ? length : 1;
     }
     return made(&out);
+}
+
+struct str text_shell(struct arena *arena, struct str s) {
+    static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./:@%+=,";
+    size_t at = 0;
+    while (at < s.n && memchr(plain, s.p[at], sizeof plain - 1) != NULL)
+        at++;
+    if (s.n > 0 && at == s.n)
+        return s;
+    struct buf out;
+    buf_init(&out, arena, 0);
+    buf_char(&out, '\'');
+    for (size_t i = 0; i < s.n; i++)
+        buf_put(&out, s.p[i] == '\'' ? S("'\\''") : (struct str){s.p + i, 1});
+    buf_char(&out, '\'');
+    return buf_str(&out);
 }
 
 struct str text_shorten(struct arena *arena, struct str s, size_t columns) {

@@ -21,6 +21,8 @@ struct str text_moment_iso(struct arena *arena, int64_t us);
 
 /* text_clean -- control characters made blanks: what a file held must not steer a terminal. */
 struct str text_clean(struct arena *arena, struct str s);
+/* text_shell -- a word as a shell reads it back: between apostrophes unless it holds nothing that a shell would see. */
+struct str text_shell(struct arena *arena, struct str s);
 /* text_shorten -- at most `columns` wide (>= 1), the end cut and marked with an ellipsis. */
 struct str text_shorten(struct arena *arena, struct str s, size_t columns);
 /* text_wrap -- one paragraph broken at blanks into lines of at most `columns`, each after `indent` blanks; with line ends. */

@@ -196,7 +196,7 @@ static void object_holds_arrays_and_nulls(void **state) {
                                     "    \"1970-01-02\"\n  ],\n  \"empty\": [],\n  \"value\": \"0.01\"\n}\n");
 }
 
-static void numbers_read_as_the_language_writes_them(void **state) {
+static void texts_are_made_as_the_language_and_the_shell_want_them(void **state) {
     struct fixture *f = *state;
     const struct {
         struct str made;
@@ -210,7 +210,10 @@ static void numbers_read_as_the_language_writes_them(void **state) {
                  {text_share(&f->arena, LANG_PT_BR, 1234), "12,3 %"},
                  {text_month(&f->arena, LANG_PT_BR, -1), "12/1969"},
                  {text_moment_iso(&f->arena, -1), "1969-12-31T23:59:59Z"},
-                 {text_moment(&f->arena, LANG_EN, 0, -10800), "1969-12-31 21:00"}};
+                 {text_moment(&f->arena, LANG_EN, 0, -10800), "1969-12-31 21:00"},
+                 {text_shell(&f->arena, S("shop-1.db")), "shop-1.db"},
+                 {text_shell(&f->arena, S("D'Avila & Co")), "'D'\\''Avila & Co'"},
+                 {text_shell(&f->arena, S("")), "''"}};
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         assert_int_equal(cases[i].made.n, strlen(cases[i].expected));
         assert_memory_equal(cases[i].made.p, cases[i].expected, cases[i].made.n);
@@ -229,7 +232,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(table_shows_no_control_characters, setup, teardown),
         cmocka_unit_test_setup_teardown(full_disk_is_an_error, setup, teardown),
         cmocka_unit_test_setup_teardown(object_holds_arrays_and_nulls, setup, teardown),
-        cmocka_unit_test_setup_teardown(numbers_read_as_the_language_writes_them, setup, teardown),
+        cmocka_unit_test_setup_teardown(texts_are_made_as_the_language_and_the_shell_want_them, setup, teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
