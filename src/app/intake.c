@@ -70,26 +70,33 @@ struct sum {
     bool valued, returned, kept, cancelled, voided;
 };
 
-/* The document's lines into intake->line. */
+/* What the rows say of the document as a whole: a heading alone in its row speaks for every line. */
+static void whole_take(const struct claim *claim, struct sum *sum) {
+    const struct staged_group *group = claim->group;
+    *sum = (struct sum){0};
+    for (size_t i = 0; i < group->lines; i++) {
+        const struct staged_line *line = &group->line[i];
+        if (!claims(claim, line->heading)) {
+            continue;
+        }
+        bool heading = line->flags & STAGED_HEADING, cancelled = line->flags & STAGED_CANCELLED;
+        sum->returned = sum->returned || (line->flags & STAGED_RETURN);
+        sum->voided = sum->voided || (line->flags & STAGED_VOID) || (heading && cancelled);
+        sum->cancelled = sum->cancelled || cancelled;
+        sum->kept = sum->kept || (!heading && !cancelled);
+    }
+}
+
+/* The document's lines into intake->line, those that were cancelled one by one left out. */
 static bool lines_take(struct cx *cx, struct intake *intake, const struct claim *claim, struct day day, size_t *n,
                        struct sum *sum) {
     const struct staged_group *group = claim->group;
-    *sum = (struct sum){0};
+    whole_take(claim, sum);
     *n = 0;
     line_room(intake, group->lines + 1);
     for (size_t i = 0; i < group->lines; i++) {
         const struct staged_line *from = &group->line[i];
-        if (!claims(claim, from->heading)) {
-            continue;
-        }
-        sum->returned = sum->returned || (from->flags & STAGED_RETURN);
-        sum->voided = sum->voided || (from->flags & STAGED_VOID);
-        if (from->flags & STAGED_CANCELLED) {
-            sum->cancelled = true;
-            continue;
-        }
-        sum->kept = sum->kept || !(from->flags & STAGED_HEADING);
-        if (from->flags & STAGED_HEADING) {
+        if (!claims(claim, from->heading) || (from->flags & (STAGED_HEADING | STAGED_CANCELLED))) {
             continue;
         }
         struct document_line *to = &intake->line[*n];
@@ -99,8 +106,8 @@ static bool lines_take(struct cx *cx, struct intake *intake, const struct claim 
         }
         to->quantity_e4 = from->quantity_e4;
         to->price_e4 = from->price_e4;
-        to->value_cents = from->value_cents;
-        sum->cents += from->value_cents;
+        to->value_cents = sum->returned && from->value_cents > 0 ? -from->value_cents : from->value_cents;
+        sum->cents += to->value_cents;
         sum->hash += line_hash(from);
         sum->valued = sum->valued || (from->flags & STAGED_VALUED);
         (*n)++;
