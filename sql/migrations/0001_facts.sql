@@ -27,11 +27,9 @@ CREATE TABLE counter (name {{text}} NOT NULL PRIMARY KEY, value BIGINT NOT NULL)
 CREATE TABLE label (id {{key}}, kind BIGINT NOT NULL, code {{text}} NOT NULL, UNIQUE (kind, code));
 INSERT INTO label (id, kind, code) VALUES (0, 0, '');
 
--- code_key: the first 8 bytes of the code as a number, so that an index can end in it and ties come by code.
 CREATE TABLE customer (
     id {{key}},
     code {{text}} NOT NULL UNIQUE,
-    code_key BIGINT NOT NULL,
     company_id BIGINT NOT NULL DEFAULT 0,
     rep_id BIGINT NOT NULL DEFAULT 0,
     segment_id BIGINT NOT NULL DEFAULT 0,
@@ -45,11 +43,6 @@ CREATE TABLE customer (
     phone {{text}} NOT NULL DEFAULT '',
     email {{text}} NOT NULL DEFAULT ''
 );
-CREATE INDEX customer_company ON customer (company_id, code_key);
-CREATE INDEX customer_rep ON customer (rep_id, code_key);
-CREATE INDEX customer_segment ON customer (segment_id, code_key);
-CREATE INDEX customer_region ON customer (region_id, code_key);
-CREATE INDEX customer_city ON customer (city_id, code_key);
 CREATE INDEX customer_name ON customer (name_fold);
 CREATE INDEX customer_tax ON customer (tax_id);
 

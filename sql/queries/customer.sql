@@ -20,8 +20,8 @@ SELECT (SELECT coalesce(max(id), 0) FROM customer) AS max_id, (SELECT count(*) F
 
 -- name: customer_add
 -- A new customer; what is known of it comes with its facts.
--- args: id int, code text, code_key int
-INSERT INTO customer (id, code, code_key) VALUES ($1, $2, $3);
+-- args: id int, code text
+INSERT INTO customer (id, code) VALUES ($1, $2);
 
 -- name: customer_fact_add
 -- What one import says of one customer.
@@ -69,7 +69,7 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13);
 INSERT INTO customer_dirty (customer_id, since)
 SELECT c.id, 2147483647
 FROM customer_merged m
-JOIN customer c ON c.id = m.id
+JOIN customer c ON c.id = m.id + 0 -- SQLite, without statistics, would walk all customers instead
 WHERE EXISTS (SELECT 1 FROM score_run)
     AND (c.name, c.tax_id, c.phone, c.email, c.company_id, c.rep_id, c.segment_id, c.region_id, c.city_id, c.closed_on, c.last_contact)
     IS DISTINCT FROM (m.name, m.tax_id, m.phone, m.email, m.company_id, m.rep_id, m.segment_id, m.region_id, m.city_id, m.closed_on, m.last_contact)
@@ -82,7 +82,7 @@ SET name = m.name, name_fold = m.name_fold, tax_id = m.tax_id, phone = m.phone, 
     company_id = m.company_id, rep_id = m.rep_id, segment_id = m.segment_id, region_id = m.region_id,
     city_id = m.city_id, closed_on = m.closed_on, last_contact = m.last_contact
 FROM customer_merged m
-WHERE m.id = customer.id
+WHERE customer.id = m.id + 0
     AND (customer.name, customer.tax_id, customer.phone, customer.email, customer.company_id, customer.rep_id,
         customer.segment_id, customer.region_id, customer.city_id, customer.closed_on, customer.last_contact)
     IS DISTINCT FROM (m.name, m.tax_id, m.phone, m.email, m.company_id, m.rep_id, m.segment_id, m.region_id, m.city_id,

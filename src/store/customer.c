@@ -58,16 +58,8 @@ bool customer_writer_open(struct cx *cx, struct db *db, struct customer_writer *
            sql_bulk_open(cx, db, SQL_CUSTOMER_FACT_ADD, &to->fact);
 }
 
-/* The first eight bytes of the code as a number of the same order, halved to stay positive. */
-static int64_t code_key(struct str code) {
-    uint64_t key = 0;
-    for (size_t i = 0; i < 8; i++)
-        key = key << 8 | (i < code.n ? (unsigned char)code.p[i] : 0);
-    return (int64_t)(key >> 1);
-}
-
 bool customer_writer_add(struct cx *cx, struct customer_writer *to, int64_t id, struct str code) {
-    const struct sql_value args[] = {sql_int(id), sql_text(code), sql_int(code_key(code))};
+    const struct sql_value args[] = {sql_int(id), sql_text(code)};
     return sql_bulk_add(cx, to->customer, args, sizeof args / sizeof *args);
 }
 
