@@ -67,7 +67,9 @@ static bool line_room(struct intake *intake, size_t n) {
 struct sum {
     int64_t cents;
     uint64_t hash;
-    bool valued, returned, kept, cancelled, voided;
+    bool valued, kept, cancelled, voided;
+    bool returned;     /* the heading says so, or every line */
+    size_t sold_lines; /* not called a return */
 };
 
 /* What the rows say of the document as a whole: a heading alone in its row speaks for every line. */
@@ -80,11 +82,13 @@ static void whole_take(const struct claim *claim, struct sum *sum) {
             continue;
         }
         bool heading = line->flags & STAGED_HEADING, cancelled = line->flags & STAGED_CANCELLED;
-        sum->returned = sum->returned || (line->flags & STAGED_RETURN);
+        sum->returned = sum->returned || (heading && (line->flags & STAGED_RETURN));
         sum->voided = sum->voided || (line->flags & STAGED_VOID) || (heading && cancelled);
         sum->cancelled = sum->cancelled || cancelled;
         sum->kept = sum->kept || (!heading && !cancelled);
+        sum->sold_lines += !heading && !cancelled && !(line->flags & STAGED_RETURN);
     }
+    sum->returned = sum->returned || (sum->kept && sum->sold_lines == 0);
 }
 
 /* The document's lines into intake->line, those that were cancelled one by one left out. */
