@@ -19,8 +19,8 @@ struct changing {
     struct score_run run;
     struct sales sales;
     struct derive_segments segments;
-    struct prior_table prior;
-    struct prior_cell *prior_before;
+    struct prior_table prior;       /* as kept: what everybody is folded under, as long as it holds */
+    struct prior_cell *prior_after; /* with the gaps that came and went */
     struct score_season *season;
     size_t seasons;
     struct derive_company company;
@@ -51,7 +51,7 @@ static struct sale_customer customer_of_row(struct cx *cx, const struct score_ro
 /* Every gap of the customer into (sign 1) or out of (-1) the cells from the month after it closed on. */
 static void gaps_move(struct changing *ch, const struct sale_customer *c, int64_t sign) {
     size_t segment = derive_segment(&ch->segments, c->label[LABEL_SEGMENT]);
-    struct prior_table *t = &ch->prior;
+    const struct prior_table *t = &ch->prior;
     int32_t before = INT32_MIN;
     for (uint32_t i = 0; i < c->days; i++) {
         if (!c->day[i].purchase) {
@@ -60,9 +60,9 @@ static void gaps_move(struct changing *ch, const struct sale_customer *c, int64_
         int32_t day = c->day[i].day;
         size_t month = (size_t)(month_of((struct day){day}) - t->first_month) + 1;
         for (size_t m = month; before != INT32_MIN && m < t->months; m++) {
-            (void)prior_cell_change(&t->cell[m], day - before, sign); /* judged at the end, in priors_hold */
+            (void)prior_cell_change(&ch->prior_after[m], day - before, sign); /* judged at the end, in priors_hold */
             if (segment != 0) {
-                (void)prior_cell_change(&t->cell[segment * t->months + m], day - before, sign);
+                (void)prior_cell_change(&ch->prior_after[segment * t->months + m], day - before, sign);
             }
         }
         before = day;
@@ -77,7 +77,7 @@ static bool same_voice(const struct prior_cell *a, const struct prior_cell *b) {
 static bool priors_hold(const struct changing *ch) {
     size_t cells = (ch->prior.segments + 1) * ch->prior.months;
     for (size_t i = 0; i < cells; i++) {
-        if (!same_voice(&ch->prior_before[i], &ch->prior.cell[i])) {
+        if (!same_voice(&ch->prior.cell[i], &ch->prior_after[i])) {
             return false;
         }
     }
@@ -201,8 +201,8 @@ static bool changing_open(struct cx *cx, struct changing *ch, const struct polic
         return false;
     }
     size_t cells = (ch->prior.segments + 1) * ch->prior.months;
-    ch->prior_before = arena_new(cx->arena, struct prior_cell, cells + 1);
-    memcpy(ch->prior_before, ch->prior.cell, cells * sizeof *ch->prior.cell);
+    ch->prior_after = arena_new(cx->arena, struct prior_cell, cells + 1);
+    memcpy(ch->prior_after, ch->prior.cell, cells * sizeof *ch->prior.cell);
     ch->waited = arena_alloc(cx->arena, ch->prior.segments + 1, sizeof *ch->waited);
     ch->company = (struct derive_company){.as_of = ch->run.as_of,
                                           .policy = policy,
@@ -222,8 +222,8 @@ static bool sums_put(struct cx *cx, struct changing *ch) {
         int64_t label = s == 0 ? 0 : ch->segments.label[s - 1];
         for (size_t m = 0; m < ch->prior.months; m++) {
             size_t at = s * ch->prior.months + m;
-            struct score_prior prior = {label, ch->prior.first_month + (int32_t)m, ch->prior.cell[at]};
-            if (memcmp(&ch->prior_before[at], &ch->prior.cell[at], sizeof ch->prior.cell[at]) != 0 &&
+            struct score_prior prior = {label, ch->prior.first_month + (int32_t)m, ch->prior_after[at]};
+            if (memcmp(&ch->prior.cell[at], &ch->prior_after[at], sizeof ch->prior_after[at]) != 0 &&
                 !score_prior_put(cx, ch->db, &prior)) {
                 return false;
             }
