@@ -17,6 +17,7 @@ struct reading {
     uint32_t *place; /* by customer id; UINT32_MAX: none */
     int64_t max_id;
     size_t customer_room;
+    bool later; /* there are documents after as_of */
 };
 
 static void *grow(void *p, size_t n, size_t size) {
@@ -53,15 +54,20 @@ static bool document_take(struct cx *cx, void *owner, const struct document_brie
     struct reading *r = owner;
     struct sales *sales = r->sales;
     uint32_t place = d->customer_id >= 0 && d->customer_id <= r->max_id ? r->place[d->customer_id] : UINT32_MAX;
-    if (place == UINT32_MAX || d->kind == DOCUMENT_CANCELLED) {
+    if (place == UINT32_MAX) {
         return true;
     }
     struct sale_customer *c = &sales->customer[place];
     if (d->day.n > sales->as_of.n) {
-        c->later = c->days == 0;
+        c->later = !c->known;
+        r->later = true;
         return true;
     }
+    c->known = true;
     c->later = false;
+    if (d->kind == DOCUMENT_CANCELLED) {
+        return true;
+    }
     if (sales->documents == r->room) {
         r->room = r->room ? 2 * r->room : FIRST_ROOM;
         sales->all = grow(sales->all, r->room, sizeof *sales->all);
@@ -90,7 +96,7 @@ static void place_all(struct sales *sales, uint32_t *owner) {
     size_t at = 0;
     for (size_t c = 0; c < sales->n; c++) {
         next[c] = at;
-        sales->customer[c].day = sales->all + at;
+        sales->customer[c].day = sales->all != NULL ? sales->all + at : NULL;
         at += sales->customer[c].days;
         end[c] = at;
     }
@@ -187,6 +193,17 @@ int64_t sales_window(const struct sales *sales, int32_t from, int32_t to) {
     return from <= sales->first_day.n ? upto : upto - sales->day_total[from - 1 - sales->first_day.n];
 }
 
+/* Whom a customers file named was known all along. */
+static bool registered_take(struct cx *cx, void *owner, int64_t id) {
+    (void)cx;
+    struct reading *r = owner;
+    uint32_t place = id >= 0 && id <= r->max_id ? r->place[id] : UINT32_MAX;
+    if (place != UINT32_MAX) {
+        r->sales->customer[place].later = false;
+    }
+    return true;
+}
+
 static bool documents_read(struct cx *cx, struct db *db, bool dirty_only, struct reading *r) {
     /* Later documents are read too: they tell a customer that was not known yet from one that never bought. */
     struct day all = {INT32_MAX};
@@ -212,7 +229,8 @@ bool sales_read(struct cx *cx, struct db *db, struct day as_of, bool dirty_only,
     }
     r.place = grow(NULL, (size_t)r.max_id + 1, sizeof *r.place);
     memset(r.place, 0xff, ((size_t)r.max_id + 1) * sizeof *r.place);
-    bool ok = customer_brief_each(cx, db, dirty_only, customer_take, &r) && documents_read(cx, db, dirty_only, &r);
+    bool ok = customer_brief_each(cx, db, dirty_only, customer_take, &r) && documents_read(cx, db, dirty_only, &r) &&
+              (!r.later || customer_registered_each(cx, db, registered_take, &r));
     if (ok) {
         place_all(out, r.owner);
         for (size_t c = 0; c < out->n; c++) {

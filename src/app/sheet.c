@@ -96,7 +96,9 @@ static int by_due(const void *a, const void *b) {
 }
 
 static void titles_sum(struct sheet *sheet, struct day as_of) {
-    qsort(sheet->title, sheet->titles, sizeof *sheet->title, by_due);
+    if (sheet->titles > 0) {
+        qsort(sheet->title, sheet->titles, sizeof *sheet->title, by_due);
+    }
     for (size_t i = 0; i < sheet->titles; i++) {
         const struct record *t = &sheet->title[i];
         if (t->open_cents > 0) {

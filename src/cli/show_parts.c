@@ -87,8 +87,9 @@ static struct str record_number(const struct show *show, const struct record *re
     return cx_text(show->cli->cx, "%.*s/%.*s", STR_ARG(record->number), STR_ARG(record->part));
 }
 
+/* A title is open while something of it is unpaid, the others until they are closed. */
 static bool record_is_open(const struct record *record) {
-    return !day_is(record->closed_on);
+    return record->kind == IMPORT_TITLES ? record->open_cents > 0 : !day_is(record->closed_on);
 }
 
 static bool records_table(const struct show *show, struct str title, const struct record *record, size_t n,
