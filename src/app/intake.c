@@ -225,12 +225,43 @@ static bool same_note(struct cx *cx, struct intake *intake, const struct documen
     return document_writer_same(cx, intake->writer, stored);
 }
 
-static bool document_put(struct cx *cx, struct intake *intake, struct document_row *row, struct party *party,
-                         enum outcome *outcome) {
+/* The stored document of a number. One that several customers share in some file is stored for each under a number of
+ * its own; another file may hold the rows of one of them only, and both are to meet. Sets row->number to the one it has,
+ * or is to get. */
+static bool document_meet(struct cx *cx, struct intake *intake, const struct claim *claim, struct document_row *row,
+                          bool *found, struct document_row *stored) {
+    struct db *db = intake->im->db;
+    struct str plain = row->number, own = cx_text(cx, "%.*s@%.*s", STR_ARG(plain), STR_ARG(claim->customer));
+    struct str first = claim->alone ? plain : own, second = claim->alone ? own : plain;
+    struct document_row other;
+    bool also = false;
+    row->number = first;
+    *found = false;
+    if (intake->empty) {
+        return true;
+    }
+    if (!document_find(cx, db, row->source, row->company_id, first, found, stored)) {
+        return false;
+    }
+    if (*found && (!claim->alone || stored->customer_id == row->customer_id)) {
+        return true;
+    }
+    if (!document_find(cx, db, row->source, row->company_id, second, &also, &other)) {
+        return false;
+    }
+    if (also && other.customer_id == row->customer_id) {
+        row->number = second;
+        *found = true;
+        *stored = other;
+    }
+    return true;
+}
+
+static bool document_put(struct cx *cx, struct intake *intake, const struct claim *claim, struct document_row *row,
+                         struct party *party, enum outcome *outcome) {
     struct document_row stored;
     bool found = false;
-    if (!intake->empty &&
-        !document_find(cx, intake->im->db, row->source, row->company_id, row->number, &found, &stored)) {
+    if (!document_meet(cx, intake, claim, row, &found, &stored)) {
         return false;
     }
     if (!found) {
@@ -287,7 +318,7 @@ static bool document_take(struct cx *cx, struct intake *intake, const struct cla
     hash = mix(hash, (uint64_t)row.day.n);
     row.hash = (int64_t)mix(mix(hash, (uint64_t)row.kind), str_hash(rep, 4));
     days_note(&intake->im->report->run, row.day);
-    if (!document_put(cx, intake, &row, party, &outcome)) {
+    if (!document_put(cx, intake, claim, &row, party, &outcome)) {
         return false;
     }
     intake->im->report->documents += outcome != OUTCOME_SAME;
@@ -375,8 +406,7 @@ static bool claims_take(struct cx *cx, struct intake *intake, const struct stage
         for (size_t k = 0; k < i && !seen; k++) {
             seen = str_equal(group->heading[k].customer, claim.customer);
         }
-        struct str own = cx_text(cx, "%.*s@%.*s", STR_ARG(number), STR_ARG(claim.customer));
-        if (!seen && !document_take(cx, intake, &claim, own, company)) {
+        if (!seen && !document_take(cx, intake, &claim, number, company)) {
             return false;
         }
     }

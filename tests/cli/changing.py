@@ -50,22 +50,23 @@ def first_documents(seed=7, customers=40):
 class Changing:
     """The database, and the list of what was done to it: (words of the command, text of the file or None)."""
 
-    def __init__(self, program, seed, on_pg=False):
+    databases = 0
+
+    def __init__(self, program, seed=0, on_pg=False):
         self.program, self.chance, self.on_pg = program, random.Random(seed), on_pg
-        self.databases = 0
         self.done, self.undone = [], set()
         self.standing, self.next_number = {}, 100000
         self.db = self.database()
 
     def database(self):
-        self.databases += 1
+        Changing.databases += 1
         if self.on_pg:
-            schema = f"changing_{os.getpid()}_{self.databases}"
+            schema = f"changing_{os.getpid()}_{Changing.databases}"
             base = os.environ["REATIVA_TEST_PG"]
             subprocess.run(["psql", "-q", "-c", f"CREATE SCHEMA {schema}", base], check=True, capture_output=True)
             name = f"{base}{'&' if '?' in base else '?'}options=-csearch_path%3D{schema}"
         else:
-            name = f"changing{self.databases}.db"
+            name = f"changing{Changing.databases}.db"
         self.program.run("init", "--db", name)
         return name
 
