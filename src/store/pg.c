@@ -6,6 +6,7 @@
  * db->active is the only sql_rows that has something left on the wire.
  */
 #include <ctype.h>
+#include <libpq-fe.h>
 #include <stdlib.h>
 #include <string.h>
 

@@ -3,15 +3,14 @@
 #ifndef REATIVA_STORE_PG_H
 #define REATIVA_STORE_PG_H
 
-#include <libpq-fe.h>
-
 #include "store/driver.h"
 
+struct pg_conn;
 struct pg_rows;
 
 struct pg_db {
     struct db db;
-    PGconn *conn;
+    struct pg_conn *conn; /* libpq calls it PGconn */
     struct pg_rows *active, *spare;
     bool prepared[SQL_COUNT];
     bool remade; /* a script ran within this transaction */

@@ -4,6 +4,7 @@
  * Must not keep a caller waiting for good: ten seconds without a word from the server are a refusal. The password is
  * never part of a name or message.
  */
+#include <libpq-fe.h>
 #include <poll.h>
 #include <stdlib.h>
 #include <string.h>
