@@ -119,6 +119,11 @@ FROM customer_dirty d
 JOIN customer c ON c.id = d.customer_id
 ORDER BY d.customer_id -- no nulls
 
+-- name: customer_registered
+-- Customers that a customers file named, whether they bought or not.
+-- row: id int
+SELECT DISTINCT customer_id AS id FROM customer_fact WHERE source = 2;
+
 -- name: customer_undo_dirty
 -- Mark those that only this import knows: they are about to go.
 -- args: import_id int

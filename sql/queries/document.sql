@@ -76,13 +76,13 @@ DELETE FROM line WHERE document_id = $1 AND customer_id = $2;
 -- What a score reads of every document up to a day.
 -- args: as_of int
 -- row: customer_id int, day int, kind int, value_cents int
-SELECT customer_id, day, kind, value_cents FROM document WHERE kind <> 3 AND day <= $1;
+SELECT customer_id, day, kind, value_cents FROM document WHERE day <= $1;
 
 -- name: document_brief_of
 -- The same of one customer by day.
 -- args: customer_id int, as_of int
 -- row: customer_id int, day int, kind int, value_cents int
-SELECT customer_id, day, kind, value_cents FROM document WHERE customer_id = $1 AND kind <> 3 AND day <= $2
+SELECT customer_id, day, kind, value_cents FROM document WHERE customer_id = $1 AND day <= $2
 ORDER BY day, id -- no nulls
 
 -- name: document_newest

@@ -25,7 +25,8 @@ struct sale_customer {
     struct sale_day *day; /* netted, by day, up to as_of */
     uint32_t days;
     uint32_t purchases;
-    bool later; /* its documents are all after as_of: not known yet */
+    bool known; /* has a document up to as_of, be it a cancelled one */
+    bool later; /* all it has is after as_of: nobody knew it then */
     int64_t gross_cents, returned_cents;
 };
 

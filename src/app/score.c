@@ -284,7 +284,8 @@ bool score_for(struct cx *cx, struct db *db, struct day as_of, const struct poli
 static bool newest_take(struct cx *cx, void *owner, const struct document_brief *document) {
     (void)cx;
     struct day *newest = owner;
-    if (document->kind != DOCUMENT_RETURN && (!day_is(*newest) || document->day.n > newest->n)) {
+    bool sale = document->kind == DOCUMENT_SALE || document->kind == DOCUMENT_UNVALUED;
+    if (sale && (!day_is(*newest) || document->day.n > newest->n)) {
         *newest = document->day;
     }
     return true;

@@ -277,3 +277,12 @@ bool customer_brief_each(struct cx *cx, struct db *db, bool dirty_only, customer
     sql_close(rows);
     return done;
 }
+
+bool customer_registered_each(struct cx *cx, struct db *db, customer_id_visit *visit, void *owner) {
+    struct sql_rows *rows;
+    bool more = false, done = sql_scan(cx, db, SQL_CUSTOMER_REGISTERED, NULL, 0, &rows);
+    while (done && (done = sql_next(cx, rows, &more)) && more)
+        done = visit(cx, owner, sql_get_int(rows, 0));
+    sql_close(rows);
+    return done;
+}

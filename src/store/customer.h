@@ -47,5 +47,8 @@ struct customer_brief {
 };
 typedef bool customer_brief_visit(struct cx *cx, void *owner, const struct customer_brief *customer);
 bool customer_brief_each(struct cx *cx, struct db *db, bool dirty_only, customer_brief_visit *visit, void *owner);
+/* customer_registered_each -- those that a customers file named: they are known whatever the day. */
+typedef bool customer_id_visit(struct cx *cx, void *owner, int64_t id);
+bool customer_registered_each(struct cx *cx, struct db *db, customer_id_visit *visit, void *owner);
 bool customer_max_id(struct cx *cx, struct db *db, int64_t *max_id, int64_t *dirty);
 #endif

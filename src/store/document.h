@@ -43,7 +43,7 @@ bool document_writer_replace(struct cx *cx, struct document_writer *to, const st
 bool document_writer_same(struct cx *cx, struct document_writer *to, const struct document_row *row);
 bool document_writer_close(struct cx *cx, struct document_writer *to); /* flushes */
 
-/* What the score reads of each document, cancelled ones left out, up to as_of. customer_id 0: of all customers, in
+/* What the score reads of each document up to as_of, cancelled ones too: they count for nothing but whose they are was known. customer_id 0: of all customers, in
  * no order; else of that one by day. The fastest way the database has. */
 struct document_brief {
     int64_t customer_id;

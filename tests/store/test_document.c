@@ -80,6 +80,7 @@ struct briefs {
     int64_t value;
     int last_day;
     bool ordered;
+    int cancelled;
 };
 
 static bool brief_seen(struct cx *cx, void *owner, const struct document_brief *brief) {
@@ -87,18 +88,23 @@ static bool brief_seen(struct cx *cx, void *owner, const struct document_brief *
     (void)cx;
     seen->ordered = seen->ordered && brief->day.n >= seen->last_day;
     seen->last_day = brief->day.n;
+    if (brief->kind == DOCUMENT_CANCELLED) {
+        seen->cancelled++;
+        return true;
+    }
     seen->value += brief->value_cents;
     seen->n++;
     return true;
 }
 
-static void a_score_reads_all_but_cancelled_documents_up_to_its_day(void **state) {
+static void a_score_reads_documents_up_to_its_day_and_sees_which_are_cancelled(void **state) {
     struct fixture *f = *state;
     struct briefs all = {0}, early = {0}, one = {.ordered = true};
     shop(f);
     fixture_good(f, document_brief_each(&f->cx, f->db, 0, (struct day){1000}, brief_seen, &all));
     assert_int_equal(all.n, 4);
     assert_int_equal(all.value, 2700);
+    assert_int_equal(all.cancelled, 1);
     fixture_good(f, document_brief_each(&f->cx, f->db, 0, (struct day){199}, brief_seen, &early));
     assert_int_equal(early.n, 2);
     fixture_good(f, document_brief_each(&f->cx, f->db, 1, (struct day){1000}, brief_seen, &one));
@@ -237,7 +243,7 @@ static void a_title_without_amount_or_dates_keeps_them_absent(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(a_document_is_found_by_source_company_and_number),
-        TEST(a_score_reads_all_but_cancelled_documents_up_to_its_day),
+        TEST(a_score_reads_documents_up_to_its_day_and_sees_which_are_cancelled),
         TEST(a_scan_of_nothing_ends_at_once),
         TEST(what_was_bought_is_goods_net_of_returns_with_the_last_price),
         TEST(documents_are_listed_newest_first_up_to_a_number),
