@@ -62,6 +62,21 @@ SELECT document_id, CAST($3 AS BIGINT), seq, customer_id, product_id, quantity_e
 FROM line
 WHERE document_id = $1 AND customer_id = $2;
 
+-- name: document_cover
+-- A version that another one covers from the first: the import that holds it is its owner and its own overwriter.
+-- args: id int, customer_id int, day int, kind int, value_cents int, source int, company_id int, number text, rep_id int
+-- args: lines int, hash int, import_id int
+INSERT INTO document_before (id, by_import, customer_id, day, kind, value_cents, source, company_id, number, rep_id,
+    lines, hash, import_id)
+VALUES ($1, $12, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12);
+
+-- name: line_cover
+-- A line of one.
+-- args: document_id int, seq int, customer_id int, product_id int, quantity_e4 int, price_e4 int, value_cents int
+-- args: by_import int
+INSERT INTO line_before (document_id, by_import, seq, customer_id, product_id, quantity_e4, price_e4, value_cents)
+VALUES ($1, $8, $2, $3, $4, $5, $6, $7);
+
 -- name: document_drop
 -- Take the standing version away.
 -- args: id int, customer_id int
@@ -128,20 +143,6 @@ FROM (
 ) AS h
 WHERE document_before.id = h.id AND document_before.by_import = h.by_import
     AND document_before.customer_id = h.customer_id AND document_before.import_id = $1;
-
--- name: document_undo_held
--- An heir holds its version as its own.
-DELETE FROM document_same
-WHERE EXISTS (
-        SELECT 1 FROM document d
-        WHERE d.id = document_same.document_id AND d.customer_id = document_same.customer_id
-            AND d.import_id = document_same.import_id
-    )
-    OR EXISTS (
-        SELECT 1 FROM document_before b
-        WHERE b.id = document_same.document_id AND b.customer_id = document_same.customer_id
-            AND b.import_id = document_same.import_id
-    );
 
 -- name: line_undo_before
 -- Overwritten versions of this import alone: their lines.

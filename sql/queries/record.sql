@@ -84,20 +84,6 @@ FROM (
 WHERE record_before.id = h.id AND record_before.by_import = h.by_import
     AND record_before.customer_id = h.customer_id AND record_before.import_id = $1;
 
--- name: record_undo_held
--- An heir holds its version as its own.
-DELETE FROM record_same
-WHERE EXISTS (
-        SELECT 1 FROM record r
-        WHERE r.id = record_same.record_id AND r.customer_id = record_same.customer_id
-            AND r.import_id = record_same.import_id
-    )
-    OR EXISTS (
-        SELECT 1 FROM record_before b
-        WHERE b.id = record_same.record_id AND b.customer_id = record_same.customer_id
-            AND b.import_id = record_same.import_id
-    );
-
 -- name: record_undo_before
 -- Overwritten versions of this import alone.
 -- args: import_id int

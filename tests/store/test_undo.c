@@ -147,6 +147,9 @@ static void expect_documents(struct fixture *f, const struct said *said, const b
                                content, value, lines, lines, value);
     }
     assert_string_equal(fixture_raw(f, STANDING), text);
+    assert_string_equal(fixture_raw(f, "SELECT count(*) FROM document_before b JOIN document d ON d.id = b.id "
+                                       "AND d.import_id = b.import_id"),
+                        "0\n");
 }
 
 static void expect_customers(struct fixture *f, const struct said *said, const bool *in_force, const int64_t *id,
