@@ -203,12 +203,9 @@ static void rows_count(struct intake *intake, const struct claim *claim, enum ou
 }
 
 /* That this import holds a stored document too is noted once, however often its files say so. */
-static bool same_note(struct cx *cx, struct intake *intake, const struct document_row *stored) {
-    size_t at = (size_t)stored->id / 8;
-    uint8_t bit = (uint8_t)(1u << (stored->id % 8));
-    if (stored->import_id == intake->im->id) {
-        return true;
-    }
+static bool noted_first(struct intake *intake, int64_t id) {
+    size_t at = (size_t)id / 8;
+    uint8_t bit = (uint8_t)(1u << (id % 8));
     if (at >= intake->noted_bytes) {
         size_t bytes = 2 * at + 1024;
         intake->noted = realloc(intake->noted, bytes);
@@ -218,11 +215,24 @@ static bool same_note(struct cx *cx, struct intake *intake, const struct documen
         memset(intake->noted + intake->noted_bytes, 0, bytes - intake->noted_bytes);
         intake->noted_bytes = bytes;
     }
-    if (intake->noted[at] & bit) {
-        return true;
-    }
+    bool first = !(intake->noted[at] & bit);
     intake->noted[at] |= bit;
-    return document_writer_same(cx, intake->writer, stored);
+    return first;
+}
+
+static bool same_note(struct cx *cx, struct intake *intake, const struct document_row *stored) {
+    return stored->import_id == intake->im->id || !noted_first(intake, stored->id) ||
+           document_writer_same(cx, intake->writer, stored);
+}
+
+/* An invoice that was cancelled stays so when its file comes again; the file counts when the cancellation is undone. */
+static bool cancelled_note(struct cx *cx, struct intake *intake, const struct document_row *stored,
+                           const struct document_row *row) {
+    if (row->kind == DOCUMENT_CANCELLED || row->customer_id != stored->customer_id) {
+        return same_note(cx, intake, stored);
+    }
+    return stored->import_id == intake->im->id || !noted_first(intake, stored->id) ||
+           document_writer_cover(cx, intake->writer, row, intake->line);
 }
 
 /* The stored document of a number. One that several customers share in some file is stored for each under a number of
@@ -271,11 +281,13 @@ static bool document_put(struct cx *cx, struct intake *intake, const struct clai
                party_touch(cx, intake->parties, party, row->day);
     }
     row->id = stored.id;
-    /* An invoice that was cancelled stays so when its file comes again. */
-    bool cancelled_before = row->source == DOCUMENT_FROM_NFE && stored.kind == DOCUMENT_CANCELLED;
-    if (stored.hash == row->hash || cancelled_before) {
+    if (stored.hash == row->hash) {
         *outcome = OUTCOME_SAME;
         return same_note(cx, intake, &stored);
+    }
+    if (row->source == DOCUMENT_FROM_NFE && stored.kind == DOCUMENT_CANCELLED) {
+        *outcome = OUTCOME_SAME;
+        return cancelled_note(cx, intake, &stored, row);
     }
     *outcome = OUTCOME_CHANGED;
     struct day since = stored.day.n < row->day.n ? stored.day : row->day;

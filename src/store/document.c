@@ -151,6 +151,22 @@ bool document_writer_same(struct cx *cx, struct document_writer *to, const struc
     return sql_bulk_add(cx, to->same, args, sizeof args / sizeof *args);
 }
 
+bool document_writer_cover(struct cx *cx, struct document_writer *to, const struct document_row *row,
+                           const struct document_line *line) {
+    if (!SQL_RUN(cx, to->db, SQL_DOCUMENT_COVER, sql_int(row->id), sql_int(row->customer_id), sql_int(row->day.n),
+                 sql_int(row->kind), sql_int(row->value_cents), sql_int(row->source), sql_int(row->company_id),
+                 sql_text(row->number), sql_int(row->rep_id), sql_int(row->lines), sql_int(row->hash),
+                 sql_int(to->import_id)))
+        return false;
+    for (int64_t i = 0; i < row->lines; i++) {
+        if (!SQL_RUN(cx, to->db, SQL_LINE_COVER, sql_int(row->id), sql_int(i + 1), sql_int(row->customer_id),
+                     sql_int(line[i].product_id), sql_int(line[i].quantity_e4), sql_int(line[i].price_e4),
+                     sql_int(line[i].value_cents), sql_int(to->import_id)))
+            return false;
+    }
+    return true;
+}
+
 bool document_writer_close(struct cx *cx, struct document_writer *to) {
     if (!to)
         return true;

@@ -41,6 +41,10 @@ bool document_writer_replace(struct cx *cx, struct document_writer *to, const st
                              const struct document_line *line);
 /* This import holds the same content: remembered, so that undo of the other keeps it. */
 bool document_writer_same(struct cx *cx, struct document_writer *to, const struct document_row *row);
+/* This import holds other content, but the standing version is to stay (an invoice cancelled before): it is kept below
+ * that one, and stands when that one is undone. Once an import. */
+bool document_writer_cover(struct cx *cx, struct document_writer *to, const struct document_row *row,
+                           const struct document_line *line);
 bool document_writer_close(struct cx *cx, struct document_writer *to); /* flushes */
 
 /* What the score reads of each document up to as_of, cancelled ones too: they count for nothing but whose they are was known. customer_id 0: of all customers, in

@@ -2,6 +2,7 @@
 """A shop whose facts keep changing: imports of orders and customers, closings, undo; and the same database made anew
 from the imports that are still in force, to compare with."""
 import datetime
+import json
 import os
 import random
 import subprocess
@@ -171,3 +172,54 @@ class Changing:
         happens = self.chance.choices([self.import_orders, self.import_customers, self.close_or_reopen, self.undo_some], [12, 2, 1, 4])[0]
         happens()
         return happens.__name__
+
+
+def three_imports(program, on_pg=False):
+    """They overlap in every way: the same, changed, changed back, cancelled, moved, returned, other names and segments."""
+    shop = Changing(program, 0, on_pg)
+    documents = list(first_documents(customers=12).values())
+    one, two, three = documents[::2], [], []
+    for number, document in enumerate(documents):
+        product, quantity, cents = document.lines[0]
+        variants = [document, document._replace(state="Cancelado"), document._replace(code="C900"), document._replace(segment="Hotéis", day=document.day - DAY),
+                    document._replace(lines=((product, quantity, cents + 100),)), document._replace(lines=((product, -quantity, cents),))]
+        if number % 3:
+            two.append(variants[number % len(variants)])
+        if number % 5:
+            three.append(variants[number % 4])
+    for part in (one, two, three):
+        shop.act(ORDERS, orders(part))
+    return shop
+
+
+def live(program, seed, steps, on_pg=False, customers=40):
+    """How many of the scores were incremental."""
+    shop = Changing(program, seed, on_pg)
+    shop.standing = first_documents(seed, customers)
+    shop.act(ORDERS, orders(shop.standing.values()))
+    program.run("score", "--db", shop.db)
+    rules, few, story = [], 0, []
+    for step in range(1, steps + 1):
+        if shop.chance.random() < 0.04:
+            rules.append(shop.chance.choice(POLICIES))
+            program.run("policy", "set", *rules[-1], "--db", shop.db)
+            story.append(" ".join(rules[-1]))
+        else:
+            story.append(shop.something())
+        few += program.json("score", "--db", shop.db)["incremental"]
+        checked = json.loads(program.run("verify", "--db", shop.db, "--format", "json", status=None).stdout)
+        assert checked["scored"] and not checked["stale"], (step, checked)
+        assert not checked["derived_faults"] and not checked["database_faults"], (seed, step, story[-5:], checked)
+        if step % (steps // 4) == 0:
+            kept = shop.answers(shop.db)
+            program.run("score", "--full", "--db", shop.db)
+            assert kept == shop.answers(shop.db), (seed, step)
+            fresh = shop.never_done()
+            for rule in rules:
+                program.run("policy", "set", *rule, "--db", fresh)
+            assert kept == shop.answers(fresh), difference(kept, shop.answers(fresh), seed, step)
+    return few
+
+
+def difference(kept, fresh, *where):
+    return where, [pair for pair in zip(kept.splitlines(), fresh.splitlines()) if pair[0] != pair[1]][:3]
