@@ -293,6 +293,7 @@ static void keep_entry(const struct section *s, const char *suffix, const struct
 }
 
 static void end_section(struct section *s) {
+    int reading = at_line;
     if (s->head.kind != NONE) {
         at_line = s->line;
         const char *text = s->plain[PG].p ? s->plain[PG].p : "";
@@ -317,6 +318,7 @@ static void end_section(struct section *s) {
             keep_entry(s, "_temporary", s->twin);
     }
     int only = s->next_only;
+    at_line = reading;
     memset(s, 0, sizeof *s);
     s->only = only;
     s->next_only = -1;
