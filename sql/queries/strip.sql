@@ -7,8 +7,8 @@
 SELECT customer_id FROM score ORDER BY customer_id; -- no nulls
 
 -- name: strip_rows
--- The next part: the columns of so many customers behind one.
--- args: customer int, most int
+-- One part: the columns of the customers between two ids. Both tables are bounded, so that no planner reads them whole.
+-- args: first int, last int
 -- row: customer_id int, status int, purchases int, first_on int?, last_on int?, gap_median_e4 int?
 -- row: gap_mean_e4 int?, gap_sd_e4 int?, cycle_e4 int?, overdue_e4 int?, at_risk_on int?, inactive_on int?
 -- row: lost_on int?, value_total int?, value_12m int?, value_prev_12m int?, average_cents int?, return_e4 int?
@@ -19,8 +19,8 @@ SELECT s.customer_id, s.status, s.purchases, s.first_on, s.last_on, s.gap_median
     s.average_cents, s.return_e4, s.ranked, c.company_id, c.rep_id, c.segment_id, c.region_id, c.city_id, c.last_contact, c.code, c.name_fold,
     c.tax_id
 FROM score s JOIN customer c ON c.id = s.customer_id
-WHERE s.customer_id > $1
-ORDER BY s.customer_id LIMIT $2; -- no nulls
+WHERE s.customer_id >= $1 AND s.customer_id <= $2 AND c.id >= $1 AND c.id <= $2
+ORDER BY s.customer_id; -- no nulls
 
 -- name: strip_by_code
 -- All customers by code.

@@ -7,10 +7,10 @@
 #ifndef REATIVA_STORE_BACKUP_H
 #define REATIVA_STORE_BACKUP_H
 #include "store/db.h"
-/* backup_write -- to a new file (CONFLICT when it exists), written beside it first and renamed when whole and checked. done(owner, share_e4) may be NULL. */
+/* backup_write -- to a new file (CONFLICT when it exists), written beside it first and renamed when whole and checked. */
 bool backup_write(struct cx *cx, struct db *db, struct str path);
 /* backup_restore -- into an empty, just created database (CONFLICT otherwise); one transaction. */
 bool backup_restore(struct cx *cx, struct db *db, struct str path);
-/* backup_check -- the database's own integrity check, foreign keys, and that every document's value is the sum of its lines. */
+/* backup_check -- the database's own integrity check, foreign keys, and that every document's value is the sum of its lines and it has a customer. */
 bool backup_check(struct cx *cx, struct db *db, int64_t *faults, struct str *first);
 #endif

@@ -28,6 +28,27 @@ struct list {
     bool by_text; /* the order is of texts: code, name, tax id */
 };
 
+/* Where the classes end among the codes of the strips. */
+static bool find_places(struct list *l) {
+    struct list_query *q = &l->query;
+    int64_t *id = l->part.column[STRIP_CUSTOMER], *place = l->part.column[STRIP_CODE];
+    for (size_t part = 0; part < l->strips.parts; part++) {
+        size_t n = score_strips_rows(&l->strips, part);
+        if (!score_strip_read(l->cx, &l->strips, STRIP_CUSTOMER, part, id))
+            return false;
+        bool has_a = q->a_last >= id[0] && q->a_last <= id[n - 1], has_b = q->b_last >= id[0] && q->b_last <= id[n - 1];
+        if (!has_a && !has_b)
+            continue;
+        if (!score_strip_read(l->cx, &l->strips, STRIP_CODE, part, place))
+            return false;
+        for (size_t i = 0; i < n; i++) {
+            q->a_place = id[i] == q->a_last ? place[i] : q->a_place;
+            q->b_place = id[i] == q->b_last ? place[i] : q->b_place;
+        }
+    }
+    return true;
+}
+
 static bool load(struct list *l, uint64_t more) {
     if (!score_ids(l->cx, l->db, SQL_SCORE_MOVED_LIST, &l->moved_id, &l->moved_ids) ||
         !score_strips_load(l->cx, l->db, list_scan_wanted(&l->query) | more, &l->strips))
@@ -39,7 +60,7 @@ static bool load(struct list *l, uint64_t more) {
             l->part.column[k] = arena_new(l->cx->arena, int64_t, STRIP_ROWS);
     }
     l->part.pass = arena_new(l->cx->arena, unsigned char, STRIP_ROWS);
-    return true;
+    return !l->query.abc || find_places(l);
 }
 
 /* Put out those whose rows are newer; both sides come by id. */

@@ -154,35 +154,17 @@ static bool test_rfm(struct cx *cx, struct list_query *q, const struct list_code
     return true;
 }
 
-/* Place of the last of the strips' codes up to this one; 0 when all are behind it. */
-static bool code_place(struct cx *cx, struct db *db, struct str code, int64_t *out) {
+/* The last customer of the strips whose code is not behind this one; 0: there is none. */
+static bool last_upto(struct cx *cx, struct db *db, struct str code, int64_t *out) {
     const struct sql_value arg = sql_text(code);
-    struct score_strips strips;
-    int64_t id, *v = arena_new(cx->arena, int64_t, STRIP_ROWS);
     bool found;
     *out = 0;
-    if (!sql_one_int(cx, db, SQL_LIST_CODE_UPTO, &arg, 1, &found, &id))
-        return false;
-    if (!found)
-        return true;
-    if (!score_strips_load(cx, db, UINT64_C(1) << STRIP_CODE, &strips))
-        return false;
-    for (size_t part = 0; part < strips.parts; part++) {
-        size_t n = score_strips_rows(&strips, part);
-        if (!score_strip_read(cx, &strips, STRIP_CUSTOMER, part, v))
-            return false;
-        for (size_t i = 0; i < n && v[0] <= id && v[n - 1] >= id; i++) {
-            if (v[i] == id)
-                return score_strip_read(cx, &strips, STRIP_CODE, part, v) ? (*out = v[i], true) : false;
-        }
-    }
-    return true;
+    return sql_one_int(cx, db, SQL_LIST_CODE_UPTO, &arg, 1, &found, out);
 }
 
 static bool test_abc(struct cx *cx, struct db *db, struct list_query *q, uint32_t abc) {
     q->abc = abc & 0xF;
-    return !q->abc ||
-           (code_place(cx, db, q->run->a_code, &q->a_place) && code_place(cx, db, q->run->b_code, &q->b_place));
+    return !q->abc || (last_upto(cx, db, q->run->a_code, &q->a_last) && last_upto(cx, db, q->run->b_code, &q->b_last));
 }
 
 /* -- text and single customers ----------------------------------------------------------------------------------------- */

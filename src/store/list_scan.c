@@ -8,8 +8,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "store/score_class.h"
-
 uint64_t list_scan_wanted(const struct list_query *query) {
     uint64_t wanted = UINT64_C(1) << STRIP_CUSTOMER | UINT64_C(1) << STRIP_CODE | UINT64_C(1) << query->order;
     for (size_t i = 0; i < query->tests; i++)
@@ -40,33 +38,35 @@ static void test_ranges(const struct list_test *test, struct list_block *block) 
     }
 }
 
-static bool in_cut(const struct list_block *block, size_t i, const struct abc_cut *cut, struct str last,
-                   int64_t place) {
-    if (block->code)
-        return score_in_cut(cut, last, block->column[STRIP_12M][i], block->code[i]);
+/* Both classes by arithmetic: with a branch a customer this takes three times as long. */
+static int in_cut(const struct list_block *block, size_t i, const struct abc_cut *cut, struct str last, int64_t place) {
     int64_t value = block->column[STRIP_12M][i];
-    return cut->ties > 0 && value >= cut->value_cents &&
-           (value > cut->value_cents || block->column[STRIP_CODE][i] <= place);
+    int before = block->code ? str_compare(block->code[i], last) <= 0 : block->column[STRIP_CODE][i] <= place;
+    return (cut->ties > 0) & ((value > cut->value_cents) | ((value == cut->value_cents) & before));
 }
 
 static void test_abc(const struct list_query *query, struct list_block *block) {
     const struct score_run *run = query->run;
     for (size_t i = 0; i < block->n; i++) {
-        unsigned bit = block->column[STRIP_RANKED][i] != 1                      ? 3
-                       : in_cut(block, i, &run->a, run->a_code, query->a_place) ? 0
-                       : in_cut(block, i, &run->b, run->b_code, query->b_place) ? 1
-                                                                                : 2;
+        int in_a = in_cut(block, i, &run->a, run->a_code, query->a_place);
+        int in_b = in_cut(block, i, &run->b, run->b_code, query->b_place);
+        unsigned bit = block->column[STRIP_RANKED][i] != 1 ? 3 : 2 - (unsigned)(in_a | in_b) - (unsigned)in_a;
         block->pass[i] &= (unsigned char)(query->abc >> bit & 1);
     }
 }
 
+static int fifth(const struct rfm_cuts *cuts, int64_t value) {
+    int score = 1;
+    for (int k = 0; k < RFM_CUTS; k++)
+        score += value >= cuts->from[k];
+    return score;
+}
+
 static void test_rfm(const struct list_query *query, struct list_block *block) {
     for (size_t i = 0; i < block->n; i++) {
-        if (!block->pass[i])
-            continue;
-        bool bought = block->column[STRIP_PURCHASES][i] > 0;
-        block->pass[i] = bought && query->rfm_cell[rfm_score(&query->run->r, block->column[STRIP_LAST][i])]
-                                                  [rfm_score(&query->run->f, block->column[STRIP_PURCHASES][i])];
+        int64_t purchases = block->column[STRIP_PURCHASES][i];
+        int r = fifth(&query->run->r, block->column[STRIP_LAST][i]), f = fifth(&query->run->f, purchases);
+        block->pass[i] &= (unsigned char)((purchases > 0) & query->rfm_cell[r][f]);
     }
 }
 

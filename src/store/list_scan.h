@@ -28,7 +28,8 @@ struct list_query {
     size_t tests;
     const struct score_run *run;
     uint32_t abc;             /* as in list_filter; 0: any */
-    int64_t a_place, b_place; /* place of the last code in each cut */
+    int64_t a_last, b_last;   /* the last customer of the strips in each cut, 0: none */
+    int64_t a_place, b_place; /* its place among the codes */
     bool rfm;
     bool rfm_cell[RFM_FIFTHS + 1][RFM_FIFTHS + 1]; /* [r][f] */
     struct str needle[2];                          /* folded; the second without punctuation; empty: none */

@@ -101,28 +101,28 @@ void score_strip_text(struct arena *scratch, struct buf *to, struct str code, st
     }
 }
 
-/* Read the next part behind customer `after` into the columns. */
-static bool read_part(struct maker *m, int64_t after, size_t first, size_t *n) {
+/* Read the part that begins with the customer at `first` into the columns. */
+static bool read_part(struct maker *m, size_t first, size_t n) {
+    const struct sql_value args[] = {sql_int(m->id[first]), sql_int(m->id[first + n - 1])};
     struct sql_rows *rows;
-    if (!sql_open(m->cx, m->db, SQL_STRIP_ROWS, (const struct sql_value[]){sql_int(after), sql_int(STRIP_ROWS)}, 2,
-                  &rows))
+    if (!sql_open(m->cx, m->db, SQL_STRIP_ROWS, args, 2, &rows))
         return false;
-    *n = 0;
     m->text.n = 0;
+    size_t at = 0;
     bool more, good;
-    while ((good = sql_next(m->cx, rows, &more)) && more && first + *n < m->n) {
+    while ((good = sql_next(m->cx, rows, &more)) && more && at < n) {
         for (int k = 0; k < STRIP_NUMBERS; k++)
-            m->column[k][*n] = sql_get_int(rows, k);
+            m->column[k][at] = sql_get_int(rows, k);
         for (int k = 0; k < STRIP_ORDERED - STRIP_NUMBERS; k++) {
-            int32_t place = m->place[k][first + *n];
-            m->column[STRIP_NUMBERS + k][*n] = place < 0 ? INT64_MIN : place;
+            int32_t place = m->place[k][first + at];
+            m->column[STRIP_NUMBERS + k][at] = place < 0 ? INT64_MIN : place;
         }
         score_strip_text(&m->scratch, &m->text, sql_get_text(rows, STRIP_NUMBERS),
                          sql_get_text(rows, STRIP_NUMBERS + 1), sql_get_text(rows, STRIP_NUMBERS + 2));
-        ++*n;
+        at++;
     }
     sql_close(rows);
-    return good;
+    return good && (at == n || cx_fail(m->cx, ERR_DB, S("list.strips_broken")));
 }
 
 static bool write_part(struct maker *m, int64_t part, size_t n) {
@@ -138,14 +138,11 @@ static bool make_parts(struct maker *m) {
     for (int k = 0; k < STRIP_ORDERED; k++)
         m->column[k] = arena_new(&m->keep, int64_t, STRIP_ROWS);
     buf_init(&m->text, &m->keep, 0);
-    int64_t after = INT64_MIN;
     for (size_t first = 0, n; first < m->n; first += n) {
+        n = m->n - first < STRIP_ROWS ? m->n - first : STRIP_ROWS;
         arena_reset(&m->scratch);
-        if (!read_part(m, after, first, &n) || !write_part(m, (int64_t)(first / STRIP_ROWS), n))
+        if (!read_part(m, first, n) || !write_part(m, (int64_t)(first / STRIP_ROWS), n))
             return false;
-        if (n != STRIP_ROWS && first + n != m->n)
-            return cx_fail(m->cx, ERR_DB, S("list.strips_broken"));
-        after = m->column[STRIP_CUSTOMER][n - 1];
     }
     return true;
 }

@@ -129,8 +129,7 @@ static bool write_steps(struct cx *cx, struct score_writer *w) {
 
 /* What only the kept set has: indexes for walking, and that nobody is left to be looked at. */
 static bool keep_set(struct cx *cx, struct db *db) {
-    return sql_run(cx, db, SQL_DERIVED_INDEXES, NULL, 0, NULL) && score_dirty_clear(cx, db) &&
-           (db_kind(db) != DB_PG || sql_run(cx, db, SQL_SCORE_ANALYZE, NULL, 0, NULL));
+    return sql_run(cx, db, SQL_DERIVED_INDEXES, NULL, 0, NULL) && score_dirty_clear(cx, db);
 }
 
 bool score_writer_close(struct cx *cx, struct score_writer *to, const struct score_run *run) {

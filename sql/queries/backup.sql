@@ -1,0 +1,353 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- Every table of facts, whole: read from one database, written to another. A migration that makes a table or a column
+-- changes these too; a test holds them against the tables that are there.
+
+-- name: backup_used
+-- Does anybody's data stand in this database?
+-- row: used int
+SELECT (SELECT count(*) FROM import) + (SELECT count(*) FROM customer) + (SELECT count(*) FROM audit)
+    + (SELECT count(*) FROM policy_rule) AS used;
+
+-- name: backup_clear_label
+-- The label that every new database has comes with the copy.
+DELETE FROM label;
+
+-- name: backup_clear_setting
+-- The settings come with the copy.
+DELETE FROM setting;
+
+-- only: sqlite
+-- name: backup_into
+-- A consistent copy of the whole file, while others read and write.
+-- args: path text
+VACUUM INTO $1;
+
+-- only: pg
+-- name: backup_number_audit
+-- Numbers go on behind those that were copied.
+-- row: next int
+SELECT setval(pg_get_serial_sequence('audit', 'id'), coalesce(max(id), 0) + 1, false) AS next FROM audit;
+
+-- only: pg
+-- name: backup_number_record
+-- Numbers go on behind those that were copied.
+-- row: next int
+SELECT setval(pg_get_serial_sequence('record', 'id'), coalesce(max(id), 0) + 1, false) AS next FROM record;
+
+-- only: sqlite
+-- name: check_file
+-- What the database finds wrong with its own file; one row `ok` when nothing is.
+-- row: integrity_check text
+SELECT integrity_check FROM pragma_integrity_check;
+
+-- only: sqlite
+-- name: check_keys
+-- Rows that refer to none.
+-- row: n int
+SELECT count(*) AS n FROM pragma_foreign_key_check;
+
+-- name: check_documents
+-- Documents whose value or number of lines is not that of their lines.
+-- row: n int, number text?
+SELECT count(*) AS n, min(d.number) AS number
+FROM document d
+LEFT JOIN (SELECT document_id, count(*) AS lines, sum(value_cents) AS value_cents FROM line GROUP BY document_id) l
+    ON l.document_id = d.id
+WHERE d.lines <> coalesce(l.lines, 0) OR d.value_cents <> coalesce(l.value_cents, 0);
+
+-- name: check_lines
+-- Lines of no document.
+-- row: n int
+SELECT count(*) AS n FROM line l WHERE NOT EXISTS (SELECT 1 FROM document d WHERE d.id = l.document_id);
+
+-- name: check_owners
+-- Documents of no customer.
+-- row: n int
+SELECT count(*) AS n FROM document d WHERE NOT EXISTS (SELECT 1 FROM customer c WHERE c.id = d.customer_id);
+
+-- name: backup_read_setting
+-- Out of the table setting.
+-- row: name text, value text
+SELECT name, value FROM setting ORDER BY name; -- no nulls
+
+-- name: backup_write_setting
+-- Into the table setting.
+-- args: name text, value text
+INSERT INTO setting (name, value)
+VALUES ($1, $2);
+
+-- name: backup_read_audit
+-- Out of the table audit.
+-- row: id int, at_us int, who text, what text, subject text, before_text text, after_text text
+SELECT id, at_us, who, what, subject, before_text, after_text FROM audit ORDER BY id; -- no nulls
+
+-- name: backup_write_audit
+-- Into the table audit.
+-- args: id int, at_us int, who text, what text, subject text, before_text text, after_text text
+INSERT INTO audit (id, at_us, who, what, subject, before_text, after_text)
+VALUES ($1, $2, $3, $4, $5, $6, $7);
+
+-- name: backup_read_counter
+-- Out of the table counter.
+-- row: name text, value int
+SELECT name, value FROM counter ORDER BY name; -- no nulls
+
+-- name: backup_write_counter
+-- Into the table counter.
+-- args: name text, value int
+INSERT INTO counter (name, value)
+VALUES ($1, $2);
+
+-- name: backup_read_label
+-- Out of the table label.
+-- row: id int, kind int, code text
+SELECT id, kind, code FROM label ORDER BY id; -- no nulls
+
+-- name: backup_write_label
+-- Into the table label.
+-- args: id int, kind int, code text
+INSERT INTO label (id, kind, code)
+VALUES ($1, $2, $3);
+
+-- name: backup_read_customer
+-- Out of the table customer.
+-- row: id int, code text, company_id int, rep_id int, segment_id int, region_id int, city_id int, closed_on int?
+-- row: last_contact int?, name text, name_fold text, tax_id text, phone text, email text
+SELECT id, code, company_id, rep_id, segment_id, region_id, city_id, closed_on, last_contact, name, name_fold,
+    tax_id, phone, email
+FROM customer ORDER BY id; -- no nulls
+
+-- name: backup_write_customer
+-- Into the table customer.
+-- args: id int, code text, company_id int, rep_id int, segment_id int, region_id int, city_id int, closed_on int?
+-- args: last_contact int?, name text, name_fold text, tax_id text, phone text, email text
+INSERT INTO customer (id, code, company_id, rep_id, segment_id, region_id, city_id, closed_on, last_contact, name,
+    name_fold, tax_id, phone, email)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14);
+
+-- name: backup_read_customer_fact
+-- Out of the table customer_fact.
+-- row: customer_id int, import_id int, part int, source int, day int?, name text, tax_id text, phone text, email text
+-- row: company_id int, rep_id int, segment_id int, region_id int, city_id int, closed_on int?, last_contact int?
+SELECT customer_id, import_id, part, source, day, name, tax_id, phone, email, company_id, rep_id, segment_id,
+    region_id, city_id, closed_on, last_contact
+FROM customer_fact ORDER BY customer_id, import_id, part; -- no nulls
+
+-- name: backup_write_customer_fact
+-- Into the table customer_fact.
+-- args: customer_id int, import_id int, part int, source int, day int?, name text, tax_id text, phone text, email text
+-- args: company_id int, rep_id int, segment_id int, region_id int, city_id int, closed_on int?, last_contact int?
+INSERT INTO customer_fact (customer_id, import_id, part, source, day, name, tax_id, phone, email, company_id,
+    rep_id, segment_id, region_id, city_id, closed_on, last_contact)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16);
+
+-- name: backup_read_customer_dirty
+-- Out of the table customer_dirty.
+-- row: customer_id int, since int
+SELECT customer_id, since FROM customer_dirty ORDER BY customer_id; -- no nulls
+
+-- name: backup_write_customer_dirty
+-- Into the table customer_dirty.
+-- args: customer_id int, since int
+INSERT INTO customer_dirty (customer_id, since)
+VALUES ($1, $2);
+
+-- name: backup_read_product
+-- Out of the table product.
+-- row: id int, code text, name text, kind text, goods int
+SELECT id, code, name, kind, goods FROM product ORDER BY id; -- no nulls
+
+-- name: backup_write_product
+-- Into the table product.
+-- args: id int, code text, name text, kind text, goods int
+INSERT INTO product (id, code, name, kind, goods)
+VALUES ($1, $2, $3, $4, $5);
+
+-- name: backup_read_product_fact
+-- Out of the table product_fact.
+-- row: product_id int, import_id int, source int, day int?, name text, kind text
+SELECT product_id, import_id, source, day, name, kind
+FROM product_fact ORDER BY product_id, import_id; -- no nulls
+
+-- name: backup_write_product_fact
+-- Into the table product_fact.
+-- args: product_id int, import_id int, source int, day int?, name text, kind text
+INSERT INTO product_fact (product_id, import_id, source, day, name, kind)
+VALUES ($1, $2, $3, $4, $5, $6);
+
+-- name: backup_read_document
+-- Out of the table document.
+-- row: id int, customer_id int, day int, kind int, value_cents int, source int, company_id int, number text
+-- row: rep_id int, lines int, hash int, import_id int
+SELECT id, customer_id, day, kind, value_cents, source, company_id, number, rep_id, lines, hash, import_id
+FROM document ORDER BY id; -- no nulls
+
+-- name: backup_write_document
+-- Into the table document.
+-- args: id int, customer_id int, day int, kind int, value_cents int, source int, company_id int, number text
+-- args: rep_id int, lines int, hash int, import_id int
+INSERT INTO document (id, customer_id, day, kind, value_cents, source, company_id, number, rep_id, lines, hash,
+    import_id)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12);
+
+-- name: backup_read_line
+-- Out of the table line.
+-- row: document_id int, seq int, customer_id int, product_id int, quantity_e4 int, price_e4 int, value_cents int
+SELECT document_id, seq, customer_id, product_id, quantity_e4, price_e4, value_cents
+FROM line ORDER BY document_id, seq, customer_id; -- no nulls
+
+-- name: backup_write_line
+-- Into the table line.
+-- args: document_id int, seq int, customer_id int, product_id int, quantity_e4 int, price_e4 int, value_cents int
+INSERT INTO line (document_id, seq, customer_id, product_id, quantity_e4, price_e4, value_cents)
+VALUES ($1, $2, $3, $4, $5, $6, $7);
+
+-- name: backup_read_document_before
+-- Out of the table document_before.
+-- row: id int, by_import int, customer_id int, day int, kind int, value_cents int, source int, company_id int
+-- row: number text, rep_id int, lines int, hash int, import_id int
+SELECT id, by_import, customer_id, day, kind, value_cents, source, company_id, number, rep_id, lines, hash,
+    import_id
+FROM document_before ORDER BY id, by_import, customer_id; -- no nulls
+
+-- name: backup_write_document_before
+-- Into the table document_before.
+-- args: id int, by_import int, customer_id int, day int, kind int, value_cents int, source int, company_id int
+-- args: number text, rep_id int, lines int, hash int, import_id int
+INSERT INTO document_before (id, by_import, customer_id, day, kind, value_cents, source, company_id, number,
+    rep_id, lines, hash, import_id)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13);
+
+-- name: backup_read_line_before
+-- Out of the table line_before.
+-- row: document_id int, by_import int, seq int, customer_id int, product_id int, quantity_e4 int, price_e4 int
+-- row: value_cents int
+SELECT document_id, by_import, seq, customer_id, product_id, quantity_e4, price_e4, value_cents
+FROM line_before ORDER BY document_id, by_import, seq, customer_id; -- no nulls
+
+-- name: backup_write_line_before
+-- Into the table line_before.
+-- args: document_id int, by_import int, seq int, customer_id int, product_id int, quantity_e4 int, price_e4 int
+-- args: value_cents int
+INSERT INTO line_before (document_id, by_import, seq, customer_id, product_id, quantity_e4, price_e4, value_cents)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8);
+
+-- name: backup_read_document_same
+-- Out of the table document_same.
+-- row: import_id int, document_id int, customer_id int
+SELECT import_id, document_id, customer_id
+FROM document_same ORDER BY import_id, document_id, customer_id; -- no nulls
+
+-- name: backup_write_document_same
+-- Into the table document_same.
+-- args: import_id int, document_id int, customer_id int
+INSERT INTO document_same (import_id, document_id, customer_id)
+VALUES ($1, $2, $3);
+
+-- name: backup_read_record
+-- Out of the table record.
+-- row: id int, customer_id int, kind int, number text, part text, day int?, due_on int?, closed_on int?
+-- row: amount_cents int?, open_cents int?, state text, text text, import_id int
+SELECT id, customer_id, kind, number, part, day, due_on, closed_on, amount_cents, open_cents, state, text,
+    import_id
+FROM record ORDER BY id; -- no nulls
+
+-- name: backup_write_record
+-- Into the table record.
+-- args: id int, customer_id int, kind int, number text, part text, day int?, due_on int?, closed_on int?
+-- args: amount_cents int?, open_cents int?, state text, text text, import_id int
+INSERT INTO record (id, customer_id, kind, number, part, day, due_on, closed_on, amount_cents, open_cents, state,
+    text, import_id)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13);
+
+-- name: backup_read_record_before
+-- Out of the table record_before.
+-- row: id int, by_import int, customer_id int, kind int, number text, part text, day int?, due_on int?, closed_on int?
+-- row: amount_cents int?, open_cents int?, state text, text text, import_id int
+SELECT id, by_import, customer_id, kind, number, part, day, due_on, closed_on, amount_cents, open_cents, state,
+    text, import_id
+FROM record_before ORDER BY id, by_import, customer_id; -- no nulls
+
+-- name: backup_write_record_before
+-- Into the table record_before.
+-- args: id int, by_import int, customer_id int, kind int, number text, part text, day int?, due_on int?, closed_on int?
+-- args: amount_cents int?, open_cents int?, state text, text text, import_id int
+INSERT INTO record_before (id, by_import, customer_id, kind, number, part, day, due_on, closed_on, amount_cents,
+    open_cents, state, text, import_id)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14);
+
+-- name: backup_read_record_same
+-- Out of the table record_same.
+-- row: import_id int, record_id int, customer_id int
+SELECT import_id, record_id, customer_id FROM record_same ORDER BY import_id, record_id, customer_id; -- no nulls
+
+-- name: backup_write_record_same
+-- Into the table record_same.
+-- args: import_id int, record_id int, customer_id int
+INSERT INTO record_same (import_id, record_id, customer_id)
+VALUES ($1, $2, $3);
+
+-- name: backup_read_import
+-- Out of the table import.
+-- row: id int, kind int, files text, started_us int, finished_us int, undone_us int, rows_all int, rows_added int
+-- row: rows_changed int, rows_unchanged int, rows_rejected int, rows_blank int, first_day int?, last_day int?
+SELECT id, kind, files, started_us, finished_us, undone_us, rows_all, rows_added, rows_changed, rows_unchanged,
+    rows_rejected, rows_blank, first_day, last_day
+FROM import ORDER BY id; -- no nulls
+
+-- name: backup_write_import
+-- Into the table import.
+-- args: id int, kind int, files text, started_us int, finished_us int, undone_us int, rows_all int, rows_added int
+-- args: rows_changed int, rows_unchanged int, rows_rejected int, rows_blank int, first_day int?, last_day int?
+INSERT INTO import (id, kind, files, started_us, finished_us, undone_us, rows_all, rows_added, rows_changed,
+    rows_unchanged, rows_rejected, rows_blank, first_day, last_day)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14);
+
+-- name: backup_read_import_file
+-- Out of the table import_file.
+-- row: import_id int, seq int, path text, rows_all int, rows_added int, rows_changed int, rows_unchanged int
+-- row: rows_rejected int, rows_blank int
+SELECT import_id, seq, path, rows_all, rows_added, rows_changed, rows_unchanged, rows_rejected, rows_blank
+FROM import_file ORDER BY import_id, seq; -- no nulls
+
+-- name: backup_write_import_file
+-- Into the table import_file.
+-- args: import_id int, seq int, path text, rows_all int, rows_added int, rows_changed int, rows_unchanged int
+-- args: rows_rejected int, rows_blank int
+INSERT INTO import_file (import_id, seq, path, rows_all, rows_added, rows_changed, rows_unchanged, rows_rejected,
+    rows_blank)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9);
+
+-- name: backup_read_import_reject
+-- Out of the table import_reject.
+-- row: import_id int, seq int, file text, line int, column_name text, reason text, detail text, row_text text
+SELECT import_id, seq, file, line, column_name, reason, detail, row_text
+FROM import_reject ORDER BY import_id, seq; -- no nulls
+
+-- name: backup_write_import_reject
+-- Into the table import_reject.
+-- args: import_id int, seq int, file text, line int, column_name text, reason text, detail text, row_text text
+INSERT INTO import_reject (import_id, seq, file, line, column_name, reason, detail, row_text)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8);
+
+-- name: backup_read_mapping
+-- Out of the table mapping.
+-- row: kind int, name text, mapping_text text
+SELECT kind, name, mapping_text FROM mapping ORDER BY kind, name; -- no nulls
+
+-- name: backup_write_mapping
+-- Into the table mapping.
+-- args: kind int, name text, mapping_text text
+INSERT INTO mapping (kind, name, mapping_text)
+VALUES ($1, $2, $3);
+
+-- name: backup_read_policy_rule
+-- Out of the table policy_rule.
+-- row: scope text, rule text
+SELECT scope, rule FROM policy_rule ORDER BY scope; -- no nulls
+
+-- name: backup_write_policy_rule
+-- Into the table policy_rule.
+-- args: scope text, rule text
+INSERT INTO policy_rule (scope, rule)
+VALUES ($1, $2);

@@ -1,0 +1,238 @@
+// SPDX-License-Identifier: Apache-2.0
+/* backup -- copy all facts to a file, bring them back, and look whether a database fits together.
+ *
+ * SQLite copies itself (derived tables come along); from and to PostgreSQL every table of facts is read and written
+ * whole. Must not know what the tables mean: they are listed once, in backup_tables. Invariant: a file of the name that
+ * was asked for is either not there, or whole and checked.
+ */
+#include "store/backup.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "store/backup_tables.h"
+#include "store/driver.h"
+
+const struct backup_table backup_tables[] = {
+    {"setting", SQL_BACKUP_READ_SETTING, SQL_BACKUP_WRITE_SETTING},
+    {"audit", SQL_BACKUP_READ_AUDIT, SQL_BACKUP_WRITE_AUDIT},
+    {"counter", SQL_BACKUP_READ_COUNTER, SQL_BACKUP_WRITE_COUNTER},
+    {"label", SQL_BACKUP_READ_LABEL, SQL_BACKUP_WRITE_LABEL},
+    {"customer", SQL_BACKUP_READ_CUSTOMER, SQL_BACKUP_WRITE_CUSTOMER},
+    {"customer_fact", SQL_BACKUP_READ_CUSTOMER_FACT, SQL_BACKUP_WRITE_CUSTOMER_FACT},
+    {"customer_dirty", SQL_BACKUP_READ_CUSTOMER_DIRTY, SQL_BACKUP_WRITE_CUSTOMER_DIRTY},
+    {"product", SQL_BACKUP_READ_PRODUCT, SQL_BACKUP_WRITE_PRODUCT},
+    {"product_fact", SQL_BACKUP_READ_PRODUCT_FACT, SQL_BACKUP_WRITE_PRODUCT_FACT},
+    {"document", SQL_BACKUP_READ_DOCUMENT, SQL_BACKUP_WRITE_DOCUMENT},
+    {"line", SQL_BACKUP_READ_LINE, SQL_BACKUP_WRITE_LINE},
+    {"document_before", SQL_BACKUP_READ_DOCUMENT_BEFORE, SQL_BACKUP_WRITE_DOCUMENT_BEFORE},
+    {"line_before", SQL_BACKUP_READ_LINE_BEFORE, SQL_BACKUP_WRITE_LINE_BEFORE},
+    {"document_same", SQL_BACKUP_READ_DOCUMENT_SAME, SQL_BACKUP_WRITE_DOCUMENT_SAME},
+    {"record", SQL_BACKUP_READ_RECORD, SQL_BACKUP_WRITE_RECORD},
+    {"record_before", SQL_BACKUP_READ_RECORD_BEFORE, SQL_BACKUP_WRITE_RECORD_BEFORE},
+    {"record_same", SQL_BACKUP_READ_RECORD_SAME, SQL_BACKUP_WRITE_RECORD_SAME},
+    {"import", SQL_BACKUP_READ_IMPORT, SQL_BACKUP_WRITE_IMPORT},
+    {"import_file", SQL_BACKUP_READ_IMPORT_FILE, SQL_BACKUP_WRITE_IMPORT_FILE},
+    {"import_reject", SQL_BACKUP_READ_IMPORT_REJECT, SQL_BACKUP_WRITE_IMPORT_REJECT},
+    {"mapping", SQL_BACKUP_READ_MAPPING, SQL_BACKUP_WRITE_MAPPING},
+    {"policy_rule", SQL_BACKUP_READ_POLICY_RULE, SQL_BACKUP_WRITE_POLICY_RULE},
+};
+const size_t backup_tables_n = sizeof backup_tables / sizeof *backup_tables;
+
+/* -- table by table ----------------------------------------------------------------------------------------------------- */
+
+static struct sql_value value_of(struct sql_rows *rows, int column, char type) {
+    if (sql_is_null(rows, column))
+        return sql_null();
+    switch (type | 0x20) {
+    case 'i':
+        return sql_int(sql_get_int(rows, column));
+    case 'b':
+        return sql_blob(sql_get_text(rows, column));
+    default:
+        return sql_text(sql_get_text(rows, column));
+    }
+}
+
+static bool copy_table(struct cx *cx, struct db *from, struct db *to, const struct backup_table *table) {
+    const char *types = sql_statements[table->write].args;
+    size_t n = strlen(types);
+    struct sql_rows *rows = NULL;
+    struct sql_bulk *bulk = NULL;
+    bool more = false,
+         good = sql_bulk_open(cx, to, table->write, &bulk) && sql_scan(cx, from, table->read, NULL, 0, &rows);
+    while (good && (good = sql_next(cx, rows, &more)) && more) {
+        struct sql_value args[SQL_ARGS];
+        for (size_t i = 0; i < n; i++)
+            args[i] = value_of(rows, (int)i, types[i]);
+        good = sql_bulk_add(cx, bulk, args, n);
+    }
+    good = good && sql_bulk_flush(cx, bulk);
+    sql_close(rows);
+    sql_bulk_close(bulk);
+    return good;
+}
+
+static bool number_on(struct cx *cx, struct db *to) {
+    int64_t next;
+    bool found;
+    return db_kind(to) != DB_PG || (sql_one_int(cx, to, SQL_BACKUP_NUMBER_AUDIT, NULL, 0, &found, &next) &&
+                                    sql_one_int(cx, to, SQL_BACKUP_NUMBER_RECORD, NULL, 0, &found, &next));
+}
+
+/* Both within a transaction. */
+static bool copy_all(struct cx *cx, struct db *from, struct db *to) {
+    if (!sql_run(cx, to, SQL_BACKUP_CLEAR_LABEL, NULL, 0, NULL) ||
+        !sql_run(cx, to, SQL_BACKUP_CLEAR_SETTING, NULL, 0, NULL))
+        return false;
+    for (size_t i = 0; i < backup_tables_n; i++) {
+        if (!copy_table(cx, from, to, &backup_tables[i]))
+            return false;
+    }
+    return number_on(cx, to);
+}
+
+/* -- writing ------------------------------------------------------------------------------------------------------------ */
+
+static bool fail_file(struct cx *cx, struct str path) {
+    int error = errno;
+    cx_fail(cx, ERR_IO, S("backup.cannot_write"), path);
+    return cx_detail(cx, "%s", strerror(error));
+}
+
+static bool copy_to(struct cx *cx, struct db *db, struct str path) {
+    if (db_kind(db) == DB_SQLITE)
+        return SQL_RUN(cx, db, SQL_BACKUP_INTO, sql_text(path));
+    struct db *to;
+    if (!db_open(cx, path, DB_CREATE, &to))
+        return false;
+    bool good = db_read(cx, db) && db_write(cx, to) && copy_all(cx, db, to) && db_commit(cx, to);
+    db_rollback(db);
+    db_close(to);
+    return good;
+}
+
+static bool check_copy(struct cx *cx, struct str path) {
+    struct db *copy;
+    int64_t faults;
+    struct str first;
+    if (!db_open(cx, path, DB_USE, &copy))
+        return false;
+    bool good = backup_check(cx, copy, &faults, &first);
+    db_close(copy);
+    return good && (!faults || cx_fail(cx, ERR_DB, S("backup.bad_copy"), first));
+}
+
+static bool sync_path(const char *path, int flags) {
+    int file = open(path, flags | O_CLOEXEC);
+    bool good = file >= 0 && fsync(file) == 0;
+    if (file >= 0)
+        close(file);
+    return good;
+}
+
+/* Give the whole copy its name, and do not come back before the disk has it. Never over another file. */
+static bool name_copy(struct cx *cx, const char *part, const char *path) {
+    const char *slash = strrchr(path, '/');
+    struct str folder = slash ? (struct str){path, slash == path ? 1 : (size_t)(slash - path)} : S(".");
+    if (!sync_path(part, O_RDONLY))
+        return fail_file(cx, str_from(path));
+    if (renameat2(AT_FDCWD, part, AT_FDCWD, path, RENAME_NOREPLACE) != 0) {
+        if (errno == EEXIST)
+            return cx_fail(cx, ERR_CONFLICT, S("backup.exists"), str_from(path));
+        if (errno != EINVAL || access(path, F_OK) == 0 || rename(part, path) != 0) /* EINVAL: not on this file system */
+            return fail_file(cx, str_from(path));
+    }
+    return sync_path(str_terminated(cx->arena, folder), O_RDONLY | O_DIRECTORY) || fail_file(cx, str_from(path));
+}
+
+static void remove_part(struct cx *cx, const char *part) {
+    static const char *const ends[] = {"", "-wal", "-shm", "-journal"};
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+        unlink(cx_text(cx, "%s%s%c", part, ends[i], 0).p);
+}
+
+bool backup_write(struct cx *cx, struct db *db, struct str path) {
+    const char *name = str_terminated(cx->arena, path);
+    if (!path.n || str_starts(path, S("postgres://")) || str_starts(path, S("postgresql://")))
+        return cx_fail(cx, ERR_INVALID, S("backup.not_a_file"), path);
+    if (access(name, F_OK) == 0)
+        return cx_fail(cx, ERR_CONFLICT, S("backup.exists"), path);
+    struct str part = cx_text(cx, "%.*s.part", STR_ARG(path));
+    const char *part_name = str_terminated(cx->arena, part);
+    remove_part(cx, part_name);
+    bool good = copy_to(cx, db, part) && check_copy(cx, part) && name_copy(cx, part_name, name);
+    remove_part(cx, part_name);
+    return good;
+}
+
+bool backup_restore(struct cx *cx, struct db *db, struct str path) {
+    struct db *from;
+    int64_t used;
+    bool found;
+    if (!sql_one_int(cx, db, SQL_BACKUP_USED, NULL, 0, &found, &used))
+        return false;
+    if (used)
+        return cx_fail(cx, ERR_CONFLICT, S("backup.not_empty"));
+    if (!db_open(cx, path, DB_USE, &from))
+        return false;
+    bool good = db_read(cx, from) && db_write(cx, db) && copy_all(cx, from, db) && db_commit(cx, db);
+    db_rollback(db);
+    db_close(from);
+    return good;
+}
+
+/* -- checking ----------------------------------------------------------------------------------------------------------- */
+
+struct check {
+    int64_t *faults;
+    struct str *first;
+};
+
+static void found_fault(struct check *check, int64_t n, struct str what) {
+    if (n > 0 && !check->first->n)
+        *check->first = what;
+    *check->faults += n;
+}
+
+static bool check_file(struct cx *cx, struct db *db, struct check *check) {
+    struct sql_rows *rows;
+    if (!sql_open(cx, db, SQL_CHECK_FILE, NULL, 0, &rows))
+        return false;
+    bool more, good;
+    while ((good = sql_next(cx, rows, &more)) && more) {
+        struct str said = sql_get_text(rows, 0);
+        if (!str_equal(said, S("ok")))
+            found_fault(check, 1, str_copy(cx->arena, said));
+    }
+    sql_close(rows);
+    return good;
+}
+
+static bool check_count(struct cx *cx, struct db *db, enum sql_id id, const char *what, struct check *check) {
+    struct sql_rows *rows;
+    if (!sql_open(cx, db, id, NULL, 0, &rows))
+        return false;
+    bool more, good = sql_next(cx, rows, &more);
+    if (good && more) {
+        struct str number = id == SQL_CHECK_DOCUMENTS ? sql_get_text(rows, 1) : (struct str){0};
+        found_fault(check, sql_get_int(rows, 0), cx_text(cx, "%s%s%.*s", what, number.n ? " " : "", STR_ARG(number)));
+    }
+    sql_close(rows);
+    return good;
+}
+
+bool backup_check(struct cx *cx, struct db *db, int64_t *faults, struct str *first) {
+    struct check check = {faults, first};
+    *faults = 0;
+    *first = (struct str){0};
+    if (db_kind(db) == DB_SQLITE &&
+        (!check_file(cx, db, &check) || !check_count(cx, db, SQL_CHECK_KEYS, "foreign key", &check)))
+        return false;
+    return check_count(cx, db, SQL_CHECK_DOCUMENTS, "document", &check) &&
+           check_count(cx, db, SQL_CHECK_LINES, "line without document", &check) &&
+           check_count(cx, db, SQL_CHECK_OWNERS, "document without customer", &check);
+}
