@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <cmocka.h>
+/* Numbers and gaps packed into strips come out as they went in, at every width and at the edges of each. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+
+#include <cmocka.h>
 
 #include "store/strip.h"
 
