@@ -80,10 +80,14 @@ void db_rollback(struct db *db) {
 }
 
 bool db_check_statements(struct cx *cx, struct db *db) {
+    /* Some statements compare the kept derived tables with temporary ones: those must be there to be prepared. */
+    if (!sql_run(cx, db, SQL_DERIVED_HIDDEN_DROP, NULL, 0, NULL) ||
+        !sql_run(cx, db, SQL_DERIVED_TABLES_TEMPORARY, NULL, 0, NULL))
+        return false;
     for (int id = 0; id < (int)SQL_COUNT; id++) {
         const struct sql_statement *statement = &sql_statements[id];
         if (!statement->script && statement->text[db->kind - 1] && !db->driver->check(cx, db, id))
             return false;
     }
-    return true;
+    return sql_run(cx, db, SQL_DERIVED_HIDDEN_DROP, NULL, 0, NULL);
 }
