@@ -27,7 +27,7 @@ struct nfe_taking {
 };
 
 static bool file_refuse(struct cx *cx, struct nfe_taking *t, struct str file, struct str reason, struct str detail) {
-    struct import_reject reject = {.reason = reason, .detail = detail, .row = file};
+    struct import_reject reject = {.file = file, .reason = reason, .detail = detail};
     return importing_reject(cx, t->im, 0, &reject);
 }
 

@@ -3,6 +3,7 @@
 #include "app/importing.h"
 
 #include <errno.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "app/shape.h"
@@ -11,10 +12,44 @@
 #include "stats/stat.h"
 #include "store/score.h"
 
-enum { PROGRESS_ROWS = 8192 };
+enum { PROGRESS_ROWS = 8192, REJECT_DETAIL = 80 /* bytes of a cell that say what is wrong */ };
 
 static bool file_failed(struct cx *cx, struct str path) {
     return cx_fail(cx, ERR_IO, S("import.rejects_file"), path, str_from(strerror(errno)));
+}
+
+/* The first bytes of a text, no character cut in two. */
+static struct str text_first(struct str s, size_t most) {
+    if (s.n < most) {
+        return s;
+    }
+    size_t n = most;
+    for (size_t back = 1; back <= 4 && back <= most; back++) {
+        unsigned char c = (unsigned char)s.p[most - back];
+        if ((c & 0xc0) != 0x80) {
+            size_t whole = c >= 0xf0 ? 4 : c >= 0xe0 ? 3 : c >= 0xc0 ? 2 : 1;
+            n = whole > back ? most - back : most;
+            break;
+        }
+    }
+    return (struct str){s.p, n};
+}
+
+/* May the file be made? Never in the place of what is being read; a device or a pipe is written to, not replaced. */
+static bool rejects_path_fits(struct cx *cx, const struct import_options *options, bool *device) {
+    struct stat there, input;
+    struct str path = options->rejects_path;
+    if (stat(str_terminated(cx->arena, path), &there) != 0) {
+        return true;
+    }
+    for (size_t i = 0; i < options->paths; i++) {
+        if (stat(str_terminated(cx->arena, options->path[i]), &input) == 0 && input.st_dev == there.st_dev &&
+            input.st_ino == there.st_ino) {
+            return cx_fail(cx, ERR_INVALID, S("import.rejects_over_input"), path);
+        }
+    }
+    *device = !S_ISREG(there.st_mode);
+    return true;
 }
 
 static bool rejects_file_open(struct cx *cx, struct importing *im) {
@@ -22,8 +57,11 @@ static bool rejects_file_open(struct cx *cx, struct importing *im) {
     if (path.n == 0) {
         return true;
     }
-    bool to_stdout = str_equal(path, S("-"));
-    im->rejects_part = to_stdout ? path : cx_text(cx, "%.*s.part", STR_ARG(path));
+    bool to_stdout = str_equal(path, S("-")), device = false;
+    if (!to_stdout && !rejects_path_fits(cx, im->options, &device)) {
+        return false;
+    }
+    im->rejects_part = to_stdout || device ? path : cx_text(cx, "%.*s.part", STR_ARG(path));
     im->rejects_file = to_stdout ? stdout : fopen(str_terminated(cx->arena, im->rejects_part), "wb");
     if (!im->rejects_file) {
         return file_failed(cx, path);
@@ -44,7 +82,9 @@ static bool rejects_file_close(struct cx *cx, struct importing *im) {
     }
     bool ok = fflush(file) == 0 && !ferror(file);
     ok = fclose(file) == 0 && ok;
-    ok = ok && rename(str_terminated(cx->arena, im->rejects_part), str_terminated(cx->arena, path)) == 0;
+    if (ok && !str_equal(im->rejects_part, path)) {
+        ok = rename(str_terminated(cx->arena, im->rejects_part), str_terminated(cx->arena, path)) == 0;
+    }
     return ok || file_failed(cx, path);
 }
 
@@ -69,10 +109,12 @@ static void importing_free(struct importing *im) {
 void importing_abort(struct importing *im) {
     if (im->rejects_file && im->rejects_file != stdout) {
         fclose(im->rejects_file);
-        struct arena arena;
-        arena_init(&arena, 0, arena_full_exit, NULL);
-        unlink(str_terminated(&arena, im->rejects_part));
-        arena_clear(&arena);
+        if (!str_equal(im->rejects_part, im->options->rejects_path)) {
+            struct arena arena;
+            arena_init(&arena, 0, arena_full_exit, NULL);
+            unlink(str_terminated(&arena, im->rejects_part));
+            arena_clear(&arena);
+        }
     }
     im->rejects_file = NULL;
     db_rollback(im->db);
@@ -154,10 +196,8 @@ static void reason_count(struct import_report *report, struct str reason) {
 bool importing_reject(struct cx *cx, struct importing *im, size_t at, const struct import_reject *reject) {
     struct import_file_report *file = &im->report->file[at];
     struct import_reject whole = *reject;
-    whole.file = file->path;
-    if (whole.row.n > LIMIT_CSV_SHOWN) {
-        whole.row.n = LIMIT_CSV_SHOWN;
-    }
+    whole.file = reject->file.n > 0 ? reject->file : file->path;
+    whole.row = text_first(whole.row, LIMIT_CSV_SHOWN);
     if (!str_valid_utf8(whole.row)) {
         whole.row = str_from_cp1252(&im->row, whole.row);
     }
@@ -254,7 +294,7 @@ static void cell_refuse(const struct shape *shape, enum field field, struct str 
                         struct import_reject *reject) {
     reject->column = shape->header[shape->column[field]];
     reject->reason = reason;
-    reject->detail = (struct str){cell.p, cell.n > 80 ? 80 : cell.n};
+    reject->detail = text_first(cell, REJECT_DETAIL);
 }
 
 bool cell_day(const struct shape *shape, const struct table_row *row, enum field field, struct day *out,

@@ -30,7 +30,8 @@ bool importing_open(struct cx *cx, struct importing *im, struct db *db, const st
 bool importing_close(struct cx *cx, struct importing *im);
 void importing_abort(struct importing *im);
 
-/* importing_reject -- one row of file[at] goes to the rejects, with its reason. */
+/* importing_reject -- one row of file[at] (or of reject->file, where one path holds many) goes to the rejects, with its
+ * reason. */
 bool importing_reject(struct cx *cx, struct importing *im, size_t at, const struct import_reject *reject);
 /* importing_bad -- the same for a row that the table itself could not read. */
 bool importing_bad(struct cx *cx, struct importing *im, size_t at, const struct table_row *row);
