@@ -14,12 +14,16 @@
 #include "store/list_query.h"
 #include "store/list_rows.h"
 
+enum { LIST_TEXTS = STRIP_END - STRIP_ORDERED };
+
 struct list {
     struct cx *cx;
     struct db *db;
     struct list_query query;
     struct score_strips strips;
-    struct list_block part;
+    struct list_block part; /* of the strips, the one being scanned */
+    uint64_t *key;
+    struct sql_rows *text[LIST_TEXTS]; /* parts of the strips of texts still to come; NULL: not wanted */
     struct list_rows rows;
     int64_t *moved_id; /* ascending */
     size_t moved_ids;
@@ -60,6 +64,8 @@ static bool load(struct list *l, uint64_t more) {
             l->part.column[k] = arena_new(l->cx->arena, int64_t, STRIP_ROWS);
     }
     l->part.pass = arena_new(l->cx->arena, unsigned char, STRIP_ROWS);
+    l->part.scratch = arena_new(l->cx->arena, unsigned char, STRIP_ROWS);
+    l->key = arena_new(l->cx->arena, uint64_t, STRIP_ROWS);
     return !l->query.abc || find_places(l);
 }
 
@@ -74,6 +80,32 @@ static void leave_moved(const struct list *l, struct list_block *block, size_t *
     }
 }
 
+/* The texts of the next part; they live until the one after it. */
+static bool next_text(struct list *l, struct sql_rows *rows, struct str *out) {
+    bool more;
+    if (!sql_next(l->cx, rows, &more))
+        return false;
+    *out = more ? sql_get_text(rows, 1) : (struct str){0};
+    return more || cx_fail(l->cx, ERR_DB, S("list.strips_broken"));
+}
+
+static bool open_texts(struct list *l) {
+    uint64_t wanted = list_scan_wanted(&l->query);
+    for (int k = 0; k < LIST_TEXTS; k++) {
+        const struct sql_value strip = sql_int(STRIP_ORDERED + k);
+        if ((wanted >> (STRIP_ORDERED + k) & 1) && !sql_open(l->cx, l->db, SQL_STRIP_LOAD, &strip, 1, &l->text[k]))
+            return false;
+    }
+    return true;
+}
+
+static void close_texts(struct list *l) {
+    for (int k = 0; k < LIST_TEXTS; k++) {
+        sql_close(l->text[k]);
+        l->text[k] = NULL;
+    }
+}
+
 /* Read one part and filter it. */
 static bool scan_part(struct list *l, size_t part, size_t *moved_at) {
     struct list_block *block = &l->part;
@@ -82,8 +114,11 @@ static bool scan_part(struct list *l, size_t part, size_t *moved_at) {
         if (l->strips.data[k] && !score_strip_read(l->cx, &l->strips, (enum score_strip)k, part, block->column[k]))
             return false;
     }
-    if (l->strips.data[STRIP_TEXT])
-        block->text = l->strips.data[STRIP_TEXT][part];
+    for (int k = 0; k < LIST_TEXTS; k++) {
+        struct str *text = k ? &block->tax_text : &block->text;
+        if (l->text[k] && !next_text(l, l->text[k], text))
+            return false;
+    }
     memset(block->pass, 1, block->n);
     leave_moved(l, block, moved_at);
     list_scan_filter(&l->query, block);
@@ -92,20 +127,24 @@ static bool scan_part(struct list *l, size_t part, size_t *moved_at) {
 
 /* A single row as a block of its own. */
 static bool row_passes(struct list *l, struct list_row *row, uint64_t *key) {
-    unsigned char pass = 1;
-    struct list_block one = {.n = 1, .pass = &pass, .code = &row->customer.code};
+    unsigned char pass = 1, scratch;
+    struct list_block one = {.n = 1, .pass = &pass, .scratch = &scratch, .code = &row->customer.code};
     for (int k = 0; k < STRIP_NUMBERS; k++)
         one.column[k] = &row->number[k];
     int64_t no_place = 0;
     for (int k = STRIP_NUMBERS; k < STRIP_ORDERED; k++)
         one.column[k] = &no_place;
-    struct buf text;
+    struct buf text, tax_text;
     buf_init(&text, l->cx->arena, 0);
-    if (l->query.needle[0].n)
-        score_strip_text(l->cx->arena, &text, row->customer.code, row->name_fold, row->customer.tax_id);
+    buf_init(&tax_text, l->cx->arena, 0);
+    if (l->query.needle[0].n) {
+        score_strip_text(l->cx->arena, &text, row->customer.code, row->name_fold);
+        score_strip_tax_text(l->cx->arena, &tax_text, row->customer.tax_id);
+    }
     one.text = buf_str(&text);
+    one.tax_text = buf_str(&tax_text);
     list_scan_filter(&l->query, &one);
-    *key = l->by_text ? 0 : list_scan_key(&l->query, &one, 0);
+    list_scan_keys(&l->query, &one, key);
     return pass;
 }
 
@@ -172,20 +211,34 @@ static bool open_list(struct cx *cx, struct db *db, const struct score_run *run,
 
 /* -- all together ------------------------------------------------------------------------------------------------------ */
 
-static bool find_hits(struct list *l, struct list_top *top) {
-    size_t moved_at = 0;
-    for (size_t part = 0; part < l->strips.parts; part++) {
-        if (!scan_part(l, part, &moved_at))
-            return false;
-        for (size_t i = 0; i < l->part.n; i++) {
-            if (l->part.pass[i])
-                list_top_offer(top, (struct list_hit){.key = list_scan_key(&l->query, &l->part, i),
-                                                      .place = l->part.column[STRIP_CODE][i],
-                                                      .customer_id = l->part.column[STRIP_CUSTOMER][i]});
-        }
+/* What is done with each part after its filter. */
+typedef void part_scanned(struct list *l, void *owner);
+
+static bool scan_all(struct list *l, part_scanned *scanned, void *owner) {
+    size_t moved_at = 0, part = 0;
+    bool good = open_texts(l);
+    for (; good && part < l->strips.parts; part++) {
+        good = scan_part(l, part, &moved_at);
+        if (good)
+            scanned(l, owner);
     }
-    list_top_sort(top);
-    return true;
+    close_texts(l);
+    return good;
+}
+
+static void offer_part(struct list *l, void *owner) {
+    struct list_top *top = owner;
+    const struct list_block *block = &l->part;
+    list_scan_keys(&l->query, block, l->key);
+    uint64_t bound = list_top_bound(top);
+    for (size_t i = 0; i < block->n; i++) {
+        if (!(block->pass[i] & (l->key[i] <= bound)))
+            continue;
+        list_top_offer(top, (struct list_hit){.key = l->key[i],
+                                              .place = block->column[STRIP_CODE][i],
+                                              .customer_id = block->column[STRIP_CUSTOMER][i]});
+        bound = list_top_bound(top);
+    }
 }
 
 /* Hits and newer rows, merged by order. */
@@ -237,7 +290,8 @@ bool list_each(struct cx *cx, struct db *db, const struct score_run *run, const 
     arena_init(&arena, 0, cx->arena->full, cx->arena->owner);
     struct list_top top = {.arena = cx->arena, .most = limit > 0 ? (size_t)limit : 0};
     struct merge m = {.list = &l, .left = limit > 0 ? limit : INT64_MAX, .visit = visit, .owner = owner};
-    bool good = find_hits(&l, &top);
+    bool good = scan_all(&l, offer_part, &top);
+    list_top_sort(&top);
     for (size_t at = 0; good && at < top.n && m.left > 0; at += LIST_BATCH) {
         arena_reset(&arena);
         good = show_batch(&m, &arena, top.hit + at, top.n - at < LIST_BATCH ? top.n - at : LIST_BATCH);
@@ -247,10 +301,16 @@ bool list_each(struct cx *cx, struct db *db, const struct score_run *run, const 
     return good;
 }
 
-static void add(struct list_totals *out, int64_t total, int64_t value_12m) {
-    out->customers++;
-    out->value_total += total == STAT_NONE ? 0 : total;
-    out->value_12m += value_12m == STAT_NONE ? 0 : value_12m;
+static void add(struct list_totals *out, int64_t total, int64_t value_12m, int64_t times) {
+    out->customers += times;
+    out->value_total += total == STAT_NONE ? 0 : total * times;
+    out->value_12m += value_12m == STAT_NONE ? 0 : value_12m * times;
+}
+
+static void add_part(struct list *l, void *owner) {
+    const struct list_block *block = &l->part;
+    for (size_t i = 0; i < block->n; i++)
+        add(owner, block->column[STRIP_TOTAL][i], block->column[STRIP_12M][i], block->pass[i]);
 }
 
 bool list_total(struct cx *cx, struct db *db, const struct score_run *run, const struct list_filter *filter,
@@ -260,17 +320,10 @@ bool list_total(struct cx *cx, struct db *db, const struct score_run *run, const
     if (!open_list(cx, db, run, filter, (struct list_order){COLUMN_CODE, false},
                    UINT64_C(1) << STRIP_TOTAL | UINT64_C(1) << STRIP_12M, &l))
         return false;
-    size_t moved_at = 0;
-    for (size_t part = 0; part < l.strips.parts; part++) {
-        if (!scan_part(&l, part, &moved_at))
-            return false;
-        for (size_t i = 0; i < l.part.n; i++) {
-            if (l.part.pass[i])
-                add(out, l.part.column[STRIP_TOTAL][i], l.part.column[STRIP_12M][i]);
-        }
-    }
+    if (!scan_all(&l, add_part, out))
+        return false;
     for (size_t i = 0; i < l.moveds; i++)
-        add(out, l.moved[i].row.number[STRIP_TOTAL], l.moved[i].row.number[STRIP_12M]);
+        add(out, l.moved[i].row.number[STRIP_TOTAL], l.moved[i].row.number[STRIP_12M], 1);
     return true;
 }
 

@@ -330,6 +330,8 @@ bool list_query_make(struct cx *cx, struct db *db, const struct score_run *run, 
     struct str search = str_fold(cx->arena, filter->search);
     out->needle[0] = search;
     out->needle[1] = without_marks(cx, search);
+    for (size_t i = 0; i < search.n; i++)
+        out->needle_digits = out->needle_digits || (search.p[i] >= '0' && search.p[i] <= '9');
     test_statuses(cx, out, filter->statuses);
     test_numbers(cx, out, filter);
     return test_all_labels(cx, db, out, filter) && test_abc(cx, db, out, filter->abc) &&

@@ -17,42 +17,52 @@ uint64_t list_scan_wanted(const struct list_query *query) {
     if (query->rfm)
         wanted |= UINT64_C(1) << STRIP_LAST | UINT64_C(1) << STRIP_PURCHASES;
     if (query->needle[0].n)
-        wanted |= UINT64_C(1) << STRIP_TEXT;
+        wanted |= UINT64_C(1) << STRIP_TEXT | (uint64_t)query->needle_digits << STRIP_TAX_TEXT;
     return wanted;
 }
 
+/* Here and below: no branch that hangs on a customer, or a scan takes three times as long. */
 static void test_ranges(const struct list_test *test, struct list_block *block) {
     const int64_t *v = block->column[test->strip];
-    if (test->n == 1) {
-        int64_t low = test->range[0].low, high = test->range[0].high;
+    unsigned char *in = block->scratch, none = test->none;
+    for (size_t i = 0; i < block->n; i++)
+        in[i] = (unsigned char)((v[i] == INT64_MIN) & none);
+    for (size_t k = 0; k < test->n; k++) {
+        /* One comparison for both ends: what is below the range wraps around to far above it. */
+        uint64_t low = (uint64_t)test->range[k].low, width = (uint64_t)test->range[k].high - low;
+        if (test->range[k].low > test->range[k].high)
+            continue;
         for (size_t i = 0; i < block->n; i++)
-            block->pass[i] &= (unsigned char)(((v[i] >= low) & (v[i] <= high) & (v[i] != INT64_MIN)) |
-                                              ((v[i] == INT64_MIN) & test->none));
-        return;
+            in[i] |= (unsigned char)((uint64_t)v[i] - low <= width);
     }
-    for (size_t i = 0; i < block->n; i++) {
-        bool in = v[i] == INT64_MIN && test->none;
-        for (size_t k = 0; k < test->n && !in && v[i] != INT64_MIN; k++)
-            in = v[i] >= test->range[k].low && v[i] <= test->range[k].high;
-        block->pass[i] &= (unsigned char)in;
-    }
+    for (size_t i = 0; i < block->n; i++)
+        block->pass[i] &= in[i];
 }
 
-/* Both classes by arithmetic: with a branch a customer this takes three times as long. */
-static int in_cut(const struct list_block *block, size_t i, const struct abc_cut *cut, struct str last, int64_t place) {
-    int64_t value = block->column[STRIP_12M][i];
-    int before = block->code ? str_compare(block->code[i], last) <= 0 : block->column[STRIP_CODE][i] <= place;
+/* before: does the customer's code come before the cut's last one, or is it that? */
+static inline int in_cut(const struct abc_cut *cut, int64_t value, int before) {
     return (cut->ties > 0) & ((value > cut->value_cents) | ((value == cut->value_cents) & before));
 }
 
+static inline unsigned char abc_bit(const struct score_run *run, int64_t ranked, int64_t value, int before_a,
+                                    int before_b) {
+    int a = in_cut(&run->a, value, before_a), b = in_cut(&run->b, value, before_b) | a;
+    return (unsigned char)(ranked == 1 ? 4 >> (a + b) : 8);
+}
+
 static void test_abc(const struct list_query *query, struct list_block *block) {
-    const struct score_run *run = query->run;
-    for (size_t i = 0; i < block->n; i++) {
-        int in_a = in_cut(block, i, &run->a, run->a_code, query->a_place);
-        int in_b = in_cut(block, i, &run->b, run->b_code, query->b_place);
-        unsigned bit = block->column[STRIP_RANKED][i] != 1 ? 3 : 2 - (unsigned)(in_a | in_b) - (unsigned)in_a;
-        block->pass[i] &= (unsigned char)(query->abc >> bit & 1);
+    const struct score_run run = *query->run;
+    const int64_t *ranked = block->column[STRIP_RANKED], *value = block->column[STRIP_12M];
+    const int64_t *place = block->column[STRIP_CODE];
+    unsigned wanted = query->abc;
+    for (size_t i = 0; i < block->n && block->code; i++) {
+        int before_a = str_compare(block->code[i], run.a_code) <= 0,
+            before_b = str_compare(block->code[i], run.b_code) <= 0;
+        block->pass[i] &= (wanted & abc_bit(&run, ranked[i], value[i], before_a, before_b)) != 0;
     }
+    int64_t a_place = query->a_place, b_place = query->b_place;
+    for (size_t i = 0; i < block->n && !block->code; i++)
+        block->pass[i] &= (wanted & abc_bit(&run, ranked[i], value[i], place[i] <= a_place, place[i] <= b_place)) != 0;
 }
 
 static int fifth(const struct rfm_cuts *cuts, int64_t value) {
@@ -88,10 +98,13 @@ static void find_lines(struct str text, struct str needle, unsigned char *found,
 }
 
 static void test_text(const struct list_query *query, struct list_block *block) {
-    unsigned char found[STRIP_ROWS] = {0};
+    unsigned char *found = block->scratch;
+    memset(found, 0, block->n);
     for (size_t k = 0; k < 2; k++) {
-        if (query->needle[k].n)
-            find_lines(block->text, query->needle[k], found, block->n);
+        if (!query->needle[k].n)
+            continue;
+        find_lines(block->text, query->needle[k], found, block->n);
+        find_lines(block->tax_text, query->needle[k], found, block->n);
     }
     for (size_t i = 0; i < block->n; i++)
         block->pass[i] &= found[i];
@@ -108,14 +121,18 @@ void list_scan_filter(const struct list_query *query, struct list_block *block) 
         test_text(query, block);
 }
 
-uint64_t list_scan_key(const struct list_query *query, const struct list_block *block, size_t i) {
-    int64_t v = block->column[query->order][i];
-    if (query->place_of_label)
-        v = v > 0 && (uint64_t)v < query->labels ? query->place_of_label[v] : INT64_MIN;
-    if (v == INT64_MIN)
-        return UINT64_MAX;
-    uint64_t key = (uint64_t)v ^ UINT64_C(1) << 63;
-    return query->descending ? ~key : key;
+void list_scan_keys(const struct list_query *query, const struct list_block *block, uint64_t *key) {
+    const int64_t *v = block->column[query->order];
+    uint64_t turn = UINT64_C(1) << 63 ^ (query->descending ? UINT64_MAX : 0);
+    if (query->place_of_label) {
+        for (size_t i = 0; i < block->n; i++) {
+            int64_t place = (uint64_t)v[i] < query->labels ? query->place_of_label[v[i]] : INT64_MIN;
+            key[i] = place == INT64_MIN ? UINT64_MAX : (uint64_t)place ^ turn;
+        }
+        return;
+    }
+    for (size_t i = 0; i < block->n; i++)
+        key[i] = v[i] == INT64_MIN ? UINT64_MAX : (uint64_t)v[i] ^ turn;
 }
 
 /* -- the first ones: a heap with the last of them on top -------------------------------------------------------------- */
@@ -142,6 +159,10 @@ static void sink(struct list_hit *heap, size_t n, size_t at) {
         swap(&heap[last], &heap[at]);
         at = last;
     }
+}
+
+uint64_t list_top_bound(const struct list_top *top) {
+    return top->most && top->n == top->most ? top->hit[0].key : UINT64_MAX;
 }
 
 void list_top_offer(struct list_top *top, struct list_hit hit) {

@@ -33,6 +33,7 @@ struct list_query {
     bool rfm;
     bool rfm_cell[RFM_FIFTHS + 1][RFM_FIFTHS + 1]; /* [r][f] */
     struct str needle[2];                          /* folded; the second without punctuation; empty: none */
+    bool needle_digits;                            /* then tax ids are looked through as well */
     enum score_strip order;
     bool descending;
     const int64_t *place_of_label; /* for orders by a label: by its id; NULL: the column itself */
@@ -42,17 +43,18 @@ struct list_query {
 struct list_block {
     size_t n;
     int64_t *column[STRIP_ORDERED]; /* the wanted ones */
-    struct str text;                /* a line a customer, when there is a needle */
+    struct str text, tax_text;      /* a line a customer, where wanted */
     const struct str *code;         /* by customer; NULL: compare STRIP_CODE instead */
     unsigned char *pass;            /* 1: still in */
+    unsigned char *scratch;         /* room for as many more */
 };
 
-/* list_scan_wanted -- the columns that list_scan_filter and list_scan_key read, a bit each. */
+/* list_scan_wanted -- the columns that list_scan_filter and list_scan_keys read, a bit each. */
 uint64_t list_scan_wanted(const struct list_query *query);
 /* list_scan_filter -- clear `pass` of those that fail. O(n x tests). */
 void list_scan_filter(const struct list_query *query, struct list_block *block);
-/* list_scan_key -- smaller comes first; UINT64_MAX: has no value, comes last either way. Ties go by code. */
-uint64_t list_scan_key(const struct list_query *query, const struct list_block *block, size_t i);
+/* list_scan_keys -- the smaller key comes first; UINT64_MAX: has no value, comes last either way. Ties go by code. */
+void list_scan_keys(const struct list_query *query, const struct list_block *block, uint64_t *key);
 
 /* The first `most` of all that were offered (0: all of them), after list_top_sort in order. */
 struct list_hit {
@@ -64,6 +66,8 @@ struct list_top {
     struct list_hit *hit;
     size_t n, room, most;
 };
+/* list_top_bound -- a hit with a larger key need not be offered. */
+uint64_t list_top_bound(const struct list_top *top);
 void list_top_offer(struct list_top *top, struct list_hit hit);
 void list_top_sort(struct list_top *top);
 

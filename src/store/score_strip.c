@@ -38,7 +38,7 @@ struct maker {
     size_t n;
     int32_t *place[STRIP_ORDERED - STRIP_NUMBERS]; /* by position among them; -1: none */
     int64_t *column[STRIP_ORDERED];                /* of the part being made */
-    struct buf text;
+    struct buf text[STRIP_END - STRIP_ORDERED];
 };
 
 /* Position of a customer among the ids, or n. Ids are given out one by one, so it mostly is where a ruler says. */
@@ -92,13 +92,19 @@ static bool number_all(struct maker *m) {
            number_places(m, SQL_STRIP_BY_TAX, true, m->place[STRIP_TAX - STRIP_NUMBERS]);
 }
 
-void score_strip_text(struct arena *scratch, struct buf *to, struct str code, struct str name_fold, struct str tax_id) {
-    const struct str piece[] = {name_fold, str_fold(scratch, code), str_lower(scratch, tax_id)};
-    for (size_t k = 0; k < 3; k++) {
-        for (size_t i = 0; i < piece[k].n; i++)
-            buf_char(to, piece[k].p[i] == '\n' || piece[k].p[i] == '\t' ? ' ' : piece[k].p[i]);
-        buf_char(to, k < 2 ? '\t' : '\n');
-    }
+static void put_line_part(struct buf *to, struct str piece, char end) {
+    for (size_t i = 0; i < piece.n; i++)
+        buf_char(to, piece.p[i] == '\n' || piece.p[i] == '\t' ? ' ' : piece.p[i]);
+    buf_char(to, end);
+}
+
+void score_strip_text(struct arena *scratch, struct buf *to, struct str code, struct str name_fold) {
+    put_line_part(to, name_fold, '\t');
+    put_line_part(to, str_fold(scratch, code), '\n');
+}
+
+void score_strip_tax_text(struct arena *scratch, struct buf *to, struct str tax_id) {
+    put_line_part(to, str_lower(scratch, tax_id), '\n');
 }
 
 /* Read the part that begins with the customer at `first` into the columns. */
@@ -107,7 +113,7 @@ static bool read_part(struct maker *m, size_t first, size_t n) {
     struct sql_rows *rows;
     if (!sql_open(m->cx, m->db, SQL_STRIP_ROWS, args, 2, &rows))
         return false;
-    m->text.n = 0;
+    m->text[0].n = m->text[1].n = 0;
     size_t at = 0;
     bool more, good;
     while ((good = sql_next(m->cx, rows, &more)) && more && at < n) {
@@ -117,8 +123,9 @@ static bool read_part(struct maker *m, size_t first, size_t n) {
             int32_t place = m->place[k][first + at];
             m->column[STRIP_NUMBERS + k][at] = place < 0 ? INT64_MIN : place;
         }
-        score_strip_text(&m->scratch, &m->text, sql_get_text(rows, STRIP_NUMBERS),
-                         sql_get_text(rows, STRIP_NUMBERS + 1), sql_get_text(rows, STRIP_NUMBERS + 2));
+        score_strip_text(&m->scratch, &m->text[0], sql_get_text(rows, STRIP_NUMBERS),
+                         sql_get_text(rows, STRIP_NUMBERS + 1));
+        score_strip_tax_text(&m->scratch, &m->text[1], sql_get_text(rows, STRIP_NUMBERS + 2));
         at++;
     }
     sql_close(rows);
@@ -127,7 +134,8 @@ static bool read_part(struct maker *m, size_t first, size_t n) {
 
 static bool write_part(struct maker *m, int64_t part, size_t n) {
     for (int64_t strip = 0; strip < STRIP_END; strip++) {
-        struct str data = strip == STRIP_TEXT ? buf_str(&m->text) : strip_write(&m->scratch, m->column[strip], n);
+        struct str data = strip < STRIP_ORDERED ? strip_write(&m->scratch, m->column[strip], n)
+                                                : buf_str(&m->text[strip - STRIP_ORDERED]);
         if (!sql_bulk_add(m->cx, m->bulk, (const struct sql_value[]){sql_int(strip), sql_int(part), sql_blob(data)}, 3))
             return false;
     }
@@ -137,7 +145,8 @@ static bool write_part(struct maker *m, int64_t part, size_t n) {
 static bool make_parts(struct maker *m) {
     for (int k = 0; k < STRIP_ORDERED; k++)
         m->column[k] = arena_new(&m->keep, int64_t, STRIP_ROWS);
-    buf_init(&m->text, &m->keep, 0);
+    for (int k = 0; k < STRIP_END - STRIP_ORDERED; k++)
+        buf_init(&m->text[k], &m->keep, 0);
     for (size_t first = 0, n; first < m->n; first += n) {
         n = m->n - first < STRIP_ROWS ? m->n - first : STRIP_ROWS;
         arena_reset(&m->scratch);
@@ -205,7 +214,7 @@ bool score_strips_load(struct cx *cx, struct db *db, uint64_t wanted, struct sco
         return false;
     for (size_t part = 0; part < out->parts; part++)
         out->customers += strip_count(out->data[STRIP_CUSTOMER][part]);
-    for (int strip = STRIP_CUSTOMER + 1; strip < STRIP_END; strip++) {
+    for (int strip = STRIP_CUSTOMER + 1; strip < STRIP_ORDERED; strip++) {
         if ((wanted >> strip & 1) && !load_strip(cx, db, (enum score_strip)strip, out))
             return false;
     }

@@ -44,21 +44,24 @@ enum score_strip {
     STRIP_NAME,
     STRIP_TAX,
     STRIP_ORDERED,              /* so many hold numbers */
-    STRIP_TEXT = STRIP_ORDERED, /* a line a customer: folded name, code, tax id; for searching */
+    STRIP_TEXT = STRIP_ORDERED, /* a line a customer: folded name and code; for searching */
+    STRIP_TAX_TEXT,             /* a line a customer: tax id */
     STRIP_END
 };
 
 /* score_strips_make -- of the rows in sight, all anew. score_strips_renew -- only when it is due. */
 bool score_strips_make(struct cx *cx, struct db *db);
 bool score_strips_renew(struct cx *cx, struct db *db);
-/* score_strip_text -- the line of STRIP_TEXT, its end included. */
-void score_strip_text(struct arena *scratch, struct buf *to, struct str code, struct str name_fold, struct str tax_id);
+/* score_strip_text, score_strip_tax_text -- the line of STRIP_TEXT, of STRIP_TAX_TEXT, its end included. */
+void score_strip_text(struct arena *scratch, struct buf *to, struct str code, struct str name_fold);
+void score_strip_tax_text(struct arena *scratch, struct buf *to, struct str tax_id);
 
 /* The strips of a set that were wanted (a bit each), and STRIP_CUSTOMER always. Parts hold STRIP_ROWS customers, the last one the rest. */
 struct score_strips {
     size_t customers, parts;
     struct str *data[STRIP_END]; /* by part; NULL: not wanted */
 };
+/* Those of texts are not loaded but read by who scans them, a part after the other, with the statement strip_load. */
 bool score_strips_load(struct cx *cx, struct db *db, uint64_t wanted, struct score_strips *out);
 bool score_strip_read(struct cx *cx, const struct score_strips *strips, enum score_strip strip, size_t part,
                       int64_t *out);

@@ -43,17 +43,40 @@ struct str strip_write(struct arena *arena, const int64_t *v, size_t n) {
     return (struct str){p, HEAD + n * width + TAIL};
 }
 
+/* Inlined once a width, so that the compiler knows the stride. */
+static inline __attribute__((always_inline)) void read_width(const char *p, size_t width, uint64_t before, int64_t *out,
+                                                             size_t n) {
+    uint64_t mask = width < 8 ? (UINT64_C(1) << (8 * width)) - 1 : UINT64_MAX;
+    for (size_t i = 0; i < n; i++) {
+        uint64_t code = get_u64(p + i * width) & mask;
+        out[i] = code ? (int64_t)(before + code) : INT64_MIN;
+    }
+}
+
 bool strip_read(struct str data, int64_t *out, size_t n) {
     if (data.n < HEAD + TAIL || (unsigned char)data.p[0] > 8)
         return false;
     size_t width = (unsigned char)data.p[0];
     if (data.n != HEAD + n * width + TAIL)
         return false;
-    uint64_t before = get_u64(data.p + 1) - 1, mask = width < 8 ? (UINT64_C(1) << (8 * width)) - 1 : UINT64_MAX;
+    uint64_t before = get_u64(data.p + 1) - 1;
     const char *p = data.p + HEAD;
-    for (size_t i = 0; i < n; i++, p += width) {
-        uint64_t code = get_u64(p) & mask;
-        out[i] = code ? (int64_t)(before + code) : INT64_MIN;
+    switch (width) {
+    case 1:
+        read_width(p, 1, before, out, n);
+        break;
+    case 2:
+        read_width(p, 2, before, out, n);
+        break;
+    case 3:
+        read_width(p, 3, before, out, n);
+        break;
+    case 4:
+        read_width(p, 4, before, out, n);
+        break;
+    default:
+        read_width(p, width, before, out, n);
+        break;
     }
     return true;
 }

@@ -245,12 +245,13 @@ static size_t single_filters(struct list_filter *f) {
     return n;
 }
 
-static void compare_all(void) {
+/* Every filter with every order, or with one in `step` of them. */
+static void compare_all(size_t step) {
     struct list_filter filter[FILTERS];
     size_t n = single_filters(filter);
     for (size_t i = 0; i < n; i++) {
         for (int column = 0; column < COLUMN_COUNT; column++) {
-            if (!column_defs[column].sortable)
+            if (!column_defs[column].sortable || (i + (size_t)column) % step)
                 continue;
             compare(&filter[i], (struct list_order){(enum column)column, false}, SHOWN);
             compare(&filter[i], (struct list_order){(enum column)column, true}, SHOWN);
@@ -270,7 +271,7 @@ static int start(void **state) {
 
 static void list_of_every_filter_in_every_order(void **state) {
     (void)state;
-    compare_all();
+    compare_all(1);
 }
 
 static void list_of_several_filters_holds_all_of_them(void **state) {
@@ -298,7 +299,7 @@ static void list_counts_rows_that_changed_since(void **state) {
         }
     }
     fixture_good(fixture, db_commit(&fixture->cx, fixture->db));
-    compare_all();
+    compare_all(5);
 }
 
 static void list_is_exact_after_more_changes_than_are_kept_apart(void **state) {
