@@ -45,14 +45,14 @@
     "companyid codempresa codemp codempr idempresa codigoempresa numeroempresa empresa emp codcoligada "               \
     "coligada company"
 #define REPS                                                                                                           \
-    "repcode repid salesrepcode salesrepid salespersoncode salespersonid salesmancode salesmanid codvendedor "         \
+    "repcode repid rep salesrepcode salesrepid salespersoncode salespersonid salesmancode salesmanid codvendedor "     \
     "codvend codvnd idvendedor vendedorid codigovendedor codven cdvendedor codrepresentante codrepres codrep "         \
     "codigorepresentante idrepresentante codrca rca codusur codusur1 codven1 f2vend1 c5vend1 a1vend cjvend1 "          \
     "e1vend1 slpcode vend1 vendedor vendedor1 vend representante nomevendedor nomvend nomerepresentante "              \
     "nomerep salesrep salesperson salesman slpname salesemployee salesemployeename employeeid employee "               \
     "consultor"
 #define SEGMENTS                                                                                                       \
-    "customersegment segmentocliente segmento codsegmento segmentomercado marketsegment codativ codatividade "         \
+    "customersegment segmentocliente segmento segment codsegmento segmentomercado marketsegment codativ codatividade " \
     "ramoatividade ramoativ codatv1 codativ1 ramo atividade descativ codramo a1sativ1 a1sativ customergroup "          \
     "customergroupname customergroupcode grupocliente grupoclientes codgrupocliente codgrupocli "                      \
     "customertype tipocliente customercategory categoriacliente perfilcliente industry"

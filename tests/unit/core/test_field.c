@@ -252,6 +252,12 @@ static void field_customers_reads_our_own_list(void **state) {
            "customer customer_name tax_id company rep segment region city - -");
 }
 
+static void field_short_english_headers_of_customer_facts(void **state) {
+    (void)state;
+    orders(',', "Order ID,Order Date,Customer ID,Customer Name,Segment,Country,Rep,Product ID,Quantity,Sales",
+           "document date customer customer_name segment region rep product quantity value");
+}
+
 static void field_quotes_and_tickets(void **state) {
     (void)state;
     row_is(IMPORT_QUOTES, ';', "Nº Orçamento;Data;Validade;Cliente;Vendedor;Valor;Situação;Motivo",
@@ -384,6 +390,7 @@ int main(void) {
         cmocka_unit_test(field_titles_of_protheus_and_winthor),
         cmocka_unit_test(field_customers_in_both_languages),
         cmocka_unit_test(field_customers_reads_our_own_list),
+        cmocka_unit_test(field_short_english_headers_of_customer_facts),
         cmocka_unit_test(field_quotes_and_tickets),
         cmocka_unit_test(field_products_in_portuguese),
         cmocka_unit_test(field_own_name_wins),
