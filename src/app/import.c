@@ -61,12 +61,17 @@ struct str import_base_name(struct str path) {
     return (struct str){path.p + at, path.n - at};
 }
 
+/* A file's name as text: Linux lets it be any bytes, and old disks hold names in Windows-1252. */
+static struct str path_text(struct cx *cx, struct str path) {
+    return str_valid_utf8(path) ? path : str_from_cp1252(cx->arena, path);
+}
+
 struct str import_names(struct cx *cx, const struct import_options *options) {
     struct buf buf;
     buf_init(&buf, cx->arena, 4000);
     for (size_t i = 0; i < options->paths; i++) {
         buf_put(&buf, i ? S(" ") : S(""));
-        buf_put(&buf, import_base_name(options->path[i]));
+        buf_put(&buf, path_text(cx, import_base_name(options->path[i])));
     }
     return buf_str(&buf);
 }
@@ -81,7 +86,7 @@ static bool sources_open(struct cx *cx, const struct import_options *options, st
         }
         struct import_file_report *file = &report->file[i];
         const struct shape *shape = &source[i].shape;
-        *file = (struct import_file_report){.path = options->path[i],
+        *file = (struct import_file_report){.path = path_text(cx, options->path[i]),
                                             .delimiter = table_delimiter(source[i].table),
                                             .date_order = shape->date_order,
                                             .decimal = shape->decimal,
