@@ -446,6 +446,9 @@ static size_t places_group(struct run_place *at, size_t n, struct group_place *o
 }
 
 static bool places_visit(struct cx *cx, struct places *places, stage_visit *visit, void *owner) {
+    if (places->n == 0) {
+        return true; /* a file all of whose rows were refused */
+    }
     struct group_place *group = calloc(places->n + 1, sizeof *group);
     if (!group) {
         arena_full_exit(NULL, places->n * sizeof *group);

@@ -160,12 +160,27 @@ static void stage_gives_every_field_back(void **state) {
     arena_clear(&arena);
 }
 
+static void stage_of_nothing_visits_nothing(void **state) {
+    (void)state;
+    struct arena arena;
+    arena_init(&arena, 0, arena_full_exit, NULL);
+    struct cx cx = {.arena = &arena};
+    struct stage *stage = NULL;
+    int groups = 0;
+    assert_true(stage_open(&cx, &stage));
+    assert_true(stage_each(&cx, stage, texts_see, &groups));
+    assert_int_equal(groups, 0);
+    stage_close(stage);
+    arena_clear(&arena);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(stage_in_memory_brings_rows_together),
         cmocka_unit_test(stage_past_its_memory_brings_the_same_rows_together),
         cmocka_unit_test(stage_visits_documents_in_the_order_of_the_file),
         cmocka_unit_test(stage_gives_every_field_back),
+        cmocka_unit_test(stage_of_nothing_visits_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
