@@ -1,11 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
-/* party.c -- one record a customer met, found by code; texts in an arena, replaced only by newer or greater ones. */
+/* party.c -- one record a customer met; texts in an arena, replaced only by newer or greater ones.
+ *
+ * A round holds PARTY_MOST customers. What an earlier round was told waits in files parted by id (app/overflow.h) and is told
+ * again, part by part, at the end, so that each customer gets its facts once, however often the rounds met it.
+ */
 #include "app/party.h"
 
+#include "app/overflow.h"
 #include "core/taxid.h"
 #include "store/score.h"
 
-enum { PARTY_MOST = 300000, PARTY_FIELDS = PARTY_TEXTS + LABEL_KIND_END };
+enum {
+    PARTY_MOST = 200000,
+    PARTY_KNOWN = 1500000, /* codes whose id is remembered: 64 MB */
+    PARTY_FIELDS = PARTY_TEXTS + LABEL_KIND_END,
+    PARTY_BLOCK = 4096 /* ids that go to one part together, as their facts stand together in the database */
+};
 
 struct told {
     struct day day;
@@ -18,8 +28,7 @@ struct party {
     struct told text[PARTY_TEXTS];
     struct {
         struct day day;
-        int64_t id;
-        struct str code; /* kept for ties */
+        int32_t id;
     } label[LABEL_KIND_END];
     struct day closed_told, closed_on, last_contact;
     bool touched;
@@ -29,10 +38,18 @@ struct party {
 struct parties {
     struct importing *im;
     enum fact_source source;
-    struct map by_code; /* index into party while it is in memory; ids come from the store otherwise */
-    struct arena texts;
+    struct map id_of; /* by code; a cache */
+    bool all_known;   /* whoever is not in it is new */
+    uint32_t *place;  /* by id: index into party + 1; 0: not met in this round */
+    size_t places;
+    struct arena texts; /* of this round */
     struct party *party;
     size_t n, room;
+    struct overflow earlier;
+    bool rounds; /* there are earlier ones */
+    struct arena names;
+    struct str *label_code; /* by label id, as far as they were met */
+    size_t labels;
     int64_t next_id;
     int64_t part; /* facts of earlier rounds used the parts below */
     bool scored;
@@ -47,20 +64,28 @@ bool parties_open(struct cx *cx, struct importing *im, enum fact_source source, 
     }
     p->im = im;
     p->source = source;
-    map_init(&p->by_code, 0, arena_full_exit, NULL);
+    map_init(&p->id_of, PARTY_KNOWN, arena_full_exit, NULL);
     arena_init(&p->texts, 0, arena_full_exit, NULL);
+    arena_init(&p->names, 0, arena_full_exit, NULL);
     *out = p;
     struct score_run run;
-    return score_run_find(cx, im->db, &p->scored, &run) && customer_next_id(cx, im->db, &p->next_id) &&
-           customer_writer_open(cx, im->db, &p->writer);
+    if (!score_run_find(cx, im->db, &p->scored, &run) || !customer_next_id(cx, im->db, &p->next_id)) {
+        return false;
+    }
+    p->all_known = p->next_id == 1;
+    return customer_writer_open(cx, im->db, &p->writer);
 }
 
 void parties_close(struct parties *parties) {
     if (!parties) {
         return;
     }
-    map_clear(&parties->by_code);
+    map_clear(&parties->id_of);
     arena_clear(&parties->texts);
+    arena_clear(&parties->names);
+    overflow_close(&parties->earlier);
+    free(parties->label_code);
+    free(parties->place);
     free(parties->party);
     free(parties);
 }
@@ -122,62 +147,114 @@ static bool party_write(struct cx *cx, struct parties *parties, const struct par
     return true;
 }
 
+static int by_id(const void *a, const void *b) {
+    const struct party *x = a, *y = b;
+    return x->id < y->id ? -1 : x->id > y->id;
+}
+
+static void round_end(struct parties *parties) {
+    for (size_t i = 0; i < parties->n; i++) {
+        parties->place[parties->party[i].id] = 0;
+    }
+    parties->n = 0;
+    arena_reset(&parties->texts);
+}
+
 static bool parties_write(struct cx *cx, struct parties *parties) {
+    qsort(parties->party, parties->n, sizeof *parties->party, by_id);
     for (size_t i = 0; i < parties->n; i++) {
         if (!party_write(cx, parties, &parties->party[i])) {
             return false;
         }
     }
     parties->part += PARTY_FIELDS;
-    parties->n = 0;
-    map_reset(&parties->by_code);
-    arena_reset(&parties->texts);
+    round_end(parties);
     return true;
 }
 
-/* Rows in the writer's buffer are not visible to look-ups before they are sent. */
-static bool parties_next_round(struct cx *cx, struct parties *parties) {
-    return parties_write(cx, parties) && parties_send(cx, parties);
+/* A waiting party is the struct, then its texts. */
+static bool round_put_off(struct cx *cx, struct parties *parties) {
+    for (size_t i = 0; i < parties->n; i++) {
+        const struct party *party = &parties->party[i];
+        uint64_t part = (uint64_t)party->id / PARTY_BLOCK;
+        if (!overflow_put(cx, &parties->earlier, part, party, sizeof *party)) {
+            return false;
+        }
+        for (size_t k = 0; k < PARTY_TEXTS; k++) {
+            if (!overflow_put(cx, &parties->earlier, part, party->text[k].p, party->text[k].n)) {
+                return false;
+            }
+        }
+    }
+    parties->rounds = true;
+    round_end(parties);
+    return true;
 }
 
-static bool party_add(struct cx *cx, struct parties *parties, struct str code, struct party **out) {
-    if (parties->n == PARTY_MOST && !parties_next_round(cx, parties)) {
-        return false;
+static void *grown(void *p, size_t *room, size_t wanted, size_t size) {
+    size_t more = *room ? *room : 1024;
+    while (more < wanted) {
+        more *= 2;
     }
+    char *q = realloc(p, more * size);
+    if (!q) {
+        arena_full_exit(NULL, more * size);
+    }
+    memset(q + *room * size, 0, (more - *room) * size);
+    *room = more;
+    return q;
+}
+
+/* The customer's record of this round. */
+static struct party *party_here(struct parties *parties, int64_t id) {
+    if ((size_t)id >= parties->places) {
+        parties->place = grown(parties->place, &parties->places, (size_t)id + 1, sizeof *parties->place);
+    }
+    if (parties->place[id] == 0) {
+        if (parties->n == parties->room) {
+            parties->party = grown(parties->party, &parties->room, parties->n + 1, sizeof *parties->party);
+        }
+        parties->party[parties->n++] =
+            (struct party){.id = id, .closed_told = DAY_NONE, .closed_on = DAY_NONE, .last_contact = DAY_NONE};
+        parties->place[id] = (uint32_t)parties->n;
+    }
+    return &parties->party[parties->place[id] - 1];
+}
+
+/* A code not met yet, or forgotten. Rows in the writer's buffer are not visible to look-ups before they are sent. */
+static bool party_look(struct cx *cx, struct parties *parties, struct str code, int64_t *id) {
     bool found = false;
-    int64_t id = 0;
-    if (!customer_find_id(cx, parties->im->db, code, &found, &id)) {
-        return false;
-    }
-    if (!found) {
-        id = parties->next_id++;
-        parties->im->report->customers_added++;
-        parties->unsent++;
-        if (!customer_writer_add(cx, parties->writer, id, code)) {
+    if (parties->id_of.n == PARTY_KNOWN) {
+        parties->all_known = false;
+        if (!parties_send(cx, parties)) {
             return false;
         }
     }
-    if (parties->n == parties->room) {
-        parties->room = parties->room ? parties->room * 2 : 1024;
-        struct party *more = realloc(parties->party, parties->room * sizeof *more);
-        if (!more) {
-            arena_full_exit(NULL, parties->room * sizeof *more);
-        }
-        parties->party = more;
+    if (!parties->all_known && !customer_find_id(cx, parties->im->db, code, &found, id)) {
+        return false;
     }
-    *out = &parties->party[parties->n];
-    **out = (struct party){.id = id, .closed_told = DAY_NONE, .closed_on = DAY_NONE, .last_contact = DAY_NONE};
-    map_put(&parties->by_code, code, (int64_t)parties->n++);
+    if (!found) {
+        *id = parties->next_id++;
+        parties->im->report->customers_added++;
+        parties->unsent++;
+        if (!customer_writer_add(cx, parties->writer, *id, code)) {
+            return false;
+        }
+    }
+    map_put(&parties->id_of, code, *id);
     return true;
 }
 
 bool party_of(struct cx *cx, struct parties *parties, struct str code, struct party **out) {
-    int64_t at = 0;
-    if (map_find(&parties->by_code, code, &at)) {
-        *out = &parties->party[at];
-        return true;
+    int64_t id = 0;
+    if (!map_find(&parties->id_of, code, &id) && !party_look(cx, parties, code, &id)) {
+        return false;
     }
-    return party_add(cx, parties, code, out);
+    if (parties->n == PARTY_MOST && !round_put_off(cx, parties)) {
+        return false;
+    }
+    *out = party_here(parties, id);
+    return true;
 }
 
 /* Is what is told now to replace what was told before? */
@@ -205,17 +282,38 @@ void party_tell_text(struct parties *parties, struct party *party, struct day da
     }
 }
 
+/* Whether a label of that code would replace the one there is; *same: it is that one. */
+static bool label_newer(const struct parties *parties, const struct party *party, struct day day, enum label_kind kind,
+                        struct str code, bool *same) {
+    int32_t id = party->label[kind].id;
+    struct str before = id ? parties->label_code[id] : (struct str){0};
+    *same = str_equal(code, before);
+    return newer(day, code, party->label[kind].day, before);
+}
+
 bool party_tell_label(struct cx *cx, struct parties *parties, struct party *party, struct day day, enum label_kind kind,
                       struct str code) {
-    if (code.n == 0 || !newer(day, code, party->label[kind].day, party->label[kind].code)) {
+    bool same = false;
+    if (code.n == 0 || (!label_newer(parties, party, day, kind, code, &same) && !same)) {
         return true;
+    }
+    if (same) {
+        party->label[kind].day.n = day.n > party->label[kind].day.n ? day.n : party->label[kind].day.n;
+        return true;
+    }
+    int64_t id = 0;
+    if (!importing_label(cx, parties->im, kind, code, &id)) {
+        return false;
+    }
+    if ((size_t)id >= parties->labels) {
+        parties->label_code = grown(parties->label_code, &parties->labels, (size_t)id + 1, sizeof *parties->label_code);
+    }
+    if (parties->label_code[id].n == 0) {
+        parties->label_code[id] = str_copy(&parties->names, code);
     }
     party->label[kind].day = day;
-    if (str_equal(code, party->label[kind].code)) {
-        return true;
-    }
-    party->label[kind].code = str_copy(&parties->texts, code);
-    return importing_label(cx, parties->im, kind, code, &party->label[kind].id);
+    party->label[kind].id = (int32_t)id;
+    return true;
 }
 
 void party_tell_closed(struct party *party, struct day day, struct day closed_on) {
@@ -243,10 +341,57 @@ bool parties_send(struct cx *cx, struct parties *parties) {
         return true;
     }
     parties->unsent = 0;
-    return customer_writer_close(cx, parties->writer) && customer_writer_open(cx, parties->im->db, &parties->writer);
+    return customer_writer_send(cx, parties->writer);
+}
+
+/* What an earlier round was told, once more. */
+static void tell_again(struct parties *parties, const struct party *told) {
+    struct party *party = party_here(parties, told->id);
+    for (size_t k = 0; k < PARTY_TEXTS; k++) {
+        party_tell_text(parties, party, told->text[k].day, (enum party_text)k,
+                        (struct str){told->text[k].p, told->text[k].n});
+    }
+    for (size_t k = LABEL_COMPANY; k < LABEL_KIND_END; k++) {
+        int32_t id = told->label[k].id;
+        bool same = false;
+        if (id && label_newer(parties, party, told->label[k].day, (enum label_kind)k, parties->label_code[id], &same)) {
+            party->label[k] = told->label[k];
+        }
+    }
+    if (day_is(told->closed_told)) {
+        party_tell_closed(party, told->closed_told, told->closed_on);
+    }
+    party_tell_contact(party, told->last_contact);
+}
+
+static bool part_write(struct cx *cx, struct parties *parties, size_t part) {
+    const char *p = NULL;
+    size_t n = 0, at = 0;
+    if (!overflow_view(cx, &parties->earlier, part, &p, &n)) {
+        return false;
+    }
+    bool ok = true;
+    while (ok && at < n) {
+        struct party told;
+        memcpy(&told, p + at, sizeof told);
+        at += sizeof told;
+        for (size_t k = 0; k < PARTY_TEXTS; k++) {
+            told.text[k].p = p + at;
+            at += told.text[k].n;
+        }
+        ok = parties->n < PARTY_MOST || parties_write(cx, parties);
+        tell_again(parties, &told);
+    }
+    overflow_forget(&parties->earlier, part, p, n);
+    return ok && parties_write(cx, parties);
 }
 
 bool parties_finish(struct cx *cx, struct parties *parties, int64_t *changed) {
-    return parties_write(cx, parties) && customer_writer_close(cx, parties->writer) &&
+    bool ok = parties->rounds ? round_put_off(cx, parties) : parties_write(cx, parties);
+    for (size_t i = 0; ok && parties->rounds && i < OVERFLOW_PARTS; i++) {
+        ok = part_write(cx, parties, i);
+    }
+    map_clear(&parties->id_of);
+    return ok && customer_writer_close(cx, parties->writer) &&
            customer_merge(cx, parties->im->db, parties->im->id, changed);
 }

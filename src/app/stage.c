@@ -3,19 +3,15 @@
  *
  * A run is written as   u64 key hash | u32 size of what follows | u32 lines | heading | line | line ...
  * in native byte order: runs never outlive the process. In memory runs stand one after another in blocks; in
- * files each of STAGE_PARTS partitions is such a sequence. Reading a partition back means: index all runs by (hash,
+ * files each of OVERFLOW_PARTS partitions is such a sequence. Reading a partition back means: index all runs by (hash,
  * place), join equal keys, visit the joined groups by the place of their first run.
  */
 #include "app/stage.h"
 
-#include <errno.h>
-#include <fcntl.h>
-#include <sys/mman.h>
-#include <unistd.h>
-
+#include "app/overflow.h"
 #include "base/limits.h"
 
-enum { STAGE_PARTS = 64, STAGE_BLOCK = 1 << 20, RUN_FIXED = 16 };
+enum { STAGE_BLOCK = 1 << 20, RUN_FIXED = 16 };
 
 struct stage_block {
     struct stage_block *next;
@@ -31,7 +27,7 @@ struct bytes {
 struct stage {
     struct stage_block *first, *last;
     size_t total, limit;
-    FILE *part[STAGE_PARTS];
+    struct overflow files;
     bool in_files;
 
     struct bytes heading; /* of the open run, encoded */
@@ -65,9 +61,23 @@ static void bytes_put(struct bytes *b, const void *p, size_t n) {
     b->n += n;
 }
 
+/* Seven bits a byte, low ones first; a row has some twenty small numbers. */
+static void bytes_number(struct bytes *b, uint64_t v) {
+    bytes_room(b, 10);
+    while (v >= 0x80) {
+        b->p[b->n++] = (char)(v | 0x80);
+        v >>= 7;
+    }
+    b->p[b->n++] = (char)v;
+}
+
+/* Small ones of either sign are small. */
+static void bytes_signed(struct bytes *b, int64_t v) {
+    bytes_number(b, ((uint64_t)v << 1) ^ (uint64_t)(v >> 63));
+}
+
 static void bytes_text(struct bytes *b, struct str s) {
-    uint32_t n = (uint32_t)s.n;
-    bytes_put(b, &n, sizeof n);
+    bytes_number(b, s.n);
     bytes_put(b, s.p, s.n);
 }
 
@@ -80,9 +90,24 @@ static void read_raw(struct reader *r, void *into, size_t n) {
     r->p += n;
 }
 
+static uint64_t read_number(struct reader *r) {
+    uint64_t v = 0;
+    for (int shift = 0;; shift += 7) {
+        uint8_t byte = (uint8_t)*r->p++;
+        v |= (uint64_t)(byte & 0x7F) << shift;
+        if (byte < 0x80) {
+            return v;
+        }
+    }
+}
+
+static int64_t read_signed(struct reader *r) {
+    uint64_t v = read_number(r);
+    return (int64_t)(v >> 1) ^ -(int64_t)(v & 1);
+}
+
 static struct str read_text(struct reader *r) {
-    uint32_t n = 0;
-    read_raw(r, &n, sizeof n);
+    size_t n = read_number(r);
     struct str s = {r->p, n};
     r->p += n;
     return s;
@@ -92,8 +117,8 @@ static void heading_write(struct bytes *b, const struct staged_heading *h) {
     bytes_text(b, h->number);
     bytes_text(b, h->company);
     bytes_text(b, h->customer);
-    bytes_put(b, &h->day, sizeof h->day);
-    bytes_put(b, &h->document_cents, sizeof h->document_cents);
+    bytes_signed(b, h->day.n);
+    bytes_signed(b, h->document_cents);
     bytes_text(b, h->name);
     bytes_text(b, h->tax_id);
     bytes_text(b, h->phone);
@@ -108,8 +133,8 @@ static void heading_read(struct reader *r, struct staged_heading *h) {
     h->number = read_text(r);
     h->company = read_text(r);
     h->customer = read_text(r);
-    read_raw(r, &h->day, sizeof h->day);
-    read_raw(r, &h->document_cents, sizeof h->document_cents);
+    h->day.n = (int32_t)read_signed(r);
+    h->document_cents = read_signed(r);
     h->name = read_text(r);
     h->tax_id = read_text(r);
     h->phone = read_text(r);
@@ -120,15 +145,13 @@ static void heading_read(struct reader *r, struct staged_heading *h) {
     h->city = read_text(r);
 }
 
-struct line_fixed {
-    uint64_t line;
-    uint32_t file, flags;
-    int64_t quantity_e4, price_e4, value_cents;
-};
-
 static void line_write(struct bytes *b, const struct staged_line *l) {
-    struct line_fixed fixed = {l->line, l->file, l->flags, l->quantity_e4, l->price_e4, l->value_cents};
-    bytes_put(b, &fixed, sizeof fixed);
+    bytes_number(b, l->line);
+    bytes_number(b, l->file);
+    bytes_number(b, l->flags);
+    bytes_signed(b, l->quantity_e4);
+    bytes_signed(b, l->price_e4);
+    bytes_signed(b, l->value_cents);
     bytes_text(b, l->product);
     bytes_text(b, l->product_name);
     bytes_text(b, l->product_kind);
@@ -136,14 +159,12 @@ static void line_write(struct bytes *b, const struct staged_line *l) {
 }
 
 static void line_read(struct reader *r, struct staged_line *l) {
-    struct line_fixed fixed;
-    read_raw(r, &fixed, sizeof fixed);
-    l->line = fixed.line;
-    l->file = fixed.file;
-    l->flags = fixed.flags;
-    l->quantity_e4 = fixed.quantity_e4;
-    l->price_e4 = fixed.price_e4;
-    l->value_cents = fixed.value_cents;
+    l->line = read_number(r);
+    l->file = (uint32_t)read_number(r);
+    l->flags = (uint32_t)read_number(r);
+    l->quantity_e4 = read_signed(r);
+    l->price_e4 = read_signed(r);
+    l->value_cents = read_signed(r);
     l->product = read_text(r);
     l->product_name = read_text(r);
     l->product_kind = read_text(r);
@@ -183,11 +204,7 @@ void stage_close(struct stage *stage) {
         return;
     }
     blocks_free(stage);
-    for (size_t i = 0; i < STAGE_PARTS; i++) {
-        if (stage->part[i]) {
-            fclose(stage->part[i]);
-        }
-    }
+    overflow_close(&stage->files);
     free(stage->heading.p);
     free(stage->scratch.p);
     free(stage->lines.p);
@@ -199,36 +216,6 @@ size_t stage_bytes(const struct stage *stage, bool *in_files) {
     return stage->total;
 }
 
-static bool disk_failed(struct cx *cx) {
-    cx_fail(cx, ERR_IO, S("stage.disk"), str_from(strerror(errno)));
-    return false;
-}
-
-/* A file without a name: it is gone when the process ends, however it ends. */
-static FILE *nameless_file(void) {
-    const char *folder = getenv("TMPDIR");
-    int fd = open(folder && *folder ? folder : "/var/tmp", O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
-    if (fd < 0) {
-        return tmpfile();
-    }
-    FILE *file = fdopen(fd, "w+b");
-    if (!file) {
-        close(fd);
-    }
-    return file;
-}
-
-static bool file_put(struct cx *cx, struct stage *stage, uint64_t hash, const void *p, size_t n) {
-    FILE **file = &stage->part[hash % STAGE_PARTS];
-    if (!*file) {
-        *file = nameless_file();
-        if (!*file) {
-            return disk_failed(cx);
-        }
-    }
-    return fwrite(p, 1, n, *file) == n || disk_failed(cx);
-}
-
 static bool go_to_files(struct cx *cx, struct stage *stage) {
     stage->in_files = true;
     for (const struct stage_block *b = stage->first; b; b = b->next) {
@@ -238,7 +225,7 @@ static bool go_to_files(struct cx *cx, struct stage *stage) {
             memcpy(&hash, b->bytes + at, sizeof hash);
             memcpy(&size, b->bytes + at + 8, sizeof size);
             size_t whole = 12 + (size_t)size;
-            if (!file_put(cx, stage, hash, b->bytes + at, whole)) {
+            if (!overflow_put(cx, &stage->files, hash, b->bytes + at, whole)) {
                 return false;
             }
             at += whole;
@@ -285,9 +272,9 @@ static bool run_end(struct cx *cx, struct stage *stage) {
         return false;
     }
     if (stage->in_files) {
-        if (!file_put(cx, stage, stage->open_hash, head, RUN_FIXED) ||
-            !file_put(cx, stage, stage->open_hash, stage->heading.p, stage->heading.n) ||
-            !file_put(cx, stage, stage->open_hash, stage->lines.p, stage->lines.n)) {
+        if (!overflow_put(cx, &stage->files, stage->open_hash, head, RUN_FIXED) ||
+            !overflow_put(cx, &stage->files, stage->open_hash, stage->heading.p, stage->heading.n) ||
+            !overflow_put(cx, &stage->files, stage->open_hash, stage->lines.p, stage->lines.n)) {
             return false;
         }
     } else {
@@ -467,22 +454,17 @@ static bool places_visit(struct cx *cx, struct places *places, stage_visit *visi
     return ok;
 }
 
-static bool part_visit(struct cx *cx, FILE *file, struct places *places, stage_visit *visit, void *owner) {
-    if (fflush(file) != 0) {
-        return disk_failed(cx);
-    }
-    off_t size = ftello(file);
-    if (size <= 0) {
-        return true;
-    }
-    void *p = mmap(NULL, (size_t)size, PROT_READ, MAP_PRIVATE, fileno(file), 0);
-    if (p == MAP_FAILED) {
-        return disk_failed(cx);
+static bool part_visit(struct cx *cx, struct stage *stage, size_t part, struct places *places, stage_visit *visit,
+                       void *owner) {
+    const char *p = NULL;
+    size_t n = 0;
+    if (!overflow_view(cx, &stage->files, part, &p, &n)) {
+        return false;
     }
     places->n = 0;
-    places_scan(places, p, (size_t)size);
+    places_scan(places, p, n);
     bool ok = places_visit(cx, places, visit, owner);
-    munmap(p, (size_t)size);
+    overflow_forget(&stage->files, part, p, n);
     return ok;
 }
 
@@ -495,8 +477,8 @@ bool stage_each(struct cx *cx, struct stage *stage, stage_visit *visit, void *ow
         }
         ok = places_visit(cx, &places, visit, owner);
     }
-    for (size_t i = 0; ok && stage->in_files && i < STAGE_PARTS; i++) {
-        ok = !stage->part[i] || part_visit(cx, stage->part[i], &places, visit, owner);
+    for (size_t i = 0; ok && stage->in_files && i < OVERFLOW_PARTS; i++) {
+        ok = part_visit(cx, stage, i, &places, visit, owner);
     }
     free(places.at);
     return ok;

@@ -85,10 +85,14 @@ bool customer_writer_fact(struct cx *cx, struct customer_writer *to, const struc
     return sql_bulk_add(cx, to->fact, args, sizeof args / sizeof *args);
 }
 
+bool customer_writer_send(struct cx *cx, struct customer_writer *to) {
+    return sql_bulk_flush(cx, to->customer) && sql_bulk_flush(cx, to->fact);
+}
+
 bool customer_writer_close(struct cx *cx, struct customer_writer *to) {
     if (!to)
         return true;
-    bool done = !cx->err.code && sql_bulk_flush(cx, to->customer) && sql_bulk_flush(cx, to->fact);
+    bool done = !cx->err.code && customer_writer_send(cx, to);
     sql_bulk_close(to->customer);
     sql_bulk_close(to->fact);
     to->customer = to->fact = NULL;

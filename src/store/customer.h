@@ -31,6 +31,8 @@ bool customer_writer_open(struct cx *cx, struct db *db, struct customer_writer *
 bool customer_writer_add(struct cx *cx, struct customer_writer *to, int64_t id, struct str code);
 /* Key: customer, import, part. */
 bool customer_writer_fact(struct cx *cx, struct customer_writer *to, const struct customer_fact *fact);
+/* Flushed: visible to other statements. */
+bool customer_writer_send(struct cx *cx, struct customer_writer *to);
 bool customer_writer_close(struct cx *cx, struct customer_writer *to);
 /* customer_merge -- recompute the attributes of every customer with a fact of this import; *changed = customers whose attributes differ now (they
  * become dirty when a score exists). */
