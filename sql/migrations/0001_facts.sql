@@ -121,9 +121,10 @@ CREATE TABLE document (
     rep_id BIGINT NOT NULL,
     lines BIGINT NOT NULL,
     hash BIGINT NOT NULL,
-    import_id BIGINT NOT NULL,
-    UNIQUE (customer_id, id)
+    import_id BIGINT NOT NULL
 );
+-- Each also in the scripts document_bare and document_indexed: the first import goes into a table without them.
+CREATE UNIQUE INDEX document_customer ON document (customer_id, id);
 CREATE INDEX document_number ON document (source, company_id, number);
 CREATE INDEX document_import ON document (import_id);
 CREATE TABLE line (

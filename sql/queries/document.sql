@@ -15,6 +15,18 @@ WHERE source = $1 AND company_id = $2 AND number = $3;
 -- row: id int
 SELECT id FROM document LIMIT 1;
 
+-- script: document_bare
+-- The first documents come in the order of a file, not of any index: those are made when all are there, by sorting.
+DROP INDEX document_customer;
+DROP INDEX document_number;
+DROP INDEX document_import;
+
+-- script: document_indexed
+-- The indexes of the migration.
+CREATE UNIQUE INDEX document_customer ON document (customer_id, id);
+CREATE INDEX document_number ON document (source, company_id, number);
+CREATE INDEX document_import ON document (import_id);
+
 -- name: document_add
 -- A document.
 -- args: id int, customer_id int, day int, kind int, value_cents int, source int, company_id int, number text, rep_id int
