@@ -1,20 +1,33 @@
 // SPDX-License-Identifier: Apache-2.0
-/* sales.c -- read once, count, move each document to its customer's place (a permutation in place, cycle by cycle),
- * then net by day.
+/* sales.c -- documents are read once and laid on piles, one for every PILE customers in a row; then pile by pile each goes
+ * to its customer and is netted by day. A pile and its customers fit into the processor's cache: putting ten million
+ * documents straight to a million customers costs more than all the rest of a score.
  */
 #include "app/sales.h"
 
 #include "core/document.h"
 #include "store/document.h"
 
-enum { FIRST_ROOM = 1 << 12, PROGRESS_DOCUMENTS = 1 << 16 };
+enum { FIRST_ROOM = 1 << 12, PROGRESS_DOCUMENTS = 1 << 16, PILE = 4096, SHEET = 1000, KINDS = 8 };
+
+struct waiting {
+    int64_t cents;
+    int32_t day;
+    uint32_t whose; /* place in the pile x KINDS + enum document_kind */
+};
+
+struct sheet {
+    struct sheet *below;
+    size_t n;
+    struct waiting document[SHEET];
+};
 
 struct reading {
     struct sales *sales;
     struct progress progress;
-    size_t room;
-    uint32_t *owner; /* owner[i]: place of the customer of all[i] */
-    uint32_t *place; /* by customer id; UINT32_MAX: none */
+    struct sheet **pile;
+    size_t documents; /* on all piles */
+    uint32_t *place;  /* by customer id; UINT32_MAX: none */
     int64_t max_id;
     size_t customer_room;
     bool later; /* there are documents after as_of */
@@ -47,77 +60,6 @@ static bool customer_take(struct cx *cx, void *owner, const struct customer_brie
     }
     sales->n++;
     return true;
-}
-
-static bool document_take(struct cx *cx, void *owner, const struct document_brief *d) {
-    (void)cx;
-    struct reading *r = owner;
-    struct sales *sales = r->sales;
-    uint32_t place = d->customer_id >= 0 && d->customer_id <= r->max_id ? r->place[d->customer_id] : UINT32_MAX;
-    if (place == UINT32_MAX) {
-        return true;
-    }
-    struct sale_customer *c = &sales->customer[place];
-    if (d->day.n > sales->as_of.n) {
-        c->later = !c->known;
-        r->later = true;
-        return true;
-    }
-    c->known = true;
-    c->later = false;
-    if (d->kind == DOCUMENT_CANCELLED) {
-        return true;
-    }
-    if (sales->documents == r->room) {
-        r->room = r->room ? 2 * r->room : FIRST_ROOM;
-        sales->all = grow(sales->all, r->room, sizeof *sales->all);
-        r->owner = grow(r->owner, r->room, sizeof *r->owner);
-    }
-    sales->all[sales->documents] = (struct sale_day){d->day.n, (int32_t)d->kind, d->value_cents};
-    r->owner[sales->documents++] = place;
-    c->days++;
-    if (!day_is(sales->first_day) || d->day.n < sales->first_day.n) {
-        sales->first_day = d->day;
-    }
-    if (!day_is(sales->last_day) || d->day.n > sales->last_day.n) {
-        sales->last_day = d->day;
-    }
-    if (sales->documents % PROGRESS_DOCUMENTS == 0 && r->progress.step) {
-        r->progress.step(r->progress.owner, S("score.reading"), sales->documents, 0);
-    }
-    return true;
-}
-
-/* Each customer's documents side by side: follow every cycle of the permutation once. next[c] is where c's next one
- * goes; what stands before it is in place. */
-static void place_all(struct sales *sales, uint32_t *owner) {
-    size_t *next = grow(NULL, sales->n + 1, sizeof *next);
-    size_t *end = grow(NULL, sales->n + 1, sizeof *end);
-    size_t at = 0;
-    for (size_t c = 0; c < sales->n; c++) {
-        next[c] = at;
-        sales->customer[c].day = sales->all != NULL ? sales->all + at : NULL;
-        at += sales->customer[c].days;
-        end[c] = at;
-    }
-    for (size_t c = 0; c < sales->n; c++) {
-        while (next[c] < end[c]) {
-            size_t i = next[c];
-            uint32_t to = owner[i];
-            if (to == c) {
-                next[c]++;
-                continue;
-            }
-            size_t k = next[to]++;
-            struct sale_day sale = sales->all[k];
-            sales->all[k] = sales->all[i];
-            sales->all[i] = sale;
-            owner[i] = owner[k];
-            owner[k] = to;
-        }
-    }
-    free(next);
-    free(end);
 }
 
 static int by_day(const void *a, const void *b) {
@@ -165,6 +107,99 @@ void sale_customer_net(struct sale_customer *c) {
     c->days = days;
 }
 
+static bool document_take(struct cx *cx, void *owner, const struct document_brief *d) {
+    (void)cx;
+    struct reading *r = owner;
+    uint32_t place = d->customer_id >= 0 && d->customer_id <= r->max_id ? r->place[d->customer_id] : UINT32_MAX;
+    if (place == UINT32_MAX) {
+        return true;
+    }
+    struct sheet **pile = &r->pile[place / PILE];
+    if (!*pile || (*pile)->n == SHEET) {
+        struct sheet *sheet = grow(NULL, 1, sizeof *sheet);
+        sheet->below = *pile;
+        sheet->n = 0;
+        *pile = sheet;
+    }
+    (*pile)->document[(*pile)->n++] =
+        (struct waiting){d->value_cents, d->day.n, place % PILE * KINDS + (uint32_t)d->kind};
+    r->documents++;
+    if (r->documents % PROGRESS_DOCUMENTS == 0 && r->progress.step) {
+        r->progress.step(r->progress.owner, S("score.reading"), r->documents, 0);
+    }
+    return true;
+}
+
+/* What one document tells of its customer; false: it counts for nothing else. */
+static bool document_note(struct reading *r, struct sale_customer *c, const struct waiting *d) {
+    struct sales *sales = r->sales;
+    if (d->day > sales->as_of.n) {
+        c->later = !c->known;
+        r->later = true;
+        return false;
+    }
+    c->known = true;
+    c->later = false;
+    if (d->whose % KINDS == DOCUMENT_CANCELLED) {
+        return false;
+    }
+    if (!day_is(sales->first_day) || d->day < sales->first_day.n) {
+        sales->first_day.n = d->day;
+    }
+    if (!day_is(sales->last_day) || d->day > sales->last_day.n) {
+        sales->last_day.n = d->day;
+    }
+    return true;
+}
+
+/* The pile's documents side by side by customer, from all[sales->documents] on; then netted. */
+static void pile_settle(struct reading *r, size_t pile) {
+    struct sales *sales = r->sales;
+    struct sale_customer *first = sales->customer + pile * PILE;
+    size_t customers = sales->n - pile * PILE < PILE ? sales->n - pile * PILE : PILE;
+    for (struct sheet *sheet = r->pile[pile]; sheet; sheet = sheet->below) {
+        for (size_t i = 0; i < sheet->n; i++) {
+            struct sale_customer *c = &first[sheet->document[i].whose / KINDS];
+            c->days += document_note(r, c, &sheet->document[i]);
+        }
+    }
+    for (size_t c = 0; c < customers; c++) {
+        first[c].day = sales->all + sales->documents;
+        sales->documents += first[c].days;
+        first[c].days = 0;
+    }
+    for (struct sheet *sheet = r->pile[pile], *below; sheet; sheet = below) {
+        for (size_t i = 0; i < sheet->n; i++) {
+            const struct waiting *d = &sheet->document[i];
+            struct sale_customer *c = &first[d->whose / KINDS];
+            uint32_t kind = d->whose % KINDS;
+            if (d->day <= sales->as_of.n && kind != DOCUMENT_CANCELLED) {
+                c->day[c->days++] = (struct sale_day){d->day, (int32_t)kind, d->cents};
+            }
+        }
+        below = sheet->below;
+        free(sheet);
+    }
+    r->pile[pile] = NULL;
+    for (size_t c = 0; c < customers; c++) {
+        sale_customer_net(&first[c]);
+    }
+}
+
+static size_t piles_of(const struct sales *sales) {
+    return (sales->n + PILE - 1) / PILE;
+}
+
+static void piles_clear(struct reading *r) {
+    for (size_t i = 0; r->pile && i < piles_of(r->sales); i++) {
+        for (struct sheet *sheet = r->pile[i], *below; sheet; sheet = below) {
+            below = sheet->below;
+            free(sheet);
+        }
+    }
+    free(r->pile);
+}
+
 static void totals_fill(struct sales *sales) {
     if (!day_is(sales->first_day)) {
         return;
@@ -207,6 +242,8 @@ static bool registered_take(struct cx *cx, void *owner, int64_t id) {
 static bool documents_read(struct cx *cx, struct db *db, bool dirty_only, struct reading *r) {
     /* Later documents are read too: they tell a customer that was not known yet from one that never bought. */
     struct day all = {INT32_MAX};
+    r->pile = grow(NULL, piles_of(r->sales) + 1, sizeof *r->pile);
+    memset(r->pile, 0, (piles_of(r->sales) + 1) * sizeof *r->pile);
     if (!dirty_only) {
         return document_brief_each(cx, db, 0, all, document_take, r);
     }
@@ -229,19 +266,19 @@ bool sales_read(struct cx *cx, struct db *db, struct day as_of, bool dirty_only,
     }
     r.place = grow(NULL, (size_t)r.max_id + 1, sizeof *r.place);
     memset(r.place, 0xff, ((size_t)r.max_id + 1) * sizeof *r.place);
-    bool ok = customer_brief_each(cx, db, dirty_only, customer_take, &r) && documents_read(cx, db, dirty_only, &r) &&
-              (!r.later || customer_registered_each(cx, db, registered_take, &r));
+    bool ok = customer_brief_each(cx, db, dirty_only, customer_take, &r) && documents_read(cx, db, dirty_only, &r);
     if (ok) {
-        place_all(out, r.owner);
-        for (size_t c = 0; c < out->n; c++) {
-            sale_customer_net(&out->customer[c]);
+        out->all = grow(NULL, r.documents + 1, sizeof *out->all);
+        for (size_t i = 0; i < piles_of(out); i++) {
+            pile_settle(&r, i);
         }
+        ok = !r.later || customer_registered_each(cx, db, registered_take, &r);
         if (!dirty_only) {
             totals_fill(out);
         }
     }
+    piles_clear(&r);
     free(r.place);
-    free(r.owner);
     return ok;
 }
 

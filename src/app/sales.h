@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /* sales -- everything the fold needs, in memory: customers and, of each, its days of business in order.
  *
- * Documents come from the store in no order; they are counted, moved to their customer's place and netted by day, in
+ * Documents come from the store in no order; they are brought to their customers and netted by day, in
  * one array of 16 bytes a document. Customers are known by their place 0..n-1 here, by id ascending.
  */
 #ifndef REATIVA_APP_SALES_H
