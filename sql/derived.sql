@@ -63,7 +63,8 @@ CREATE {{temporary}}TABLE score_cut (
     bought BIGINT NOT NULL,
     PRIMARY KEY (axis, cut)
 ) {{without_rowid}};
--- How many customers that bought have a last day (axis 0) or a number of purchases (axis 1) of just this value.
+-- How many customers that bought have a last day (axis 0), a number of purchases (1) or a first day (3) of just this value,
+-- and how many of all have a status (4).
 CREATE {{temporary}}TABLE score_step (
     axis BIGINT NOT NULL,
     value BIGINT NOT NULL,

@@ -152,12 +152,14 @@ INSERT INTO score_step (axis, value, times) VALUES ($1, $2, $3);
 UPDATE score_step SET times = times - 1
 WHERE (axis, value) IN (
     SELECT 0, last_on FROM score WHERE customer_id = $1 AND purchases > 0
-    UNION ALL SELECT 1, purchases FROM score WHERE customer_id = $1 AND purchases > 0);
+    UNION ALL SELECT 1, purchases FROM score WHERE customer_id = $1 AND purchases > 0
+    UNION ALL SELECT 3, first_on FROM score WHERE customer_id = $1 AND purchases > 0
+    UNION ALL SELECT 4, status FROM score WHERE customer_id = $1);
 
 -- name: score_step_join
 -- A new row counts.
--- args: last_on int, purchases int
-INSERT INTO score_step (axis, value, times) VALUES (0, $1, 1), (1, $2, 1)
+-- args: axis int, value int
+INSERT INTO score_step (axis, value, times) VALUES ($1, $2, 1)
 ON CONFLICT (axis, value) DO UPDATE SET times = score_step.times + 1;
 
 -- name: score_step_up
@@ -280,7 +282,7 @@ SELECT day, upto_cents FROM season ORDER BY day; -- no nulls
 -- name: score_first_day
 -- The company's first purchase.
 -- row: first_on int?
-SELECT min(first_on) AS first_on FROM score;
+SELECT min(value) AS first_on FROM score_step WHERE axis = 3 AND times > 0;
 
 -- name: score_last_day
 -- The company's newest purchase.
@@ -290,7 +292,7 @@ SELECT max(value) AS last_on FROM score_step WHERE axis = 0 AND times > 0;
 -- name: score_status_count
 -- Customers by status.
 -- row: status int, customers int
-SELECT status, count(*) AS customers FROM score GROUP BY status;
+SELECT value AS status, times AS customers FROM score_step WHERE axis = 4;
 
 -- name: waited_add
 -- How many waited so long, while a whole set is written.

@@ -117,8 +117,9 @@ struct score_rank {
 };
 bool score_ranked_next(struct cx *cx, struct db *db, const struct score_rank *from, bool down, size_t most,
                        struct score_rank **out, size_t *n);
-/* For moving quintiles: column r (last day), f (purchases), m (value_total) of customers that bought. */
-enum score_axis { SCORE_R = 0, SCORE_F, SCORE_M };
+/* For moving quintiles: column r (last day), f (purchases), m (value_total) of customers that bought. First day and status
+ * are counted like r and f, so that nobody has to look at all rows for them. */
+enum score_axis { SCORE_R = 0, SCORE_F, SCORE_M, SCORE_FIRST, SCORE_STATUS };
 bool score_axis_next(struct cx *cx, struct db *db, enum score_axis axis, int64_t from, bool up, bool *found,
                      int64_t *value, int64_t *times);
 

@@ -90,14 +90,25 @@ bool score_row_find(struct cx *cx, struct db *db, int64_t customer_id, bool *fou
     return good;
 }
 
+static bool step_join(struct cx *cx, struct db *db, enum score_axis axis, int64_t value) {
+    return SQL_RUN(cx, db, SQL_SCORE_STEP_JOIN, sql_int((int64_t)axis), sql_int(value));
+}
+
+static bool steps_join(struct cx *cx, struct db *db, const struct score_row *row) {
+    if (!step_join(cx, db, SCORE_STATUS, (int64_t)row->status))
+        return false;
+    return row->purchases == 0 ||
+           (step_join(cx, db, SCORE_R, row->last.n) && step_join(cx, db, SCORE_F, row->purchases) &&
+            step_join(cx, db, SCORE_FIRST, row->first.n));
+}
+
 bool score_row_put(struct cx *cx, struct db *db, const struct score_row *row, const struct score_episode *episode,
                    size_t episodes) {
     struct sql_value args[SCORE_ROW_ARGS];
     score_row_args(cx->arena, row, args);
     const struct sql_value customer = sql_int(row->customer_id);
     if (!SQL_RUN(cx, db, SQL_SCORE_STEP_LEAVE, customer) ||
-        !sql_run(cx, db, SQL_SCORE_PUT, args, SCORE_ROW_ARGS, NULL) ||
-        (row->purchases > 0 && !SQL_RUN(cx, db, SQL_SCORE_STEP_JOIN, sql_int(row->last.n), sql_int(row->purchases))) ||
+        !sql_run(cx, db, SQL_SCORE_PUT, args, SCORE_ROW_ARGS, NULL) || !steps_join(cx, db, row) ||
         !SQL_RUN(cx, db, SQL_EPISODE_REMOVE, customer))
         return false;
     for (size_t i = 0; i < episodes; i++) {

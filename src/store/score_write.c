@@ -2,7 +2,7 @@
 /* score_write -- a whole set of derived tables at once, kept or temporary.
  *
  * Rows go in without any index in the way; indexes and strips are made when all is there. Must not compute anything
- * about customers, only count equal last days and purchases for those who walk the cuts. Invariant: until
+ * about customers, only count equal last days, purchases, first days and statuses. Invariant: until
  * score_writer_close has succeeded and the caller commits, nobody else sees any of it.
  */
 #include "store/score.h"
@@ -23,7 +23,7 @@ struct score_writer {
     bool temporary;
     struct arena scratch, keep; /* of a row; of the tallies */
     struct sql_bulk *row, *episode, *prior, *waited, *season;
-    struct tally last, purchases;
+    struct tally last, purchases, first, status;
 };
 
 enum { TALLY_STEP = 1024 };
@@ -90,7 +90,9 @@ bool score_writer_row(struct cx *cx, struct score_writer *to, const struct score
     if (row->purchases > 0) {
         tally_add(&to->keep, &to->last, row->last.n);
         tally_add(&to->keep, &to->purchases, row->purchases);
+        tally_add(&to->keep, &to->first, row->first.n);
     }
+    tally_add(&to->keep, &to->status, (int64_t)row->status);
     struct sql_value args[SCORE_ROW_ARGS];
     score_row_args(&to->scratch, row, args);
     return sql_bulk_add(cx, to->row, args, SCORE_ROW_ARGS);
@@ -122,7 +124,8 @@ bool score_writer_season(struct cx *cx, struct score_writer *to, const struct sc
 static bool write_steps(struct cx *cx, struct score_writer *w) {
     struct sql_bulk *bulk = NULL;
     bool good = sql_bulk_open(cx, w->db, SQL_SCORE_STEP_ADD, &bulk) && tally_write(cx, bulk, SCORE_R, &w->last) &&
-                tally_write(cx, bulk, SCORE_F, &w->purchases);
+                tally_write(cx, bulk, SCORE_F, &w->purchases) && tally_write(cx, bulk, SCORE_FIRST, &w->first) &&
+                tally_write(cx, bulk, SCORE_STATUS, &w->status);
     sql_bulk_close(bulk);
     return good;
 }
