@@ -96,6 +96,7 @@ static void header_keep(struct cx *cx, const struct table_row *row, struct shape
 static bool header_find(struct cx *cx, struct table *table, const struct import_options *options, struct shape *out) {
     size_t best = 0;
     bool any = false;
+    uint64_t bad_line = 0;
     struct table_row row;
     for (int seen = 0; seen < SHAPE_HEADER_ROWS;) {
         enum table_next next = table_next(cx, table, &row);
@@ -104,6 +105,9 @@ static bool header_find(struct cx *cx, struct table *table, const struct import_
         }
         if (next == TABLE_END) {
             break;
+        }
+        if (next == TABLE_BAD && bad_line == 0) {
+            bad_line = row.line;
         }
         if (next == TABLE_BAD || row.blank) {
             continue;
@@ -118,10 +122,11 @@ static bool header_find(struct cx *cx, struct table *table, const struct import_
         }
         any = true;
     }
-    if (!any) {
-        return cx_fail(cx, ERR_INVALID, S("import.empty_file"), out->path);
+    if (!any && bad_line > 0) {
+        return cx_fail(cx, ERR_INVALID, S("import.no_good_row"), out->path,
+                       cx_text(cx, "%llu", (unsigned long long)bad_line));
     }
-    return true;
+    return any || cx_fail(cx, ERR_INVALID, S("import.empty_file"), out->path);
 }
 
 static bool map_column(struct cx *cx, const struct import_map *map, const struct shape *shape, size_t *out) {
