@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 /* party.c -- one record a customer met; texts in an arena, replaced only by newer or greater ones.
  *
- * A round holds PARTY_MOST customers. What an earlier round was told waits in files parted by id (app/overflow.h) and is told
+ * A round holds LIMIT_IMPORT_PARTIES customers. What an earlier round was told waits in files parted by id (app/overflow.h) and is told
  * again, part by part, at the end, so that each customer gets its facts once, however often the rounds met it.
  */
 #include "app/party.h"
 
 #include "app/overflow.h"
+#include "base/limits.h"
 #include "core/taxid.h"
 #include "store/score.h"
 
 enum {
-    PARTY_MOST = 200000,
     PARTY_KNOWN = 1500000, /* codes whose id is remembered: 64 MB */
     PARTY_FIELDS = PARTY_TEXTS + LABEL_KIND_END,
     PARTY_BLOCK = 4096 /* ids that go to one part together, as their facts stand together in the database */
@@ -250,7 +250,7 @@ bool party_of(struct cx *cx, struct parties *parties, struct str code, struct pa
     if (!map_find(&parties->id_of, code, &id) && !party_look(cx, parties, code, &id)) {
         return false;
     }
-    if (parties->n == PARTY_MOST && !round_put_off(cx, parties)) {
+    if (parties->n == LIMIT_IMPORT_PARTIES && !round_put_off(cx, parties)) {
         return false;
     }
     *out = party_here(parties, id);
@@ -379,7 +379,7 @@ static bool part_write(struct cx *cx, struct parties *parties, size_t part) {
             told.text[k].p = p + at;
             at += told.text[k].n;
         }
-        ok = parties->n < PARTY_MOST || parties_write(cx, parties);
+        ok = parties->n < LIMIT_IMPORT_PARTIES || parties_write(cx, parties);
         tell_again(parties, &told);
     }
     overflow_forget(&parties->earlier, part, p, n);

@@ -2,8 +2,8 @@
 /* party -- the customers that one import meets: their ids, and what it says of each.
  *
  * Of several rows that speak of one customer the newest day wins, field by field, and of equal days the greater text:
- * so neither the order of rows nor of files matters. Memory is bounded: past PARTY_MOST customers what is known goes to
- * the store as facts and is begun anew.
+ * so neither the order of rows nor of files matters. Memory is bounded: past LIMIT_IMPORT_PARTIES customers what was told
+ * waits in files until the end (party.c).
  */
 #ifndef REATIVA_APP_PARTY_H
 #define REATIVA_APP_PARTY_H

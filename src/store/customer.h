@@ -15,7 +15,7 @@ struct customer_fact {
     int64_t customer_id, import_id;
     int64_t part; /* an import may say several things of one customer, each with its own day: 0, 1, 2 ... */
     enum fact_source source;
-    struct day day; /* of the newest document that said so; DAY_NONE from a customers file */
+    struct day day; /* of the newest document that said so; of a customers file: its row, so that later ones win */
     struct str name, tax_id, phone, email;
     int64_t label[LABEL_KIND_END]; /* by kind; 0: not said */
     struct day closed_on, last_contact;
@@ -31,7 +31,7 @@ bool customer_writer_open(struct cx *cx, struct db *db, struct customer_writer *
 bool customer_writer_add(struct cx *cx, struct customer_writer *to, int64_t id, struct str code);
 /* Key: customer, import, part. */
 bool customer_writer_fact(struct cx *cx, struct customer_writer *to, const struct customer_fact *fact);
-/* Flushed: visible to other statements. */
+/* customer_writer_send -- what was written so far becomes visible to other statements. */
 bool customer_writer_send(struct cx *cx, struct customer_writer *to);
 bool customer_writer_close(struct cx *cx, struct customer_writer *to);
 /* customer_merge -- recompute the attributes of every customer with a fact of this import; *changed = customers whose attributes differ now (they
