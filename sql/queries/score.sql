@@ -147,14 +147,13 @@ DELETE FROM score_moved;
 INSERT INTO score_step (axis, value, times) VALUES ($1, $2, $3);
 
 -- name: score_step_leave
--- This customer's old row does not count any more.
+-- This customer's old row does not count any more. (A list of rows, IN (SELECT ...), would read the whole table.)
 -- args: customer int
 UPDATE score_step SET times = times - 1
-WHERE (axis, value) IN (
-    SELECT 0, last_on FROM score WHERE customer_id = $1 AND purchases > 0
-    UNION ALL SELECT 1, purchases FROM score WHERE customer_id = $1 AND purchases > 0
-    UNION ALL SELECT 3, first_on FROM score WHERE customer_id = $1 AND purchases > 0
-    UNION ALL SELECT 4, status FROM score WHERE customer_id = $1);
+WHERE (axis = 0 AND value = (SELECT last_on FROM score WHERE customer_id = $1 AND purchases > 0))
+    OR (axis = 1 AND value = (SELECT purchases FROM score WHERE customer_id = $1 AND purchases > 0))
+    OR (axis = 3 AND value = (SELECT first_on FROM score WHERE customer_id = $1 AND purchases > 0))
+    OR (axis = 4 AND value = (SELECT status FROM score WHERE customer_id = $1));
 
 -- name: score_step_join
 -- A new row counts.
