@@ -23,19 +23,55 @@ bool intake_open(struct cx *cx, struct intake *intake, struct importing *im, enu
 void intake_close(struct intake *intake) {
     parties_close(intake->parties);
     goods_close(intake->goods);
+    free(intake->own);
     free(intake->line);
     free(intake->noted);
 }
 
-/* The headings and lines of a group that belong to one customer; customer empty: all of them. */
+/* The headings of a group that belong to one customer, with their lines. */
 struct claim {
     const struct staged_group *group;
+    const struct intake_own *own; /* own[headings], in the order of the file */
+    size_t headings;
     struct str customer;
-    bool alone; /* the group has no other customer */
+    bool alone; /* the group has no other customer: all headings are its own, those without a customer too */
 };
 
-static bool claims(const struct claim *claim, uint32_t heading) {
-    return claim->alone || str_equal(claim->group->heading[heading].customer, claim->customer);
+/* The lines of the claim's k-th heading; a group's lines stand in the order of its headings. */
+static const struct staged_line *claim_lines(const struct claim *claim, size_t k, size_t *n) {
+    *n = claim->own[k].lines;
+    return &claim->group->line[claim->own[k].line];
+}
+
+static const struct staged_heading *claim_heading(const struct claim *claim, size_t k) {
+    return &claim->group->heading[claim->own[k].heading];
+}
+
+/* intake->own: every heading of the group and where its lines stand. */
+static void own_fill(struct intake *intake, const struct staged_group *group) {
+    if (group->headings > intake->own_room) {
+        size_t room = group->headings + group->headings / 2 + 16;
+        struct intake_own *more = realloc(intake->own, room * sizeof *more);
+        if (!more) {
+            arena_full_exit(NULL, room * sizeof *more);
+        }
+        intake->own = more;
+        intake->own_room = room;
+    }
+    size_t line = 0;
+    for (size_t i = 0; i < group->headings; i++) {
+        size_t from = line;
+        while (line < group->lines && group->line[line].heading == i) {
+            line++;
+        }
+        intake->own[i] = (struct intake_own){group->heading[i].customer, i, from, line - from};
+    }
+}
+
+static int by_customer(const void *a, const void *b) {
+    const struct intake_own *x = a, *y = b;
+    int order = str_compare(x->customer, y->customer);
+    return order != 0 ? order : x->heading < y->heading ? -1 : x->heading > y->heading;
 }
 
 static uint64_t mix(uint64_t a, uint64_t b) {
@@ -74,57 +110,64 @@ struct sum {
 
 /* What the rows say of the document as a whole: a heading alone in its row speaks for every line. */
 static void whole_take(const struct claim *claim, struct sum *sum) {
-    const struct staged_group *group = claim->group;
     *sum = (struct sum){0};
-    for (size_t i = 0; i < group->lines; i++) {
-        const struct staged_line *line = &group->line[i];
-        if (!claims(claim, line->heading)) {
-            continue;
+    for (size_t k = 0; k < claim->headings; k++) {
+        size_t n = 0;
+        const struct staged_line *line = claim_lines(claim, k, &n);
+        for (const struct staged_line *end = line + n; line < end; line++) {
+            bool heading = line->flags & STAGED_HEADING, cancelled = line->flags & STAGED_CANCELLED;
+            sum->returned = sum->returned || (heading && (line->flags & STAGED_RETURN));
+            sum->voided = sum->voided || (line->flags & STAGED_VOID) || (heading && cancelled);
+            sum->cancelled = sum->cancelled || cancelled;
+            sum->kept = sum->kept || (!heading && !cancelled);
+            sum->sold_lines += !heading && !cancelled && !(line->flags & STAGED_RETURN);
         }
-        bool heading = line->flags & STAGED_HEADING, cancelled = line->flags & STAGED_CANCELLED;
-        sum->returned = sum->returned || (heading && (line->flags & STAGED_RETURN));
-        sum->voided = sum->voided || (line->flags & STAGED_VOID) || (heading && cancelled);
-        sum->cancelled = sum->cancelled || cancelled;
-        sum->kept = sum->kept || (!heading && !cancelled);
-        sum->sold_lines += !heading && !cancelled && !(line->flags & STAGED_RETURN);
     }
     sum->returned = sum->returned || (sum->kept && sum->sold_lines == 0);
+}
+
+static bool line_take(struct cx *cx, struct intake *intake, const struct staged_line *from, struct day day,
+                      struct document_line *to, struct sum *sum) {
+    struct str code = from->product.n > 0 ? from->product : from->product_name;
+    if (!goods_of(cx, intake->goods, code, day, from->product_name, from->product_kind, &to->product_id)) {
+        return false;
+    }
+    to->quantity_e4 = from->quantity_e4;
+    to->price_e4 = from->price_e4;
+    to->value_cents = sum->returned && from->value_cents > 0 ? -from->value_cents : from->value_cents;
+    sum->cents += to->value_cents;
+    sum->hash += line_hash(from);
+    sum->valued = sum->valued || (from->flags & STAGED_VALUED);
+    return true;
 }
 
 /* The document's lines into intake->line, those that were cancelled one by one left out. */
 static bool lines_take(struct cx *cx, struct intake *intake, const struct claim *claim, struct day day, size_t *n,
                        struct sum *sum) {
-    const struct staged_group *group = claim->group;
     whole_take(claim, sum);
     *n = 0;
-    line_room(intake, group->lines + 1);
-    for (size_t i = 0; i < group->lines; i++) {
-        const struct staged_line *from = &group->line[i];
-        if (!claims(claim, from->heading) || (from->flags & (STAGED_HEADING | STAGED_CANCELLED))) {
-            continue;
+    for (size_t k = 0; k < claim->headings; k++) {
+        size_t lines = 0;
+        const struct staged_line *from = claim_lines(claim, k, &lines);
+        line_room(intake, *n + lines + 1);
+        for (const struct staged_line *end = from + lines; from < end; from++) {
+            if (from->flags & (STAGED_HEADING | STAGED_CANCELLED)) {
+                continue;
+            }
+            if (!line_take(cx, intake, from, day, &intake->line[*n], sum)) {
+                return false;
+            }
+            (*n)++;
         }
-        struct document_line *to = &intake->line[*n];
-        struct str code = from->product.n > 0 ? from->product : from->product_name;
-        if (!goods_of(cx, intake->goods, code, day, from->product_name, from->product_kind, &to->product_id)) {
-            return false;
-        }
-        to->quantity_e4 = from->quantity_e4;
-        to->price_e4 = from->price_e4;
-        to->value_cents = sum->returned && from->value_cents > 0 ? -from->value_cents : from->value_cents;
-        sum->cents += to->value_cents;
-        sum->hash += line_hash(from);
-        sum->valued = sum->valued || (from->flags & STAGED_VALUED);
-        (*n)++;
     }
     return true;
 }
 
 /* A file that tells only the value of whole documents: one line that is no product carries it. */
 static void whole_value(struct intake *intake, const struct claim *claim, size_t *n, struct sum *sum) {
-    const struct staged_group *group = claim->group;
-    for (size_t i = 0; !sum->valued && i < group->headings; i++) {
-        int64_t cents = group->heading[i].document_cents;
-        if (cents != STAT_NONE && claims(claim, (uint32_t)i)) {
+    for (size_t k = 0; !sum->valued && k < claim->headings; k++) {
+        int64_t cents = claim_heading(claim, k)->document_cents;
+        if (cents != STAT_NONE) {
             if (sum->returned && cents > 0) {
                 cents = -cents;
             }
@@ -152,13 +195,12 @@ static bool heading_tell(struct cx *cx, struct intake *intake, struct party *par
 /* Tells the party what the claim's headings say; gives the document's day (its earliest) and rep. */
 static bool headings_take(struct cx *cx, struct intake *intake, const struct claim *claim, struct party *party,
                           struct day *day, struct str *rep) {
-    const struct staged_group *group = claim->group;
     bool spread = false;
     *day = DAY_NONE;
     *rep = (struct str){0};
-    for (size_t i = 0; i < group->headings; i++) {
-        const struct staged_heading *h = &group->heading[i];
-        if (!claims(claim, (uint32_t)i) || !day_is(h->day)) {
+    for (size_t k = 0; k < claim->headings; k++) {
+        const struct staged_heading *h = claim_heading(claim, k);
+        if (!day_is(h->day)) {
             continue;
         }
         spread = spread || (day_is(*day) && h->day.n != day->n);
@@ -189,16 +231,16 @@ static enum document_kind kind_of(const struct sum *sum) {
 enum outcome { OUTCOME_ADDED, OUTCOME_CHANGED, OUTCOME_SAME };
 
 static void rows_count(struct intake *intake, const struct claim *claim, enum outcome outcome) {
-    for (size_t i = 0; i < claim->group->lines; i++) {
-        const struct staged_line *line = &claim->group->line[i];
-        if (!claims(claim, line->heading)) {
-            continue;
+    for (size_t k = 0; k < claim->headings; k++) {
+        size_t n = 0;
+        const struct staged_line *line = claim_lines(claim, k, &n);
+        for (const struct staged_line *end = line + n; line < end; line++) {
+            struct import_counts *counts = &intake->im->report->file[line->file].counts;
+            counts->rows++;
+            counts->added += outcome == OUTCOME_ADDED;
+            counts->changed += outcome == OUTCOME_CHANGED;
+            counts->unchanged += outcome == OUTCOME_SAME;
         }
-        struct import_counts *counts = &intake->im->report->file[line->file].counts;
-        counts->rows++;
-        counts->added += outcome == OUTCOME_ADDED;
-        counts->changed += outcome == OUTCOME_CHANGED;
-        counts->unchanged += outcome == OUTCOME_SAME;
     }
 }
 
@@ -340,7 +382,8 @@ static bool document_take(struct cx *cx, struct intake *intake, const struct cla
 
 /* A cancellation whose document came with an earlier import: that one is rewritten as cancelled. *found false: there is
  * no such document. */
-static bool cancel_stored(struct cx *cx, struct intake *intake, const struct staged_group *group, bool *found) {
+static bool cancel_stored(struct cx *cx, struct intake *intake, const struct claim *claim, bool *found) {
+    const struct staged_group *group = claim->group;
     struct document_row row;
     struct document_line *line = NULL;
     size_t lines = 0;
@@ -359,8 +402,7 @@ static bool cancel_stored(struct cx *cx, struct intake *intake, const struct sta
         return true;
     }
     enum outcome outcome = row.kind == DOCUMENT_CANCELLED ? OUTCOME_SAME : OUTCOME_CHANGED;
-    struct claim claim = {.group = group, .alone = true};
-    rows_count(intake, &claim, outcome);
+    rows_count(intake, claim, outcome);
     if (outcome == OUTCOME_SAME) {
         return same_note(cx, intake, &row);
     }
@@ -392,37 +434,41 @@ static bool orphans(struct cx *cx, struct intake *intake, const struct staged_gr
     return true;
 }
 
-static bool claims_take(struct cx *cx, struct intake *intake, const struct staged_group *group) {
-    struct claim claim = {.group = group, .alone = true};
-    for (size_t i = 0; i < group->headings; i++) {
-        struct str customer = group->heading[i].customer;
-        if (customer.n > 0 && claim.customer.n > 0 && !str_equal(customer, claim.customer)) {
-            claim.alone = false;
-        } else if (customer.n > 0) {
-            claim.customer = customer;
-        }
-    }
+/* One number, several customers: each gets a document of its own, known by both. */
+static bool shared_take(struct cx *cx, struct intake *intake, const struct staged_group *group) {
     struct str number = group->heading[0].number, company = group->heading[0].company;
-    bool cancelled = false;
-    if (claim.customer.n == 0) {
-        return cancel_stored(cx, intake, group, &cancelled) && (cancelled || orphans(cx, intake, group));
-    }
-    if (claim.alone) {
-        return document_take(cx, intake, &claim, number, company);
-    }
-    /* One number, several customers: each gets a document of its own, known by both. */
     intake->shared++;
-    for (size_t i = 0; i < group->headings; i++) {
-        claim.customer = group->heading[i].customer;
-        bool seen = claim.customer.n == 0;
-        for (size_t k = 0; k < i && !seen; k++) {
-            seen = str_equal(group->heading[k].customer, claim.customer);
+    qsort(intake->own, group->headings, sizeof *intake->own, by_customer);
+    for (size_t from = 0, to = 0; from < group->headings; from = to) {
+        struct claim claim = {.group = group, .own = &intake->own[from], .customer = intake->own[from].customer};
+        while (to < group->headings && str_equal(intake->own[to].customer, claim.customer)) {
+            to++;
         }
-        if (!seen && !document_take(cx, intake, &claim, number, company)) {
+        claim.headings = to - from;
+        if (claim.customer.n > 0 && !document_take(cx, intake, &claim, number, company)) {
             return false;
         }
     }
     return orphans(cx, intake, group);
+}
+
+static bool claims_take(struct cx *cx, struct intake *intake, const struct staged_group *group) {
+    own_fill(intake, group);
+    struct claim claim = {.group = group, .own = intake->own, .headings = group->headings, .alone = true};
+    for (size_t i = 0; i < group->headings; i++) {
+        struct str customer = group->heading[i].customer;
+        if (customer.n > 0 && claim.customer.n > 0 && !str_equal(customer, claim.customer)) {
+            return shared_take(cx, intake, group);
+        }
+        if (customer.n > 0) {
+            claim.customer = customer;
+        }
+    }
+    bool cancelled = false;
+    if (claim.customer.n == 0) {
+        return cancel_stored(cx, intake, &claim, &cancelled) && (cancelled || orphans(cx, intake, group));
+    }
+    return document_take(cx, intake, &claim, group->heading[0].number, group->heading[0].company);
 }
 
 static bool group_take(struct cx *cx, void *owner, const struct staged_group *group) {

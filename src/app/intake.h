@@ -13,6 +13,12 @@
 #include "core/document.h"
 #include "store/document.h"
 
+/* A heading of the group at hand, and where its lines stand. */
+struct intake_own {
+    struct str customer;
+    size_t heading, line, lines;
+};
+
 struct intake {
     struct importing *im;
     enum document_source source;
@@ -20,7 +26,9 @@ struct intake {
     struct goods *goods;
     struct document_writer *writer;
     int64_t next_id;
-    bool empty; /* no document is stored yet: nothing to compare with */
+    bool empty;             /* no document is stored yet: nothing to compare with */
+    struct intake_own *own; /* headings of the group at hand */
+    size_t own_room;
     struct document_line *line;
     size_t line_room;
     uint8_t *noted; /* a bit a document id: that this import holds it too */
