@@ -381,9 +381,28 @@ static void *grown(void *p, size_t *room, size_t wanted, size_t size) {
     return q;
 }
 
+/* A document is compared as a whole, so it must fit in memory. */
+static bool group_fits(struct cx *cx, const struct run_place *run, size_t runs) {
+    uint64_t rows = 0;
+    for (size_t i = 0; i < runs; i++) {
+        uint32_t lines = 0;
+        memcpy(&lines, run[i].p, sizeof lines);
+        rows += lines;
+    }
+    if (rows <= LIMIT_DOCUMENT_ROWS) {
+        return true;
+    }
+    struct reader r = {run[0].p + sizeof(uint32_t)};
+    return cx_fail(cx, ERR_LIMIT, S("stage.document_too_long"), read_text(&r),
+                   cx_text(cx, "%llu", (unsigned long long)rows), cx_text(cx, "%d", LIMIT_DOCUMENT_ROWS));
+}
+
 static bool group_visit(struct cx *cx, struct group_maker *maker, const struct run_place *run, size_t runs,
                         stage_visit *visit, void *owner) {
     struct staged_group group = {0};
+    if (!group_fits(cx, run, runs)) {
+        return false;
+    }
     for (size_t i = 0; i < runs; i++) {
         struct reader r = {run[i].p};
         uint32_t lines = 0;

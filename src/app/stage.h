@@ -6,6 +6,8 @@
  * partitioned by the hash of the document's key, and each partition is brought together on its own: memory does not
  * grow with the file. Rows that follow each other with the same heading share it.
  *
+ * A document of more than LIMIT_DOCUMENT_ROWS rows is refused when it is visited.
+ *
  * It knows no database and judges nothing; groups come out by first appearance (within a partition).
  */
 #ifndef REATIVA_APP_STAGE_H
@@ -44,7 +46,7 @@ struct staged_line {
 struct staged_group {
     const struct staged_heading *heading;
     size_t headings;
-    const struct staged_line *line;
+    const struct staged_line *line; /* in the order of their headings */
     size_t lines;
 };
 

@@ -14,6 +14,7 @@ enum {
     LIMIT_CODE = 200,              /* bytes of a code or document number */
     LIMIT_NAME = 1000,             /* bytes of a name or a text field */
     LIMIT_STAGE_MEMORY = 96 << 20, /* staged rows kept in memory before they go to temporary files */
+    LIMIT_DOCUMENT_ROWS = 200000,  /* of one document: more rows say that its number is no number */
     LIMIT_IMPORT_PARTIES = 100000, /* customers of one import in memory; past it what was told of them waits in files */
     LIMIT_DB_CACHE = 48 << 20,     /* SQLite's page cache */
     LIMIT_XML_DOCUMENT = 16 << 20, /* bytes of one NF-e; the layout's own limit is 500 KB */
