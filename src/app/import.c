@@ -135,7 +135,7 @@ bool import_files(struct cx *cx, struct db *db, const struct import_options *giv
         if (ok) {
             ok = importing_close(cx, &im);
         } else {
-            importing_abort(&im);
+            importing_abort(cx, &im);
         }
     }
     for (size_t i = 0; i < options.paths; i++) {

@@ -216,6 +216,6 @@ bool import_nfe(struct cx *cx, struct db *db, const struct import_options *given
     if (ok) {
         return importing_close(cx, &im);
     }
-    importing_abort(&im);
+    importing_abort(cx, &im);
     return false;
 }

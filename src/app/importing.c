@@ -106,7 +106,9 @@ static void importing_free(struct importing *im) {
     }
 }
 
-void importing_abort(struct importing *im) {
+void importing_abort(struct cx *cx, struct importing *im) {
+    (void)import_rejects_close(cx, im->rejects); /* not flushed: there is an error */
+    im->rejects = NULL;
     if (im->rejects_file && im->rejects_file != stdout) {
         fclose(im->rejects_file);
         if (!str_equal(im->rejects_part, im->options->rejects_path)) {
@@ -166,7 +168,7 @@ static bool settle(struct cx *cx, struct importing *im) {
 bool importing_close(struct cx *cx, struct importing *im) {
     bool ok = import_rejects_close(cx, im->rejects) && settle(cx, im) && rejects_file_close(cx, im);
     if (!ok) {
-        importing_abort(im);
+        importing_abort(cx, im);
         return false;
     }
     if (im->options->dry_run) {

@@ -28,7 +28,7 @@ bool importing_open(struct cx *cx, struct importing *im, struct db *db, const st
                     struct str files, struct import_report *report);
 /* importing_close -- counts, report, commit (or roll back after a dry run). */
 bool importing_close(struct cx *cx, struct importing *im);
-void importing_abort(struct importing *im);
+void importing_abort(struct cx *cx, struct importing *im);
 
 /* importing_reject -- one row of file[at] (or of reject->file, where one path holds many) goes to the rejects, with its
  * reason. */

@@ -161,7 +161,9 @@ static void round_end(struct parties *parties) {
 }
 
 static bool parties_write(struct cx *cx, struct parties *parties) {
-    qsort(parties->party, parties->n, sizeof *parties->party, by_id);
+    if (parties->n > 0) {
+        qsort(parties->party, parties->n, sizeof *parties->party, by_id);
+    }
     for (size_t i = 0; i < parties->n; i++) {
         if (!party_write(cx, parties, &parties->party[i])) {
             return false;
