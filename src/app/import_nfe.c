@@ -48,6 +48,11 @@ static const char *no_business(const struct nfe *nfe) {
     return nfe->type == OUTGOING ? NULL : "reject.nfe_incoming";
 }
 
+static bool item_fits(const struct nfe_item *item) {
+    return document_amount_fits(item->quantity_e4) && document_amount_fits(item->price_e4) &&
+           document_amount_fits(item->product_cents) && document_amount_fits(item->discount_cents);
+}
+
 static bool item_stage(struct cx *cx, struct nfe_taking *t, const struct staged_heading *heading, const struct nfe *nfe,
                        const struct nfe_item *item) {
     bool returned = nfe->purpose == PURPOSE_RETURN;
@@ -112,6 +117,11 @@ static bool invoice_take(struct cx *cx, struct nfe_taking *t, struct str file, c
         return false;
     }
     size_t staged = 0;
+    for (size_t i = 0; i < nfe->items; i++) {
+        if (!item_fits(&nfe->item[i])) {
+            return file_refuse(cx, t, file, S("reject.number_too_large"), nfe->number);
+        }
+    }
     for (size_t i = 0; i < nfe->items; i++) {
         if (nfe->purpose == PURPOSE_RETURN ? cfop_is_return(nfe->item[i].cfop) : cfop_is_sale(nfe->item[i].cfop)) {
             if (!item_stage(cx, t, &heading, nfe, &nfe->item[i])) {

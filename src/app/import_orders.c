@@ -224,9 +224,8 @@ static bool value_read(const struct taking *t, const struct table_row *row, stru
     }
     if (line->price_e4 == STAT_NONE) {
         line->price_e4 = 0;
-        if (value != STAT_NONE && line->quantity_e4 != 0) {
-            (void)decimal_multiply(line->value_cents * 100, 4, WHOLE_E4, 4, 4, &line->price_e4);
-            line->price_e4 = decimal_divide(line->price_e4 * WHOLE_E4, line->quantity_e4);
+        if (value != STAT_NONE) {
+            (void)document_unit_price(line->value_cents, line->quantity_e4, &line->price_e4); /* none: stays 0 */
         }
     }
     if ((line->flags & STAGED_RETURN) && line->value_cents > 0) {

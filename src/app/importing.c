@@ -9,6 +9,7 @@
 #include "app/shape.h"
 #include "base/buf.h"
 #include "base/limits.h"
+#include "core/document.h"
 #include "stats/stat.h"
 #include "store/score.h"
 
@@ -326,6 +327,11 @@ bool cell_number(const struct shape *shape, const struct table_row *row, enum fi
     *out = STAT_NONE;
     switch (decimal_read(cell, shape->decimal, scale, out, NULL)) {
     case DECIMAL_OK:
+        if (document_amount_fits(*out)) {
+            return true;
+        }
+        cell_refuse(shape, field, cell, S("reject.number_too_large"), reject);
+        return false;
     case DECIMAL_EMPTY:
         return true;
     case DECIMAL_TOO_LARGE:

@@ -15,6 +15,7 @@
 __extension__ typedef __int128 wide;
 
 enum { DISCOUNT_ALL_E4 = 10000 };
+static const int64_t amount_most = 100000000000000;
 
 /* Words that begin like this make a document count for nothing. */
 static const char *const cancelled_stems[] = {
@@ -97,6 +98,25 @@ bool document_type_return(struct arena *arena, struct str type) {
     return words_any(w, words_stem, return_stems) && !words_any(w, words_stem, return_not);
 }
 
+bool document_amount_fits(int64_t scaled) {
+    return scaled >= -amount_most && scaled <= amount_most;
+}
+
+static bool amount_take(wide quotient, wide rest, wide divisor, int64_t *out) {
+    wide twice = 2 * (rest < 0 ? -rest : rest), size = divisor < 0 ? -divisor : divisor;
+    if (twice >= size)
+        quotient += (rest < 0) == (divisor < 0) ? 1 : -1;
+    if (quotient > amount_most || quotient < -amount_most)
+        return false;
+    *out = (int64_t)quotient;
+    return true;
+}
+
+bool document_unit_price(int64_t value_cents, int64_t quantity_e4, int64_t *price_e4) {
+    const wide value = (wide)value_cents * 1000000; /* hundredths over ten-thousandths, in ten-thousandths */
+    return quantity_e4 != 0 && amount_take(value / quantity_e4, value % quantity_e4, quantity_e4, price_e4);
+}
+
 bool document_line_value(int64_t quantity_e4, int64_t price_e4, int64_t discount_e4, int64_t *cents) {
     if (discount_e4 < 0 || discount_e4 > DISCOUNT_ALL_E4)
         return false;
@@ -104,15 +124,7 @@ bool document_line_value(int64_t quantity_e4, int64_t price_e4, int64_t discount
     wide value;
     if (__builtin_mul_overflow((wide)quantity_e4 * price_e4, (wide)(DISCOUNT_ALL_E4 - discount_e4), &value))
         return false;
-    wide whole = value / scale, rest = value % scale;
-    if (rest >= scale / 2)
-        whole++;
-    if (rest <= -(scale / 2))
-        whole--;
-    if (whole > INT64_MAX || whole < INT64_MIN)
-        return false;
-    *cents = (int64_t)whole;
-    return true;
+    return amount_take(value / scale, value % scale, scale, cents);
 }
 
 bool document_row_total(struct arena *arena, const struct str *cell, size_t n) {

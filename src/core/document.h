@@ -29,9 +29,16 @@ enum document_source { DOCUMENT_FROM_ORDERS = 1, DOCUMENT_FROM_NFE };
 bool document_state_cancelled(struct arena *arena, struct str state);
 /* document_type_return -- devolução, return, credit note, nota de crédito, entrada de devolução, refund ... */
 bool document_type_return(struct arena *arena, struct str type);
-/* document_line_value -- quantity x price (x (1 - discount)), rounded half away from zero once; false on overflow.
+/* document_line_value -- quantity x price (x (1 - discount)), rounded half away from zero once; false when it may not be
+ * kept (document_amount_fits).
  * quantity_e4, price_e4, discount_e4 (0..10000). */
 bool document_line_value(int64_t quantity_e4, int64_t price_e4, int64_t discount_e4, int64_t *cents);
+/* document_amount_fits -- may this quantity, price (e4) or value (cents) be kept? Ten billion units, a trillion of money:
+ * so that the sums of ninety thousand of the largest still fit 64 bits. */
+bool document_amount_fits(int64_t scaled);
+/* document_unit_price -- value / quantity to four decimals, rounded half away from zero; false: no such price, or none
+ * that may be kept. */
+bool document_unit_price(int64_t value_cents, int64_t quantity_e4, int64_t *price_e4);
 /* document_row_total -- is this row a report's total line ("Total", "Total geral", "Soma", "Subtotal") rather than data? The first non-empty cell decides. */
 bool document_row_total(struct arena *arena, const struct str *cell, size_t n);
 /* product_is_goods -- false for freight, postage, fees, discounts, manual adjustments, vouchers, tests: by the code and

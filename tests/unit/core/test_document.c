@@ -138,7 +138,31 @@ static void document_line_value_refuses_what_does_not_fit(void **state) {
     assert_false(document_line_value(10000, 10000, 10001, &cents));
     assert_false(document_line_value(10000, 10000, -1, &cents));
     assert_int_equal(cents, 7);
-    assert_int_equal(value_of(INT64_MAX, 1000000, 0), INT64_MAX); /* the largest that fits: x 100 in cents */
+    assert_int_equal(value_of(100000000000000, 1000000, 0), 100000000000000); /* the largest that may be kept */
+    assert_false(document_line_value(100000000000000, 1000001, 0, &cents));
+    assert_int_equal(value_of(-100000000000000, 1000000, 0), -100000000000000);
+}
+
+static void document_amount_has_a_largest(void **state) {
+    (void)state;
+    assert_true(document_amount_fits(100000000000000));
+    assert_true(document_amount_fits(-100000000000000));
+    assert_false(document_amount_fits(100000000000001));
+    assert_false(document_amount_fits(INT64_MIN));
+}
+
+static void document_unit_price_is_value_by_quantity(void **state) {
+    (void)state;
+    int64_t price = 7;
+    assert_false(document_unit_price(100, 0, &price));
+    assert_false(document_unit_price(100000000000000, 1, &price));
+    assert_int_equal(price, 7);
+    assert_true(document_unit_price(16800, 120000, &price)); /* 168.00 / 12 */
+    assert_int_equal(price, 140000);
+    assert_true(document_unit_price(-1000, -30000, &price)); /* a return of 3 for 10.00 */
+    assert_int_equal(price, 33333);
+    assert_true(document_unit_price(1000, -60000, &price));
+    assert_int_equal(price, -16667);
 }
 
 static bool total(size_t n, const struct str *row) {
@@ -181,6 +205,8 @@ int main(void) {
         cmocka_unit_test(document_line_value_takes_the_discount_off),
         cmocka_unit_test(document_line_value_rounds_half_away_from_zero_once),
         cmocka_unit_test(document_line_value_refuses_what_does_not_fit),
+        cmocka_unit_test(document_amount_has_a_largest),
+        cmocka_unit_test(document_unit_price_is_value_by_quantity),
         cmocka_unit_test(document_total_rows_of_reports),
         cmocka_unit_test(document_data_rows_are_no_totals),
     };
