@@ -92,6 +92,12 @@ static bool row_party(struct cx *cx, struct reading *r, const struct table_row *
     return *refused || party_of(cx, r->parties, code, out);
 }
 
+/* Rows that have no date are as new as each other but for their place: the later row, in the file or in the files of one
+ * call, is taken as said a day later. */
+static struct day row_day(const struct reading *r) {
+    return (struct day){(int32_t)(r->im->rows_done & 0x3fffffff)};
+}
+
 /* ---- customers ---- */
 
 static bool customer_row(struct cx *cx, struct reading *r, const struct table_row *row, struct import_reject *why,
@@ -129,8 +135,7 @@ static bool customer_row(struct cx *cx, struct reading *r, const struct table_ro
     if (*refused || !row_party(cx, r, row, why, refused, &party) || *refused) {
         return *refused;
     }
-    /* Rows of one file are as new as each other but for their place: the later row is taken as said a day later. */
-    struct day said = {(int32_t)(r->im->report->file[r->at].counts.rows & 0x3fffffff)};
+    struct day said = row_day(r);
     for (size_t i = 0; i < 4; i++) {
         party_tell_text(r->parties, party, said, texts[i].text, shape_cell(s, row, texts[i].field));
     }
@@ -187,7 +192,7 @@ static bool product_row(struct cx *cx, struct reading *r, const struct table_row
         *refused = true;
         return true;
     }
-    struct day said = {(int32_t)(r->im->report->file[r->at].counts.rows & 0x3fffffff)};
+    struct day said = row_day(r);
     int64_t id = 0, before = goods_added(r->goods);
     if (!goods_of(cx, r->goods, code, said, name, shape_cell(s, row, FIELD_PRODUCT_KIND), &id)) {
         return false;
