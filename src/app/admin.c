@@ -21,8 +21,20 @@ bool admin_backup(struct cx *cx, struct db *db, struct str path) {
     return backup_write(cx, db, path);
 }
 
+/* Before anything is made at url: a copy that cannot be read costs nothing. */
+static bool backup_opens(struct cx *cx, struct str path) {
+    struct db *copy = NULL;
+    bool ok = db_open(cx, path, DB_USE, &copy);
+    db_close(copy);
+    if (!ok && str_equal(cx->err.key, S("db.not_found"))) {
+        cx_clear(cx);
+        return cx_fail(cx, ERR_NOT_FOUND, S("admin.no_backup"), path);
+    }
+    return ok;
+}
+
 bool admin_restore(struct cx *cx, struct str url, struct str path, struct db **out) {
-    return db_open(cx, url, DB_CREATE, out) && backup_restore(cx, *out, path);
+    return backup_opens(cx, path) && db_open(cx, url, DB_CREATE, out) && backup_restore(cx, *out, path);
 }
 
 bool admin_imports(struct cx *cx, struct db *db, struct import_run **out, size_t *n) {
