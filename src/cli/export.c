@@ -2,8 +2,8 @@
 /* export -- the `export` command: a list into a file. The file appears whole or not at all: it is written beside its
  * name and renamed. */
 #include <errno.h>
-#include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "cli/commands.h"
@@ -44,21 +44,28 @@ static bool io_failed(struct cli *cli, struct str path) {
     return cx_detail(cli->cx, "%s", strerror(why));
 }
 
+/* A device or a pipe is written to; it must not be replaced by a file. */
+static bool is_device(const char *path) {
+    struct stat there;
+    return stat(path, &there) == 0 && !S_ISREG(there.st_mode);
+}
+
 static bool write_file(struct cli *cli, const struct exported *what, struct str path) {
     char *final = str_terminated(cli->cx->arena, path);
     struct str part = cx_text(cli->cx, "%s.part", final);
-    char *beside = str_terminated(cli->cx->arena, part);
+    bool device = is_device(final);
+    char *beside = device ? final : str_terminated(cli->cx->arena, part);
     FILE *to = fopen(beside, "w");
     if (to == NULL)
         return io_failed(cli, path);
     bool done = write_list(cli, what, to);
-    if (done && (fflush(to) != 0 || fsync(fileno(to)) != 0))
+    if (done && (fflush(to) != 0 || (!device && fsync(fileno(to)) != 0)))
         done = io_failed(cli, path);
     if (fclose(to) != 0 && done)
         done = io_failed(cli, path);
-    if (done && rename(beside, final) != 0)
+    if (done && !device && rename(beside, final) != 0)
         done = io_failed(cli, path);
-    if (!done)
+    if (!done && !device)
         remove(beside);
     return done;
 }

@@ -343,6 +343,7 @@ static bool csv_report(struct cli *cli, const struct import_report *report) {
 }
 
 static bool run(struct cli *cli) {
+    const struct cli_world *world = cli->world;
     struct import_options wish;
     struct progress_line line;
     if (!read_options(cli, &wish) || !cli_open(cli))
@@ -354,12 +355,20 @@ static bool run(struct cli *cli) {
     progress_end(&line);
     if (!done)
         return false;
+    /* With the rejected rows on standard output the report is a message, not a part of that file. */
+    struct cli_world aside = *cli->world;
+    if (str_equal(wish.rejects_path, S("-"))) {
+        aside.out = aside.err;
+        cli->world = &aside;
+    }
     if (cli->format == CLI_JSON)
-        return json_report(cli, &wish, report);
-    if (cli->format == CLI_CSV)
-        return csv_report(cli, report);
-    say_report(cli, &wish, report);
-    return true;
+        done = json_report(cli, &wish, report);
+    else if (cli->format == CLI_CSV)
+        done = csv_report(cli, report);
+    else
+        say_report(cli, &wish, report);
+    cli->world = world;
+    return done;
 }
 
 const struct command command_import = {.name = "import",
