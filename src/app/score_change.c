@@ -145,21 +145,19 @@ static bool customer_change(struct cx *cx, struct changing *ch, size_t at, struc
     return score_row_put(cx, ch->db, &ch->after.row, ch->after.episode, ch->after.episodes);
 }
 
-/* Customers that are gone (an import taken back) still have a row. */
-static bool gone_remove(struct cx *cx, struct changing *ch, const struct score_dirty *dirty, size_t n) {
+/* A customer that is gone (an import taken back) but still has a row: rare, and everything may hang on it. Both lists
+ * are by id ascending. */
+static bool gone_find(struct cx *cx, struct changing *ch, const struct score_dirty *dirty, size_t n) {
+    size_t at = 0;
     for (size_t i = 0; i < n && !ch->full; i++) {
-        bool there = false, found = false;
         struct score_row row;
-        for (size_t k = 0; k < ch->sales.n && !there; k++) {
-            there = ch->sales.customer[k].id == dirty[i].customer_id;
+        while (at < ch->sales.n && ch->sales.customer[at].id < dirty[i].customer_id) {
+            at++;
         }
-        if (there) {
-            continue;
-        }
-        if (!score_row_find(cx, ch->db, dirty[i].customer_id, &found, &row)) {
+        bool there = at < ch->sales.n && ch->sales.customer[at].id == dirty[i].customer_id;
+        if (!there && !score_row_find(cx, ch->db, dirty[i].customer_id, &ch->full, &row)) {
             return false;
         }
-        ch->full = found; /* rare, and everything may hang on it */
     }
     return true;
 }
@@ -265,7 +263,7 @@ bool score_change(struct cx *cx, struct db *db, const struct score_run *run, con
     if (policy_uses_abc(policy) || run->customers == 0 || !few(run, dirty, n)) {
         return true;
     }
-    bool ok = changing_open(cx, &ch, policy, none) && gone_remove(cx, &ch, dirty, n) && change_all(cx, &ch, out);
+    bool ok = changing_open(cx, &ch, policy, none) && gone_find(cx, &ch, dirty, n) && change_all(cx, &ch, out);
     if (ok && !ch.full) {
         ch.run.made_us = now_us;
         ok = score_facts(cx, db, &ch.run.facts) && score_run_put(cx, db, &ch.run) && score_dirty_clear(cx, db) &&
