@@ -7,6 +7,9 @@
 #ifndef REATIVA_APP_OVERFLOW_H
 #define REATIVA_APP_OVERFLOW_H
 
+#include <stdint.h>
+#include <stdio.h>
+
 #include "base/cx.h"
 
 enum { OVERFLOW_PARTS = 64 };
