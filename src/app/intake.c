@@ -394,6 +394,9 @@ static bool cancel_stored(struct cx *cx, struct intake *intake, const struct cla
             return true;
         }
     }
+    if (intake->empty) {
+        return true;
+    }
     if (!importing_label(cx, intake->im, LABEL_COMPANY, group->heading[0].company, &company) ||
         !document_find(cx, intake->im->db, intake->source, company, group->heading[0].number, found, &row)) {
         return false;
@@ -481,7 +484,18 @@ static bool group_take(struct cx *cx, void *owner, const struct staged_group *gr
     return ok;
 }
 
+/* Makes the indexes that were left out for the first stage. */
+static bool intake_index(struct cx *cx, struct intake *intake) {
+    bool due = intake->bare;
+    intake->bare = false;
+    return !due || document_indexed(cx, intake->im->db);
+}
+
 bool intake_stage(struct cx *cx, struct intake *intake, struct stage *stage) {
+    if (!intake_index(cx, intake) || (intake->empty && !document_bare(cx, intake->im->db))) {
+        return false;
+    }
+    intake->bare = intake->empty;
     if (!document_writer_open(cx, intake->im->db, intake->im->id, &intake->writer)) {
         return false;
     }
@@ -500,5 +514,6 @@ bool intake_finish(struct cx *cx, struct intake *intake) {
         importing_warn(cx, intake->im, S("import.warn_shared"), cx_text(cx, "%lld", (long long)intake->shared), S(""),
                        S(""));
     }
-    return parties_finish(cx, intake->parties, &changed) && goods_finish(cx, intake->goods, &changed);
+    return parties_finish(cx, intake->parties, &changed) && goods_finish(cx, intake->goods, &changed) &&
+           intake_index(cx, intake);
 }

@@ -27,6 +27,7 @@ struct intake {
     struct document_writer *writer;
     int64_t next_id;
     bool empty;             /* no document is stored yet: nothing to compare with */
+    bool bare;              /* the first documents went into a table whose indexes are still to be made */
     struct intake_own *own; /* headings of the group at hand */
     size_t own_room;
     struct document_line *line;

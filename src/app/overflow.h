@@ -12,7 +12,7 @@
 
 #include "base/cx.h"
 
-enum { OVERFLOW_PARTS = 64 };
+enum { OVERFLOW_PARTS = 256 }; /* a part of 10 GB still is 40 MB */
 
 struct overflow {
     FILE *part[OVERFLOW_PARTS]; /* NULL: nothing yet */

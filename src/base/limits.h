@@ -16,7 +16,7 @@ enum {
     LIMIT_STAGE_MEMORY = 96 << 20, /* staged rows kept in memory before they go to temporary files */
     LIMIT_DOCUMENT_ROWS = 200000,  /* of one document: more rows say that its number is no number */
     LIMIT_IMPORT_PARTIES = 100000, /* customers of one import in memory; past it what was told of them waits in files */
-    LIMIT_DB_CACHE = 48 << 20,     /* SQLite's page cache */
+    LIMIT_DB_CACHE = 32 << 20,     /* SQLite's page cache, and as much again while it sorts an index */
     LIMIT_XML_DOCUMENT = 16 << 20, /* bytes of one NF-e; the layout's own limit is 500 KB */
     LIMIT_XML_DEPTH = 64,
     LIMIT_PACKED_RATIO = 200, /* unpacked : packed, past LIMIT_PACKED_FREE: a bomb; zip and gz can't pass 1032 */

@@ -59,13 +59,20 @@ bool document_any(struct cx *cx, struct db *db, bool *any) {
     return sql_one_int(cx, db, SQL_DOCUMENT_ANY, NULL, 0, any, &id);
 }
 
+bool document_bare(struct cx *cx, struct db *db) {
+    return sql_run(cx, db, SQL_DOCUMENT_BARE, NULL, 0, NULL);
+}
+
+bool document_indexed(struct cx *cx, struct db *db) {
+    return sql_run(cx, db, SQL_DOCUMENT_INDEXED, NULL, 0, NULL);
+}
+
 /* -- writing -- */
 
 struct document_writer {
     struct db *db;
     int64_t import_id;
     int64_t last_id, counter; /* greatest id written; what the counter says */
-    bool first;               /* there was no document: indexes are made at the end */
     struct sql_bulk *document, *line, *same;
 };
 
@@ -76,11 +83,6 @@ bool document_writer_open(struct cx *cx, struct db *db, int64_t import_id, struc
     if (!document_next_id(cx, db, &to->counter))
         return false;
     to->counter--;
-    if (!document_any(cx, db, &to->first))
-        return false;
-    to->first = !to->first;
-    if (to->first && !sql_run(cx, db, SQL_DOCUMENT_BARE, NULL, 0, NULL))
-        return false;
     return sql_bulk_open(cx, db, SQL_DOCUMENT_ADD, &to->document) && sql_bulk_open(cx, db, SQL_LINE_ADD, &to->line) &&
            sql_bulk_open(cx, db, SQL_DOCUMENT_SAME_ADD, &to->same);
 }
@@ -183,8 +185,6 @@ bool document_writer_close(struct cx *cx, struct document_writer *to) {
     sql_bulk_close(to->line);
     sql_bulk_close(to->same);
     to->document = to->line = to->same = NULL;
-    if (done && to->first)
-        done = sql_run(cx, to->db, SQL_DOCUMENT_INDEXED, NULL, 0, NULL);
     return done;
 }
 

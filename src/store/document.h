@@ -30,6 +30,10 @@ bool document_find(struct cx *cx, struct db *db, enum document_source source, in
                    bool *found, struct document_row *out);
 bool document_next_id(struct cx *cx, struct db *db, int64_t *id);
 bool document_any(struct cx *cx, struct db *db, bool *any); /* is there any document at all? */
+/* document_bare -- the first documents are written faster without indexes; until document_indexed none may be looked for. Within
+ * one transaction. */
+bool document_bare(struct cx *cx, struct db *db);
+bool document_indexed(struct cx *cx, struct db *db);
 
 struct document_writer;
 bool document_writer_open(struct cx *cx, struct db *db, int64_t import_id, struct document_writer **out);
