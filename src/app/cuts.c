@@ -2,21 +2,14 @@
 /* cuts.c -- radix sort of 64-bit keys, then the cuts in one pass each. */
 #include "app/cuts.h"
 
+#include "app/heap.h"
 #include "stats/stat.h"
 
 enum { RADIX_BITS = 8, RADIX = 1 << RADIX_BITS };
 
-static void *take(size_t n, size_t size) {
-    void *p = malloc((n + 1) * size);
-    if (!p) {
-        arena_full_exit(NULL, n * size);
-    }
-    return p;
-}
-
 /* Ascending; rounds in which all keys agree are passed over, so small numbers cost few rounds. */
 static void sort_numbers(int64_t *v, size_t n) {
-    int64_t *other = take(n, sizeof *other), *from = v, *to = other;
+    int64_t *other = heap_raw(n, sizeof *other), *from = v, *to = other;
     for (int shift = 0; shift < 64; shift += RADIX_BITS) {
         size_t count[RADIX] = {0};
         for (size_t i = 0; i < n; i++) {
@@ -54,7 +47,7 @@ static int by_code(const void *a, const void *b) {
 /* The code of the last customer in the cut: among those of just its value, the ties-th by code. */
 static struct str cut_code(struct cx *cx, const struct sales *sales, const struct cut_value *value,
                            const struct abc_cut *cut) {
-    const struct str **tie = take(sales->n, sizeof *tie);
+    const struct str **tie = heap_raw(sales->n, sizeof *tie);
     size_t ties = 0;
     for (size_t i = 0; cut->ties > 0 && i < sales->n; i++) {
         if (value[i].ranked && value[i].value_12m == cut->value_cents) {
@@ -86,7 +79,7 @@ static void rfm_axis(const struct sales *sales, const struct cut_value *value, e
 }
 
 bool cuts_find(struct cx *cx, const struct sales *sales, const struct cut_value *value, struct score_run *run) {
-    int64_t *v = take(sales->n, sizeof *v);
+    int64_t *v = heap_raw(sales->n, sizeof *v);
     size_t n = 0;
     run->value_12m = 0;
     for (size_t i = 0; i < sales->n; i++) {

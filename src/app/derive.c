@@ -2,6 +2,7 @@
 /* derive.c -- values by window, gaps, the fold with its episodes, the arrow. */
 #include "app/derive.h"
 
+#include "app/heap.h"
 #include "base/decimal.h"
 #include "stats/gap.h"
 #include "stats/stat.h"
@@ -27,22 +28,6 @@ void derived_clear(struct derived *d) {
     free(d->scratch);
     free(d->waited);
     *d = (struct derived){0};
-}
-
-static void *room_for(void *p, size_t *room, size_t n, size_t size) {
-    if (n <= *room) {
-        return p;
-    }
-    size_t more = *room ? *room : 64;
-    while (more < n) {
-        more *= 2;
-    }
-    void *q = realloc(p, more * size);
-    if (!q) {
-        arena_full_exit(NULL, more * size);
-    }
-    *room = more;
-    return q;
 }
 
 /* Net value of the days after `after`, up to and with `upto`. */
@@ -74,7 +59,7 @@ void derive_values(const struct sale_customer *c, struct day as_of, struct score
 }
 
 static bool episode_add(struct derived *d, int64_t customer_id, const struct fold_episode *e) {
-    d->episode = room_for(d->episode, &d->episode_room, d->episodes + 1, sizeof *d->episode);
+    d->episode = heap_grown(d->episode, &d->episode_room, d->episodes + 1, sizeof *d->episode);
     d->episode[d->episodes++] = (struct score_episode){customer_id, e->began_on, e->ended_on};
     return true;
 }
@@ -100,7 +85,7 @@ static bool fold_all(struct cx *cx, const struct derive_company *company, const 
         }
         if (step.gap_days > 0) {
             out->gap[gaps++] = step.gap_days;
-            out->waited = room_for(out->waited, &out->wait_room, out->waits + 1, sizeof *out->waited);
+            out->waited = heap_grown(out->waited, &out->wait_room, out->waits + 1, sizeof *out->waited);
             out->waited[out->waits].segment = segment;
             out->waited[out->waits++].tenths = tenths_of(step.gap_days, step.cycle_before_e4);
         }
@@ -170,15 +155,8 @@ static const struct due_rule *rule_of(const struct derive_company *company, cons
 bool derive_customer(struct cx *cx, const struct derive_company *company, const struct sale_customer *c, char abc,
                      struct derived *out) {
     struct score_row *row = &out->row;
-    if (2 * ((size_t)c->purchases + 1) > out->gap_room) {
-        size_t room = 4 * ((size_t)c->purchases + 16);
-        out->gap = realloc(out->gap, room * sizeof *out->gap);
-        out->scratch = realloc(out->scratch, room * sizeof *out->scratch);
-        if (!out->gap || !out->scratch) {
-            arena_full_exit(NULL, room * sizeof *out->gap);
-        }
-        out->gap_room = room;
-    }
+    out->gap = heap_grown(out->gap, &out->gap_room, (size_t)c->purchases + 1, sizeof *out->gap);
+    out->scratch = heap_grown(out->scratch, &out->scratch_room, 2 * ((size_t)c->purchases + 1), sizeof *out->scratch);
     *row = (struct score_row){.customer_id = c->id, .code = c->code, .purchases = c->purchases};
     row->segment_id = c->label[LABEL_SEGMENT];
     derive_values(c, company->as_of, row);

@@ -37,7 +37,7 @@ struct derived {
     struct score_episode *episode;
     size_t episodes, episode_room;
     int32_t *gap, *scratch;
-    size_t gap_room;
+    size_t gap_room, scratch_room;
     struct {
         size_t segment;
         int32_t tenths;

@@ -7,39 +7,23 @@
 #include "app/flow.h"
 
 #include "app/group.h"
+#include "app/heap.h"
 
 struct months {
     struct groups groups;
     struct flow_row *row; /* groups x months */
-    size_t room;          /* groups that have rows */
+    size_t rows;          /* of which there is room */
     int32_t first, n;     /* months */
     struct day as_of;
-    uint32_t *group_of; /* by customer id */
-    struct day *closed; /* by customer id */
+    struct {
+        size_t group;
+        struct day closed;
+    } * of; /* by customer id */
     size_t ids;
 };
 
 static struct flow_row *row_at(struct months *m, size_t group, struct day day) {
     return &m->row[group * (size_t)m->n + (size_t)(month_of(day) - m->first)];
-}
-
-static void *grown(void *p, size_t from, size_t to, size_t size) {
-    char *q = realloc(p, to * size);
-    if (!q) {
-        arena_full_exit(NULL, to * size);
-    }
-    memset(q + from * size, 0, (to - from) * size);
-    return q;
-}
-
-static void ids_room(struct months *m, size_t id) {
-    if (id < m->ids) {
-        return;
-    }
-    size_t to = 2 * id + 64;
-    m->group_of = grown(m->group_of, m->ids, to, sizeof *m->group_of);
-    m->closed = grown(m->closed, m->ids, to, sizeof *m->closed);
-    m->ids = to;
 }
 
 static bool first_take(struct cx *cx, void *owner, const struct score_scan *row) {
@@ -54,13 +38,11 @@ static bool first_take(struct cx *cx, void *owner, const struct score_scan *row)
 static bool customer_take(struct cx *cx, void *owner, const struct score_scan *row) {
     struct months *m = owner;
     size_t group = groups_place(cx, &m->groups, row);
-    if (group >= m->room) {
-        m->row = grown(m->row, m->room * (size_t)m->n, (2 * group + 8) * (size_t)m->n, sizeof *m->row);
-        m->room = 2 * group + 8;
-    }
-    ids_room(m, (size_t)row->customer_id);
-    m->group_of[row->customer_id] = (uint32_t)group;
-    m->closed[row->customer_id] = row->closed_on;
+    size_t id = (size_t)row->customer_id;
+    m->row = heap_grown_zeroed(m->row, &m->rows, (group + 1) * (size_t)m->n, sizeof *m->row);
+    m->of = heap_grown_zeroed(m->of, &m->ids, id + 1, sizeof *m->of);
+    m->of[id].group = group;
+    m->of[id].closed = row->closed_on;
     struct day day = row->first;
     int32_t last_month = INT32_MIN;
     for (int64_t i = 0; i < row->purchases; i++) {
@@ -79,8 +61,8 @@ static bool customer_take(struct cx *cx, void *owner, const struct score_scan *r
 static bool episode_take(struct cx *cx, void *owner, const struct score_episode *e) {
     (void)cx;
     struct months *m = owner;
-    size_t group = m->group_of[e->customer_id];
-    struct day closed = m->closed[e->customer_id];
+    size_t group = m->of[e->customer_id].group;
+    struct day closed = m->of[e->customer_id].closed;
     bool is_closed = day_is(closed) && closed.n <= m->as_of.n;
     if (is_closed && e->began_on.n >= closed.n) {
         return true;
@@ -131,7 +113,6 @@ bool flow_make(struct cx *cx, struct db *db, struct day as_of, enum flow_by by, 
         add_up(cx, &m, out, n);
     }
     free(m.row);
-    free(m.group_of);
-    free(m.closed);
+    free(m.of);
     return ok;
 }

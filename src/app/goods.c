@@ -2,6 +2,7 @@
 /* goods.c -- one record a product met, found by code. A company has thousands of products, not millions: no rounds. */
 #include "app/goods.h"
 
+#include "app/heap.h"
 #include "core/document.h"
 #include "store/product.h"
 
@@ -22,10 +23,7 @@ struct goods {
 };
 
 bool goods_open(struct cx *cx, struct importing *im, enum fact_source source, struct goods **out) {
-    struct goods *g = calloc(1, sizeof *g);
-    if (!g) {
-        arena_full_exit(NULL, sizeof *g);
-    }
+    struct goods *g = heap_new(1, sizeof *g);
     g->im = im;
     g->source = source;
     map_init(&g->by_code, 0, arena_full_exit, NULL);
@@ -57,14 +55,7 @@ static bool ware_add(struct cx *cx, struct goods *goods, struct str code, struct
             return false;
         }
     }
-    if (goods->n == goods->room) {
-        goods->room = goods->room ? goods->room * 2 : 1024;
-        struct ware *more = realloc(goods->ware, goods->room * sizeof *more);
-        if (!more) {
-            arena_full_exit(NULL, goods->room * sizeof *more);
-        }
-        goods->ware = more;
-    }
+    goods->ware = heap_grown(goods->ware, &goods->room, goods->n + 1, sizeof *goods->ware);
     *out = &goods->ware[goods->n];
     **out = (struct ware){.id = id, .day = DAY_NONE};
     map_put(&goods->by_code, code, (int64_t)goods->n++);

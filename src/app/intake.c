@@ -6,6 +6,7 @@
  */
 #include "app/intake.h"
 
+#include "app/heap.h"
 #include "stats/stat.h"
 
 bool intake_open(struct cx *cx, struct intake *intake, struct importing *im, enum document_source source) {
@@ -49,15 +50,7 @@ static const struct staged_heading *claim_heading(const struct claim *claim, siz
 
 /* intake->own: every heading of the group and where its lines stand. */
 static void own_fill(struct intake *intake, const struct staged_group *group) {
-    if (group->headings > intake->own_room) {
-        size_t room = group->headings + group->headings / 2 + 16;
-        struct intake_own *more = realloc(intake->own, room * sizeof *more);
-        if (!more) {
-            arena_full_exit(NULL, room * sizeof *more);
-        }
-        intake->own = more;
-        intake->own_room = room;
-    }
+    intake->own = heap_grown(intake->own, &intake->own_room, group->headings, sizeof *intake->own);
     size_t line = 0;
     for (size_t i = 0; i < group->headings; i++) {
         size_t from = line;
@@ -85,19 +78,6 @@ static uint64_t line_hash(const struct staged_line *line) {
     h = mix(h, (uint64_t)line->quantity_e4);
     h = mix(h, (uint64_t)line->price_e4);
     return mix(h, (uint64_t)line->value_cents);
-}
-
-static bool line_room(struct intake *intake, size_t n) {
-    if (n > intake->line_room) {
-        size_t room = n + n / 2 + 64;
-        struct document_line *more = realloc(intake->line, room * sizeof *more);
-        if (!more) {
-            arena_full_exit(NULL, room * sizeof *more);
-        }
-        intake->line = more;
-        intake->line_room = room;
-    }
-    return true;
 }
 
 struct sum {
@@ -149,7 +129,7 @@ static bool lines_take(struct cx *cx, struct intake *intake, const struct claim 
     for (size_t k = 0; k < claim->headings; k++) {
         size_t lines = 0;
         const struct staged_line *from = claim_lines(claim, k, &lines);
-        line_room(intake, *n + lines + 1);
+        intake->line = heap_grown(intake->line, &intake->line_room, *n + lines + 1, sizeof *intake->line);
         for (const struct staged_line *end = from + lines; from < end; from++) {
             if (from->flags & (STAGED_HEADING | STAGED_CANCELLED)) {
                 continue;
@@ -248,15 +228,7 @@ static void rows_count(struct intake *intake, const struct claim *claim, enum ou
 static bool noted_first(struct intake *intake, int64_t id) {
     size_t at = (size_t)id / 8;
     uint8_t bit = (uint8_t)(1u << (id % 8));
-    if (at >= intake->noted_bytes) {
-        size_t bytes = 2 * at + 1024;
-        intake->noted = realloc(intake->noted, bytes);
-        if (!intake->noted) {
-            arena_full_exit(NULL, bytes);
-        }
-        memset(intake->noted + intake->noted_bytes, 0, bytes - intake->noted_bytes);
-        intake->noted_bytes = bytes;
-    }
+    intake->noted = heap_grown_zeroed(intake->noted, &intake->noted_bytes, at + 1, 1);
     bool first = !(intake->noted[at] & bit);
     intake->noted[at] |= bit;
     return first;

@@ -6,6 +6,7 @@
  */
 #include "app/party.h"
 
+#include "app/heap.h"
 #include "app/overflow.h"
 #include "base/limits.h"
 #include "core/taxid.h"
@@ -58,10 +59,7 @@ struct parties {
 };
 
 bool parties_open(struct cx *cx, struct importing *im, enum fact_source source, struct parties **out) {
-    struct parties *p = calloc(1, sizeof *p);
-    if (!p) {
-        arena_full_exit(NULL, sizeof *p);
-    }
+    struct parties *p = heap_new(1, sizeof *p);
     p->im = im;
     p->source = source;
     map_init(&p->id_of, PARTY_KNOWN, arena_full_exit, NULL);
@@ -193,29 +191,11 @@ static bool round_put_off(struct cx *cx, struct parties *parties) {
     return true;
 }
 
-static void *grown(void *p, size_t *room, size_t wanted, size_t size) {
-    size_t more = *room ? *room : 1024;
-    while (more < wanted) {
-        more *= 2;
-    }
-    char *q = realloc(p, more * size);
-    if (!q) {
-        arena_full_exit(NULL, more * size);
-    }
-    memset(q + *room * size, 0, (more - *room) * size);
-    *room = more;
-    return q;
-}
-
 /* The customer's record of this round. */
 static struct party *party_here(struct parties *parties, int64_t id) {
-    if ((size_t)id >= parties->places) {
-        parties->place = grown(parties->place, &parties->places, (size_t)id + 1, sizeof *parties->place);
-    }
+    parties->place = heap_grown_zeroed(parties->place, &parties->places, (size_t)id + 1, sizeof *parties->place);
     if (parties->place[id] == 0) {
-        if (parties->n == parties->room) {
-            parties->party = grown(parties->party, &parties->room, parties->n + 1, sizeof *parties->party);
-        }
+        parties->party = heap_grown(parties->party, &parties->room, parties->n + 1, sizeof *parties->party);
         parties->party[parties->n++] =
             (struct party){.id = id, .closed_told = DAY_NONE, .closed_on = DAY_NONE, .last_contact = DAY_NONE};
         parties->place[id] = (uint32_t)parties->n;
@@ -307,9 +287,8 @@ bool party_tell_label(struct cx *cx, struct parties *parties, struct party *part
     if (!importing_label(cx, parties->im, kind, code, &id)) {
         return false;
     }
-    if ((size_t)id >= parties->labels) {
-        parties->label_code = grown(parties->label_code, &parties->labels, (size_t)id + 1, sizeof *parties->label_code);
-    }
+    parties->label_code =
+        heap_grown_zeroed(parties->label_code, &parties->labels, (size_t)id + 1, sizeof *parties->label_code);
     if (parties->label_code[id].n == 0) {
         parties->label_code[id] = str_copy(&parties->names, code);
     }

@@ -5,6 +5,7 @@
  */
 #include "app/priors.h"
 
+#include "app/heap.h"
 #include "stats/gap.h"
 
 static int by_number(const void *a, const void *b) {
@@ -12,16 +13,8 @@ static int by_number(const void *a, const void *b) {
     return *x < *y ? -1 : *x > *y;
 }
 
-static void *take(size_t n, size_t size) {
-    void *p = calloc(n + 1, size);
-    if (!p) {
-        arena_full_exit(NULL, n * size);
-    }
-    return p;
-}
-
 void segments_find(const struct sales *sales, struct derive_segments *out) {
-    out->label = take(sales->n, sizeof *out->label);
+    out->label = heap_new(sales->n, sizeof *out->label);
     size_t n = 0;
     for (size_t i = 0; i < sales->n; i++) {
         int64_t label = sales->customer[i].label[LABEL_SEGMENT];
@@ -89,10 +82,10 @@ void priors_find(const struct sales *sales, const struct derive_segments *segmen
     *out = (struct prior_table){
         .segments = segments->n, .first_month = month_of(first), .first_day = first, .as_of = sales->as_of};
     out->months = (size_t)(month_of(sales->as_of) - out->first_month) + 2;
-    out->cell = take((segments->n + 1) * out->months, sizeof *out->cell);
+    out->cell = heap_new((segments->n + 1) * out->months, sizeof *out->cell);
     size_t cells = out->months * (GAP_CELLS + 1);
-    int64_t *one = take(cells, sizeof *one), *all = take(cells, sizeof *all);
-    uint32_t *head = take(segments->n + 1, sizeof *head), *next = take(sales->n, sizeof *next);
+    int64_t *one = heap_new(cells, sizeof *one), *all = heap_new(cells, sizeof *all);
+    uint32_t *head = heap_new(segments->n + 1, sizeof *head), *next = heap_new(sales->n, sizeof *next);
     memset(head, 0xff, (segments->n + 1) * sizeof *head);
     for (size_t i = sales->n; i > 0; i--) {
         size_t segment = derive_segment(segments, sales->customer[i - 1].label[LABEL_SEGMENT]);

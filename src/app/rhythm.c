@@ -7,6 +7,7 @@
 
 #include "app/derive.h"
 #include "app/group.h"
+#include "app/heap.h"
 #include "app/priors.h"
 #include "stats/fold.h"
 #include "stats/stat.h"
@@ -31,21 +32,9 @@ struct tallying {
 };
 
 static struct tally *tally_at(struct tallying *t, size_t place) {
-    if (place >= t->room) {
-        size_t room = 2 * place + 8;
-        struct tally **more = realloc(t->tally, room * sizeof(struct tally *));
-        if (!more) {
-            arena_full_exit(NULL, room * sizeof(struct tally *));
-        }
-        memset(more + t->room, 0, (room - t->room) * sizeof(struct tally *));
-        t->tally = more;
-        t->room = room;
-    }
+    t->tally = heap_grown_zeroed(t->tally, &t->room, place + 1, sizeof(struct tally *));
     if (!t->tally[place]) {
-        t->tally[place] = calloc(1, sizeof(struct tally));
-        if (!t->tally[place]) {
-            arena_full_exit(NULL, sizeof(struct tally));
-        }
+        t->tally[place] = heap_new(1, sizeof(struct tally));
     }
     return t->tally[place];
 }

@@ -2,11 +2,12 @@
 /* rules.c -- a rule is tried by scoring under it beside the kept score, and comparing who has which status. */
 #include "app/rules.h"
 
+#include "app/heap.h"
 #include "store/policy.h"
 #include "store/setting.h"
 
 struct comparing {
-    uint8_t *status; /* by customer id, before */
+    uint8_t *known; /* by customer id: 1 + the status before; 0: no such customer */
     size_t ids;
     struct rules_change *change;
 };
@@ -15,16 +16,8 @@ static bool before_take(struct cx *cx, void *owner, const struct score_scan *row
     (void)cx;
     struct comparing *c = owner;
     size_t id = (size_t)row->customer_id;
-    if (id >= c->ids) {
-        size_t ids = 2 * id + 64;
-        c->status = realloc(c->status, ids);
-        if (!c->status) {
-            arena_full_exit(NULL, ids);
-        }
-        memset(c->status + c->ids, STATUS_COUNT, ids - c->ids);
-        c->ids = ids;
-    }
-    c->status[id] = (uint8_t)row->status;
+    c->known = heap_grown_zeroed(c->known, &c->ids, id + 1, sizeof *c->known);
+    c->known[id] = (uint8_t)(row->status + 1);
     return true;
 }
 
@@ -32,9 +25,10 @@ static bool after_take(struct cx *cx, void *owner, const struct score_scan *row)
     (void)cx;
     struct comparing *c = owner;
     size_t id = (size_t)row->customer_id;
-    if (id < c->ids && c->status[id] < STATUS_COUNT) {
-        c->change->from_to[c->status[id]][row->status]++;
-        c->change->changed += c->status[id] != row->status;
+    if (id < c->ids && c->known[id] > 0) {
+        size_t before = c->known[id] - 1u;
+        c->change->from_to[before][row->status]++;
+        c->change->changed += before != (size_t)row->status;
     }
     return true;
 }
@@ -91,7 +85,7 @@ bool rules_try(struct cx *cx, struct db *db, const struct policy_rule *rule, str
     policy_with(cx, &policy, rule, &out->after);
     struct comparing comparing = {.change = out};
     ok = compare(cx, db, &out->after, as_of, &comparing);
-    free(comparing.status);
+    free(comparing.known);
     return ok;
 }
 

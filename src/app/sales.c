@@ -5,10 +5,11 @@
  */
 #include "app/sales.h"
 
+#include "app/heap.h"
 #include "core/document.h"
 #include "store/document.h"
 
-enum { FIRST_ROOM = 1 << 12, PROGRESS_DOCUMENTS = 1 << 16, PILE = 4096, SHEET = 1000, KINDS = 8 };
+enum { PROGRESS_DOCUMENTS = 1 << 16, PILE = 4096, SHEET = 1000, KINDS = 8 };
 
 struct waiting {
     int64_t cents;
@@ -33,22 +34,11 @@ struct reading {
     bool later; /* there are documents after as_of */
 };
 
-static void *grow(void *p, size_t n, size_t size) {
-    void *q = realloc(p, n * size);
-    if (!q) {
-        arena_full_exit(NULL, n * size);
-    }
-    return q;
-}
-
 static bool customer_take(struct cx *cx, void *owner, const struct customer_brief *brief) {
     (void)cx;
     struct reading *r = owner;
     struct sales *sales = r->sales;
-    if (sales->n == r->customer_room) {
-        r->customer_room = r->customer_room ? 2 * r->customer_room : FIRST_ROOM;
-        sales->customer = grow(sales->customer, r->customer_room, sizeof *sales->customer);
-    }
+    sales->customer = heap_grown(sales->customer, &r->customer_room, sales->n + 1, sizeof *sales->customer);
     struct sale_customer *c = &sales->customer[sales->n];
     *c = (struct sale_customer){
         .id = brief->id, .code = str_copy(&sales->texts, brief->code), .closed_on = brief->closed_on};
@@ -116,7 +106,7 @@ static bool document_take(struct cx *cx, void *owner, const struct document_brie
     }
     struct sheet **pile = &r->pile[place / PILE];
     if (!*pile || (*pile)->n == SHEET) {
-        struct sheet *sheet = grow(NULL, 1, sizeof *sheet);
+        struct sheet *sheet = heap_raw(1, sizeof *sheet);
         sheet->below = *pile;
         sheet->n = 0;
         *pile = sheet;
@@ -205,10 +195,7 @@ static void totals_fill(struct sales *sales) {
         return;
     }
     size_t n = (size_t)(sales->as_of.n - sales->first_day.n) + 1;
-    sales->day_total = calloc(n, sizeof *sales->day_total);
-    if (!sales->day_total) {
-        arena_full_exit(NULL, n * sizeof *sales->day_total);
-    }
+    sales->day_total = heap_new(n, sizeof *sales->day_total);
     for (size_t c = 0; c < sales->n; c++) {
         const struct sale_customer *customer = &sales->customer[c];
         for (uint32_t i = 0; i < customer->days; i++) {
@@ -242,7 +229,7 @@ static bool registered_take(struct cx *cx, void *owner, int64_t id) {
 static bool documents_read(struct cx *cx, struct db *db, bool dirty_only, struct reading *r) {
     /* Later documents are read too: they tell a customer that was not known yet from one that never bought. */
     struct day all = {INT32_MAX};
-    r->pile = grow(NULL, piles_of(r->sales) + 1, sizeof *r->pile);
+    r->pile = heap_raw(piles_of(r->sales) + 1, sizeof *r->pile);
     memset(r->pile, 0, (piles_of(r->sales) + 1) * sizeof *r->pile);
     if (!dirty_only) {
         return document_brief_each(cx, db, 0, all, document_take, r);
@@ -264,11 +251,11 @@ bool sales_read(struct cx *cx, struct db *db, struct day as_of, bool dirty_only,
     if (!customer_max_id(cx, db, &r.max_id, &dirty)) {
         return false;
     }
-    r.place = grow(NULL, (size_t)r.max_id + 1, sizeof *r.place);
+    r.place = heap_raw((size_t)r.max_id + 1, sizeof *r.place);
     memset(r.place, 0xff, ((size_t)r.max_id + 1) * sizeof *r.place);
     bool ok = customer_brief_each(cx, db, dirty_only, customer_take, &r) && documents_read(cx, db, dirty_only, &r);
     if (ok) {
-        out->all = grow(NULL, r.documents + 1, sizeof *out->all);
+        out->all = heap_raw(r.documents + 1, sizeof *out->all);
         for (size_t i = 0; i < piles_of(out); i++) {
             pile_settle(&r, i);
         }

@@ -8,6 +8,7 @@
 
 #include "app/cuts.h"
 #include "app/derive.h"
+#include "app/heap.h"
 #include "app/priors.h"
 #include "app/score_change.h"
 #include "base/buf.h"
@@ -26,14 +27,6 @@ struct str score_policy_text(struct cx *cx, const struct policy *policy) {
         buf_char(&buf, '\n');
     }
     return buf_str(&buf);
-}
-
-static void *take(size_t n, size_t size) {
-    void *p = calloc(n + 1, size);
-    if (!p) {
-        arena_full_exit(NULL, n * size);
-    }
-    return p;
 }
 
 struct running {
@@ -75,7 +68,7 @@ bool score_label_codes(struct cx *cx, struct db *db, struct str **out, size_t *n
 }
 
 static void values_find(struct running *r) {
-    r->value = take(r->sales.n, sizeof *r->value);
+    r->value = heap_new(r->sales.n, sizeof *r->value);
     for (size_t i = 0; i < r->sales.n; i++) {
         const struct sale_customer *c = &r->sales.customer[i];
         struct score_row row;
@@ -177,7 +170,7 @@ static bool score_all(struct cx *cx, struct db *db, struct day as_of, const stru
         segments_find(&r.sales, &r.segments);
         priors_find(&r.sales, &r.segments, &r.prior);
         values_find(&r);
-        r.waited = take(r.segments.n + 1, sizeof *r.waited);
+        r.waited = heap_new(r.segments.n + 1, sizeof *r.waited);
         r.run.as_of = as_of;
         r.run.policy = score_policy_text(cx, policy);
         r.run.made_us = now_us;

@@ -8,6 +8,7 @@
  */
 #include "app/stage.h"
 
+#include "app/heap.h"
 #include "app/overflow.h"
 #include "base/limits.h"
 
@@ -38,19 +39,9 @@ struct stage {
 };
 
 static void bytes_room(struct bytes *b, size_t more) {
-    if (b->n + more <= b->room) {
-        return;
+    if (b->n + more > b->room) {
+        b->p = heap_grown(b->p, &b->room, b->n + more, 1);
     }
-    size_t room = b->room ? b->room : 4096;
-    while (room < b->n + more) {
-        room *= 2;
-    }
-    char *p = realloc(b->p, room);
-    if (!p) {
-        arena_full_exit(NULL, room);
-    }
-    b->p = p;
-    b->room = room;
 }
 
 static void bytes_put(struct bytes *b, const void *p, size_t n) {
@@ -177,10 +168,7 @@ static uint64_t key_hash(const struct staged_heading *h) {
 
 bool stage_open(struct cx *cx, struct stage **out) {
     (void)cx;
-    struct stage *stage = calloc(1, sizeof *stage);
-    if (!stage) {
-        arena_full_exit(NULL, sizeof *stage);
-    }
+    struct stage *stage = heap_new(1, sizeof *stage);
     stage->limit = LIMIT_STAGE_MEMORY;
     *out = stage;
     return true;
@@ -238,10 +226,7 @@ static bool go_to_files(struct cx *cx, struct stage *stage) {
 static char *block_room(struct stage *stage, size_t n) {
     if (!stage->last || stage->last->room - stage->last->used < n) {
         size_t room = n > STAGE_BLOCK ? n : STAGE_BLOCK;
-        struct stage_block *b = malloc(sizeof *b + room);
-        if (!b) {
-            arena_full_exit(NULL, room);
-        }
+        struct stage_block *b = heap_raw(1, sizeof *b + room);
         b->next = NULL;
         b->used = 0;
         b->room = room;
@@ -322,14 +307,7 @@ struct places {
 };
 
 static void places_add(struct places *places, const char *p) {
-    if (places->n == places->room) {
-        places->room = places->room ? places->room * 2 : 1024;
-        struct run_place *at = realloc(places->at, places->room * sizeof *at);
-        if (!at) {
-            arena_full_exit(NULL, places->room * sizeof *at);
-        }
-        places->at = at;
-    }
+    places->at = heap_grown(places->at, &places->room, places->n + 1, sizeof *places->at);
     struct run_place *place = &places->at[places->n];
     memcpy(&place->hash, p, 8);
     place->p = p + 12;
@@ -365,22 +343,6 @@ struct group_maker {
     size_t heading_room, line_room;
 };
 
-static void *grown(void *p, size_t *room, size_t wanted, size_t size) {
-    if (wanted <= *room) {
-        return p;
-    }
-    size_t more = *room ? *room : 64;
-    while (more < wanted) {
-        more *= 2;
-    }
-    void *q = realloc(p, more * size);
-    if (!q) {
-        arena_full_exit(NULL, more * size);
-    }
-    *room = more;
-    return q;
-}
-
 /* A document is compared as a whole, so it must fit in memory. */
 static bool group_fits(struct cx *cx, const struct run_place *run, size_t runs) {
     uint64_t rows = 0;
@@ -407,8 +369,8 @@ static bool group_visit(struct cx *cx, struct group_maker *maker, const struct r
         struct reader r = {run[i].p};
         uint32_t lines = 0;
         read_raw(&r, &lines, sizeof lines);
-        maker->heading = grown(maker->heading, &maker->heading_room, group.headings + 1, sizeof *maker->heading);
-        maker->line = grown(maker->line, &maker->line_room, group.lines + lines, sizeof *maker->line);
+        maker->heading = heap_grown(maker->heading, &maker->heading_room, group.headings + 1, sizeof *maker->heading);
+        maker->line = heap_grown(maker->line, &maker->line_room, group.lines + lines, sizeof *maker->line);
         heading_read(&r, &maker->heading[group.headings]);
         for (uint32_t k = 0; k < lines; k++) {
             struct staged_line *line = &maker->line[group.lines++];
@@ -455,10 +417,7 @@ static bool places_visit(struct cx *cx, struct places *places, stage_visit *visi
     if (places->n == 0) {
         return true; /* a file all of whose rows were refused */
     }
-    struct group_place *group = calloc(places->n + 1, sizeof *group);
-    if (!group) {
-        arena_full_exit(NULL, places->n * sizeof *group);
-    }
+    struct group_place *group = heap_raw(places->n, sizeof *group);
     qsort(places->at, places->n, sizeof *places->at, by_hash);
     size_t groups = places_group(places->at, places->n, group);
     qsort(group, groups, sizeof *group, by_group_order);
