@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Opening, refusing, transactions and what a kill leaves. What is one database's alone is skipped on the other. */
+/* Opening, refusing, transactions and what a kill leaves. What is one database's alone is run on that one. */
 #include "fixture.h"
 
 #include <fcntl.h>
@@ -10,13 +10,6 @@
 
 #include "store/label.h"
 #include "store/setting.h"
-
-#define ONLY_SQLITE                                                                                                    \
-    if (fixture_pg())                                                                                                  \
-    skip()
-#define ONLY_PG                                                                                                        \
-    if (!fixture_pg())                                                                                                 \
-    skip()
 
 static bool reopen(struct fixture *f, enum db_mode mode) {
     db_close(f->db);
@@ -48,7 +41,6 @@ static void create_twice_keeps_what_is_there(void **state) {
 }
 
 static void use_of_an_absent_file_names_it_and_init(void **state) {
-    ONLY_SQLITE;
     struct fixture *f = *state;
     bool done = db_open(&f->cx, str_from(f->url), DB_USE, &f->db);
     assert_true(str_equal(f->cx.err.arg[0], str_from(f->path)));
@@ -64,13 +56,11 @@ static void use_of_an_empty_database_asks_for_init(void **state) {
 }
 
 static void a_folder_is_no_database(void **state) {
-    ONLY_SQLITE;
     struct fixture *f = *state;
     fixture_refused(f, db_open(&f->cx, str_from(f->folder), DB_CREATE, &f->db), ERR_INVALID, "db.is_folder");
 }
 
 static void a_text_file_is_no_database_and_stays_as_it_is(void **state) {
-    ONLY_SQLITE;
     struct fixture *f = *state;
     FILE *file = fopen(f->path, "w");
     for (int i = 0; i < 500; i++)
@@ -94,7 +84,6 @@ static void tables_of_another_program_are_left_alone(void **state) {
 }
 
 static void a_damaged_page_is_told_as_damage(void **state) {
-    ONLY_SQLITE;
     struct fixture *f = *state;
     put(f, "currency", "BRL");
     db_close(f->db);
@@ -169,7 +158,6 @@ static int reads_but_cannot_write(struct fixture *f) {
 }
 
 static void a_read_only_file_is_read_and_a_write_refused(void **state) {
-    ONLY_SQLITE;
     struct fixture *f = *state;
     put(f, "currency", "BRL");
     db_close(f->db);
@@ -180,7 +168,6 @@ static void a_read_only_file_is_read_and_a_write_refused(void **state) {
 }
 
 static void a_read_only_folder_is_read_and_a_write_refused(void **state) {
-    ONLY_SQLITE;
     struct fixture *f = *state;
     put(f, "currency", "BRL");
     db_close(f->db);
@@ -198,7 +185,6 @@ static int is_not_permitted(struct fixture *f) {
 }
 
 static void a_file_of_someone_else_is_told_as_permission(void **state) {
-    ONLY_SQLITE;
     struct fixture *f = *state;
     chmod(f->folder, 0755);
     chmod(f->path, 0000);
@@ -316,7 +302,6 @@ static int fills_the_disk(struct fixture *f) {
 }
 
 static void a_full_disk_is_told_and_costs_nothing(void **state) {
-    ONLY_SQLITE;
     struct fixture *f = *state;
     put(f, "currency", "BRL");
     db_close(f->db);
@@ -336,7 +321,6 @@ static void a_full_disk_is_told_and_costs_nothing(void **state) {
 /* -- PostgreSQL -- */
 
 static void an_absent_database_says_how_to_create_it(void **state) {
-    ONLY_PG;
     struct fixture *f = *state;
     char url[512];
     snprintf(url, sizeof url, "postgres:///no_such_database?host=%s&port=%s&user=%s", PQhost(f->pg), PQport(f->pg),
@@ -360,7 +344,6 @@ static void a_malformed_address_is_told(void **state) {
 }
 
 static void a_lost_connection_is_told(void **state) {
-    ONLY_PG;
     struct fixture *f = *state;
     fixture_good(f, db_write(&f->cx, f->db));
     fixture_good(f, setting_put(&f->cx, f->db, S("currency"), S("EUR")));
@@ -371,7 +354,6 @@ static void a_lost_connection_is_told(void **state) {
 }
 
 static void a_user_without_rights_is_told(void **state) {
-    ONLY_PG;
     struct fixture *f = *state;
     char sql[256], url[600];
     snprintf(sql, sizeof sql, "CREATE ROLE %s_guest LOGIN; GRANT USAGE ON SCHEMA %s TO %s_guest", f->schema, f->schema,
@@ -387,33 +369,38 @@ static void a_user_without_rights_is_told(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {
+    const struct CMUnitTest both[] = {
         TEST(every_statement_is_what_its_header_says),
         TEST(create_twice_keeps_what_is_there),
-        TEST_BARE(use_of_an_absent_file_names_it_and_init),
         TEST_BARE(use_of_an_empty_database_asks_for_init),
-        TEST_BARE(a_folder_is_no_database),
-        TEST_BARE(a_text_file_is_no_database_and_stays_as_it_is),
         TEST_BARE(tables_of_another_program_are_left_alone),
-        TEST(a_damaged_page_is_told_as_damage),
         TEST(a_newer_schema_is_refused),
         TEST(a_changed_migration_is_refused),
         TEST(derived_tables_of_other_texts_are_made_anew),
         TEST(every_view_can_be_read),
-        TEST(a_read_only_file_is_read_and_a_write_refused),
-        TEST(a_read_only_folder_is_read_and_a_write_refused),
-        TEST(a_file_of_someone_else_is_told_as_permission),
         TEST(a_rollback_leaves_nothing_and_forgets_labels),
         TEST(a_second_writer_is_refused_and_readers_are_not),
         TEST(a_reader_sees_one_picture),
         TEST(killed_before_commit_leaves_what_was_there),
         TEST_BARE(killed_within_init_leaves_an_empty_database_for_the_next),
-        TEST(a_full_disk_is_told_and_costs_nothing),
-        TEST_BARE(an_absent_database_says_how_to_create_it),
         TEST_BARE(a_server_that_does_not_answer_is_told),
         TEST_BARE(a_malformed_address_is_told),
+    };
+    const struct CMUnitTest sqlite[] = {
+        TEST_BARE(use_of_an_absent_file_names_it_and_init),       TEST_BARE(a_folder_is_no_database),
+        TEST_BARE(a_text_file_is_no_database_and_stays_as_it_is), TEST(a_damaged_page_is_told_as_damage),
+        TEST(a_read_only_file_is_read_and_a_write_refused),       TEST(a_read_only_folder_is_read_and_a_write_refused),
+        TEST(a_file_of_someone_else_is_told_as_permission),       TEST(a_full_disk_is_told_and_costs_nothing),
+    };
+    const struct CMUnitTest pg[] = {
+        TEST_BARE(an_absent_database_says_how_to_create_it),
         TEST(a_lost_connection_is_told),
         TEST(a_user_without_rights_is_told),
     };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    enum { BOTH = sizeof both / sizeof *both, SQLITE = sizeof sqlite / sizeof *sqlite, PG = sizeof pg / sizeof *pg };
+    struct CMUnitTest tests[BOTH + SQLITE + PG];
+    size_t more = fixture_pg() ? PG : SQLITE;
+    memcpy(tests, both, sizeof both);
+    memcpy(tests + BOTH, fixture_pg() ? pg : sqlite, more * sizeof *tests);
+    return _cmocka_run_group_tests("db", tests, BOTH + more, NULL, NULL);
 }
