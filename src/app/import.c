@@ -76,12 +76,21 @@ struct str import_names(struct cx *cx, const struct import_options *options) {
     return buf_str(&buf);
 }
 
-static bool sources_open(struct cx *cx, const struct import_options *options, struct import_source *source,
-                         struct import_report *report) {
+static bool sources_open(struct cx *cx, const struct import_options *options, struct import_source *source) {
     for (size_t i = 0; i < options->paths; i++) {
         struct table_options how = {options->path[i], options->sheet, options->delimiter};
         source[i].shape.path = options->path[i];
         if (!table_open(cx, &how, &source[i].table) || !shape_find(cx, source[i].table, options, &source[i].shape)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool sources_settle(struct cx *cx, const struct import_options *options, struct import_source *source,
+                           struct import_report *report) {
+    for (size_t i = 0; i < options->paths; i++) {
+        if (!shape_settle(cx, source[i].table, options, &source[i].shape)) {
             return false;
         }
         struct import_file_report *file = &report->file[i];
@@ -126,8 +135,9 @@ bool import_files(struct cx *cx, struct db *db, const struct import_options *giv
     if (options.paths > IMPORT_FILES) {
         return cx_fail(cx, ERR_LIMIT, S("import.too_many_files"), cx_text(cx, "%d", IMPORT_FILES));
     }
-    bool ok = mapping_use(cx, db, &options, room) && sources_open(cx, &options, source, out) &&
-              import_ready(cx, &options, source);
+    /* A column that is missing is told before anybody is asked how the dates are written. */
+    bool ok = mapping_use(cx, db, &options, room) && sources_open(cx, &options, source) &&
+              import_ready(cx, &options, source) && sources_settle(cx, &options, source, out);
     if (ok) {
         out->run.files = import_names(cx, &options);
         ok = importing_open(cx, &im, db, &options, out->run.files, out) && mapping_save(cx, db, &options) &&

@@ -197,6 +197,12 @@ static bool fields_assign(struct cx *cx, const struct import_options *options, b
                              : cx_fail(cx, ERR_INVALID, S("import.no_header"), out->path, shape_columns(cx, out));
 }
 
+bool shape_find(struct cx *cx, struct table *table, const struct import_options *options, struct shape *out) {
+    struct str path = out->path;
+    *out = (struct shape){.path = path};
+    return header_find(cx, table, options, out) && fields_assign(cx, options, options->paths > 1, out);
+}
+
 /* What the rows say about one kind of writing. */
 struct proof {
     int64_t first, second; /* cells that prove DMY or POINT; MDY or COMMA */
@@ -288,7 +294,7 @@ static bool scan(struct cx *cx, struct table *table, const struct shape *shape, 
     return true;
 }
 
-static bool settle(struct cx *cx, struct table *table, const struct import_options *options, struct shape *out) {
+bool shape_settle(struct cx *cx, struct table *table, const struct import_options *options, struct shape *out) {
     struct proof dates = {0}, numbers = {0};
     bool typed = table_typed(table);
     out->date_order = options->date_order;
@@ -312,7 +318,12 @@ static bool settle(struct cx *cx, struct table *table, const struct import_optio
     }
     if (out->decimal == DECIMAL_UNKNOWN) {
         int verdict = proof_verdict(&numbers);
-        if (verdict < 0 || (verdict == 0 && numbers.open > 0)) {
+        if (verdict < 0) {
+            return cx_fail(cx, ERR_INVALID, S("import.decimal_mixed"), out->path,
+                           cx_text(cx, "%lld", (long long)numbers.first),
+                           cx_text(cx, "%lld", (long long)numbers.second));
+        }
+        if (verdict == 0 && numbers.open > 0) {
             return cx_fail(cx, ERR_INVALID, S("import.decimal_unknown"), out->path,
                            cx_text(cx, "%llu", (unsigned long long)numbers.open_line),
                            str_copy(cx->arena, str_from(numbers.open_text)));
@@ -320,11 +331,4 @@ static bool settle(struct cx *cx, struct table *table, const struct import_optio
         out->decimal = (enum decimal_mark)verdict;
     }
     return table_rewind(cx, table);
-}
-
-bool shape_find(struct cx *cx, struct table *table, const struct import_options *options, struct shape *out) {
-    struct str path = out->path;
-    *out = (struct shape){.path = path};
-    return header_find(cx, table, options, out) && fields_assign(cx, options, options->paths > 1, out) &&
-           settle(cx, table, options, out);
 }

@@ -23,10 +23,12 @@ struct shape {
     enum decimal_mark decimal;
 };
 
-/* shape_find -- reads as much of the table as it takes (all of it when its dates are written a/b/yyyy) and rewinds it.
- * INVALID, naming the file and what it holds, when no header is recognised, a mapped column is absent, or dates or
- * numbers stay ambiguous. An empty table is INVALID too. */
+/* shape_find -- the header and what its columns mean; reads the first rows. INVALID, naming the file and what it holds,
+ * when no header is recognised or a mapped column is absent. An empty table is INVALID too. */
 bool shape_find(struct cx *cx, struct table *table, const struct import_options *options, struct shape *out);
+/* shape_settle -- how its dates and numbers are written: reads as much of the table as it takes (all of it when its dates
+ * are written a/b/yyyy) and rewinds it. INVALID when they stay ambiguous. */
+bool shape_settle(struct cx *cx, struct table *table, const struct import_options *options, struct shape *out);
 
 bool shape_has(const struct shape *shape, enum field field);
 /* shape_cell -- the trimmed cell of a field; empty when the row is shorter, the field absent, or the cell says NULL. */

@@ -35,7 +35,8 @@ static bool look(struct given *g, struct str text) {
     bool opened = table_open(&g->cx, &how, &g->table);
     unlink(g->path);
     assert_true(opened);
-    return shape_find(&g->cx, g->table, &g->options, &g->shape);
+    return shape_find(&g->cx, g->table, &g->options, &g->shape) &&
+           shape_settle(&g->cx, g->table, &g->options, &g->shape);
 }
 
 static void open_given(struct given *g) {
@@ -137,7 +138,7 @@ static void shape_marks_proved_or_asked_for(void **state) {
     mark_is(HEAD "1;2021-04-03;A;1.50\n2;2021-04-03;A;1,500\n", DECIMAL_POINT, "");
     mark_is(HEAD "1;2021-04-03;A;15\n", DECIMAL_UNKNOWN, "");
     mark_is(HEAD "1;2021-04-03;A;1.500\n", -1, "import.decimal_unknown");
-    mark_is(HEAD "1;2021-04-03;A;1,50\n2;2021-04-03;A;1.50\n", -1, "import.decimal_unknown");
+    mark_is(HEAD "1;2021-04-03;A;1,50\n2;2021-04-03;A;1.50\n", -1, "import.decimal_mixed");
 }
 
 static void shape_option_settles_what_the_file_does_not(void **state) {
