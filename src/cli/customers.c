@@ -189,6 +189,10 @@ bool customers_read(struct cli *cli, int64_t limit, struct customers_wish *out) 
 
 /* -- columns and cells ------------------------------------------------------------------------------------------- */
 
+struct str cli_rule(const struct cli *cli, const struct due_rule *due) {
+    return policy_rule_said(cli->cx->arena, cli->format == CLI_TABLE ? cli->lang : LANG_EN, due);
+}
+
 struct str cli_word(const struct cli *cli, const char *group, struct str name) {
     if (name.n == 0)
         return name;

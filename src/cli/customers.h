@@ -5,6 +5,7 @@
 
 #include "app/list.h"
 #include "cli/out.h"
+#include "core/policy.h"
 
 enum { CUSTOMERS_LIMIT = 50 };
 
@@ -28,6 +29,8 @@ struct out_cell customers_cell(const struct cli *cli, const struct customer *cus
 
 /* cli_word -- a stable name ("at_risk") as a word of the language; group: the catalog's noun, "status", "rfm", "cli_kind". */
 struct str cli_word(const struct cli *cli, const char *group, struct str name);
+/* cli_rule -- a rule of inactivity: in tables and sentences in the words of the language, else the canonical text. */
+struct str cli_rule(const struct cli *cli, const struct due_rule *due);
 enum out_colour cli_status_colour(enum status status);
 
 #endif

@@ -50,8 +50,7 @@ static bool write_group(struct cli *cli, struct out *out, const struct rhythm_gr
     cells[n++] = out_number(group->gaps->n);
     for (size_t i = 0; i < WITHIN; i++)
         cells[n++] = out_number(group->within[i] < 0 ? INT64_MIN : group->within[i]);
-    cells[n] =
-        group->enough ? out_text(policy_rule_text(cli->cx->arena, &group->recommended)) : out_text((struct str){0});
+    cells[n] = group->enough ? out_text(cli_rule(cli, &group->recommended)) : out_text((struct str){0});
     n++;
     for (size_t i = 0; i < WITHIN && cli->format != CLI_TABLE; i++)
         cells[n++] = out_number(group->cycle_within_e4[i]);
@@ -79,7 +78,7 @@ static void say_rules(struct cli *cli, const struct rhythm_group *groups, size_t
             continue;
         if (said++ == 0)
             SAY(cli, S("cli_cycle.rules"));
-        struct str rule = policy_rule_text(cli->cx->arena, &groups[i].recommended);
+        struct str rule = cli_rule(cli, &groups[i].recommended);
         struct str group = text_shell(cli->cx->arena, text_clean(cli->cx->arena, groups[i].group));
         fprintf(cli->world->out, "  reativa policy set '%.*s' --%.*s %.*s%.*s\n", STR_ARG(rule), STR_ARG(by),
                 STR_ARG(group), STR_ARG(cli_db_words(cli)));
@@ -150,7 +149,7 @@ static void say_windows(struct cli *cli, const struct rhythm_group *group) {
         SAY(cli, S("cli_cycle.too_few_company"));
         return;
     }
-    struct str rule = policy_rule_text(arena, &group->recommended);
+    struct str rule = cli_rule(cli, &group->recommended);
     SAY(cli, S("cli_cycle.recommended"), rule);
     NOTE(cli, S("cli_cycle.next"), rule, cli_db_words(cli));
 }

@@ -60,8 +60,7 @@ static bool show(struct cli *cli) {
         struct out_cell who = out_text(policy_scope_text(cli->cx->arena, &policy.rule[i].scope));
         if (who.absent)
             who.shown = TEXT(cli, S("cli_policy.everybody"));
-        const struct out_cell cells[] = {out_number((int64_t)i + 1), who,
-                                         out_text(policy_rule_text(cli->cx->arena, &policy.rule[i].due))};
+        const struct out_cell cells[] = {out_number((int64_t)i + 1), who, out_text(cli_rule(cli, &policy.rule[i].due))};
         if (!out_row(out, cells))
             return false;
     }
@@ -117,9 +116,9 @@ static bool test(struct cli *cli) {
         !rules_try(cli->cx, cli->db, &rule, cli->as_of, &change) || !write_change(cli, &change))
         return false;
     if (cli->format == CLI_TABLE) {
-        SAY(cli, S("cli_policy.tested"), policy_rule_text(cli->cx->arena, &rule.due), everybody_or(cli, &rule.scope),
+        SAY(cli, S("cli_policy.tested"), cli_rule(cli, &rule.due), everybody_or(cli, &rule.scope),
             text_int(cli->cx->arena, cli->lang, change.changed), text_day(cli->cx->arena, cli->lang, cli->as_of));
-        NOTE(cli, S("cli_policy.test_next"), policy_rule_text(cli->cx->arena, &rule.due), cli_db_words(cli));
+        NOTE(cli, S("cli_policy.test_next"), cli_rule(cli, &rule.due), cli_db_words(cli));
     }
     return true;
 }
@@ -132,7 +131,7 @@ static bool set(struct cli *cli) {
         !write_change(cli, &change))
         return false;
     if (cli->format == CLI_TABLE)
-        SAY(cli, S("cli_policy.set"), policy_rule_text(cli->cx->arena, &rule.due), everybody_or(cli, &rule.scope),
+        SAY(cli, S("cli_policy.set"), cli_rule(cli, &rule.due), everybody_or(cli, &rule.scope),
             text_int(cli->cx->arena, cli->lang, change.changed), text_day(cli->cx->arena, cli->lang, cli->as_of));
     return true;
 }

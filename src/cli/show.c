@@ -131,8 +131,9 @@ static void say_rhythm(const struct show *show) {
          e4_text(show, c->overdue_e4, 2));
     FACT(show, "cli_show.due", S("cli_show.due_is"), day_text(show, c->at_risk_on), day_text(show, c->inactive_on),
          day_text(show, c->lost_on));
-    if (c->rule.n > 0)
-        say_fact(show, TEXT(show->cli, S("cli_show.rule")), c->rule);
+    struct due_rule rule;
+    if (c->rule.n > 0 && policy_rule_parse(show->cli->cx, c->rule, &rule))
+        say_fact(show, TEXT(show->cli, S("cli_show.rule")), cli_rule(show->cli, &rule));
 }
 
 static void say_value(const struct show *show) {

@@ -20,7 +20,7 @@ enum {
     RULE_TEXT = 200
 };
 
-/* The words of the language of rules, English first: that one is canonical. */
+/* The words of rules: the canonical English one, the Portuguese one, and what else is understood. */
 enum rule_word { WORD_DAYS, WORD_CYCLE, WORD_AT_RISK, WORD_BETWEEN, WORD_AND, WORD_LOST, WORD_COUNT };
 static const char *const rule_words[WORD_COUNT][6] = {
     [WORD_DAYS] = {"days", "dias"},
@@ -262,27 +262,38 @@ bool policy_rule_parse(struct cx *cx, struct str text, struct due_rule *out) {
     return true;
 }
 
-static void put_factor(struct buf *buf, int64_t e4) {
+static void put_factor(struct buf *buf, enum lang lang, int64_t e4) {
     char text[32];
     size_t n = decimal_write(e4, FACTOR_PLACES, 0, text);
-    buf_put(buf, (struct str){text, n});
+    for (size_t i = 0; i < n; i++)
+        buf_char(buf, text[i] == '.' && lang == LANG_PT_BR ? ',' : text[i]);
 }
 
-struct str policy_rule_text(struct arena *arena, const struct due_rule *due) {
+static const char *word_in(enum lang lang, enum rule_word word) {
+    return rule_words[word][lang == LANG_PT_BR ? 1 : 0];
+}
+
+struct str policy_rule_said(struct arena *arena, enum lang lang, const struct due_rule *due) {
     struct buf buf;
     buf_init(&buf, arena, RULE_TEXT);
     if (due->kind == DUE_DAYS) {
-        buf_printf(&buf, "days %d at-risk %d", due->inactive_days, due->at_risk_days);
+        buf_printf(&buf, "%s %d %s %d", word_in(lang, WORD_DAYS), due->inactive_days, word_in(lang, WORD_AT_RISK),
+                   due->at_risk_days);
     } else {
-        buf_put(&buf, S("cycle "));
-        put_factor(&buf, due->inactive_e4);
-        buf_put(&buf, S(" at-risk "));
-        put_factor(&buf, due->at_risk_e4);
-        buf_printf(&buf, " between %d and %d", due->floor_days, due->ceiling_days);
+        buf_printf(&buf, "%s ", word_in(lang, WORD_CYCLE));
+        put_factor(&buf, lang, due->inactive_e4);
+        buf_printf(&buf, " %s ", word_in(lang, WORD_AT_RISK));
+        put_factor(&buf, lang, due->at_risk_e4);
+        buf_printf(&buf, " %s %d %s %d", word_in(lang, WORD_BETWEEN), due->floor_days, word_in(lang, WORD_AND),
+                   due->ceiling_days);
     }
     if (due->lost_days != lost_default(due))
-        buf_printf(&buf, " lost %d", due->lost_days);
+        buf_printf(&buf, " %s %d", word_in(lang, WORD_LOST), due->lost_days);
     return buf_str(&buf);
+}
+
+struct str policy_rule_text(struct arena *arena, const struct due_rule *due) {
+    return policy_rule_said(arena, LANG_EN, due);
 }
 
 struct policy_rule policy_default(void) {

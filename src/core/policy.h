@@ -11,6 +11,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/catalog.h"
 #include "base/cx.h"
 #include "stats/due.h"
 
@@ -38,6 +39,8 @@ struct policy_rule policy_default(void);
 bool policy_rule_parse(struct cx *cx, struct str text, struct due_rule *out);
 /* policy_rule_text -- the canonical English text, which parse reads back to the same rule. */
 struct str policy_rule_text(struct arena *arena, const struct due_rule *due);
+/* policy_rule_said -- the same in the words and decimals of a language; parse reads that back too. */
+struct str policy_rule_said(struct arena *arena, enum lang lang, const struct due_rule *due);
 /* policy_scope_text -- `segment=Varejo abc=A`, canonical, empty for everybody; parse is its inverse (values may be quoted). */
 struct str policy_scope_text(struct arena *arena, const struct policy_scope *scope);
 bool policy_scope_parse(struct cx *cx, struct str text, struct policy_scope *out);

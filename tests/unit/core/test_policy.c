@@ -114,6 +114,17 @@ static void policy_default_reads_back_from_its_text(void **state) {
     assert_int_equal(rule_of(policy_rule_text(&arena, &rule.due)).lost_days, POLICY_LOST_DAYS);
 }
 
+static void policy_rule_is_said_in_the_words_of_the_language(void **state) {
+    (void)state;
+    struct due_rule cycle = rule_of(S("cycle 2.5 at-risk 1.5 between 20 and 365 lost 900")),
+                    days = rule_of(S("days 90"));
+    assert_true(str_equal(policy_rule_said(&arena, LANG_PT_BR, &cycle),
+                          S("ciclo 2,5 em-risco 1,5 entre 20 e 365 perdido 900")));
+    assert_true(str_equal(policy_rule_said(&arena, LANG_PT_BR, &days), S("dias 90 em-risco 60")));
+    assert_true(str_equal(policy_rule_said(&arena, LANG_EN, &days), S("days 90 at-risk 60")));
+    becomes(policy_rule_said(&arena, LANG_PT_BR, &cycle), policy_rule_text(&arena, &cycle));
+}
+
 static void same_rule(const struct due_rule *a, const struct due_rule *b) {
     assert_int_equal(a->kind, b->kind);
     assert_int_equal(a->inactive_days, b->inactive_days);
@@ -298,6 +309,7 @@ int main(void) {
         cmocka_unit_test(policy_words_of_both_languages_in_any_case_and_order),
         cmocka_unit_test(policy_canonical_text_says_lost_only_when_it_is_not_the_default),
         cmocka_unit_test(policy_default_reads_back_from_its_text),
+        cmocka_unit_test(policy_rule_is_said_in_the_words_of_the_language),
         cmocka_unit_test(policy_every_limit_reads_back_from_its_text),
         cmocka_unit_test(policy_faults_name_the_place_and_what_was_expected),
         cmocka_unit_test(policy_rule_of_endless_text_is_refused),
