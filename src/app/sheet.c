@@ -9,6 +9,7 @@ enum { STOPPED_TIMES = 3, STOPPED_GAPS = 2, ROOM_FIRST = 16 };
 struct keeping {
     struct sheet *sheet;
     struct cx *cx;
+    struct day as_of;
     bool found;
     size_t episode_room, record_room;
     struct record **records;
@@ -61,15 +62,33 @@ static bool episode_keep(struct cx *cx, void *owner, const struct score_episode 
     return true;
 }
 
+/* As it stood that day: what came later was not there, what was settled later was still open. Of a part that was paid
+ * before, only the newest state is known. */
+static bool record_as_of(struct record *record, struct day as_of) {
+    if (day_is(record->day) && record->day.n > as_of.n) {
+        return false;
+    }
+    if (day_is(record->closed_on) && record->closed_on.n > as_of.n) {
+        record->closed_on = DAY_NONE;
+        record->open_cents = record->amount_cents;
+        record->state = (struct str){0};
+    }
+    return true;
+}
+
 static bool record_keep(struct cx *cx, void *owner, const struct record *record) {
     struct keeping *k = owner;
+    struct record then = *record;
+    if (!record_as_of(&then, k->as_of)) {
+        return true;
+    }
     if (*k->records_n == k->record_room) {
         size_t room = k->record_room ? 2 * k->record_room : ROOM_FIRST;
         *k->records = arena_grow(cx->arena, *k->records, k->record_room, room, sizeof **k->records);
         k->record_room = room;
     }
     struct record *to = &(*k->records)[(*k->records_n)++];
-    *to = *record;
+    *to = then;
     to->number = kept(cx, to->number);
     to->part = kept(cx, to->part);
     to->state = kept(cx, to->state);
@@ -131,7 +150,7 @@ static bool bought_fill(struct cx *cx, struct db *db, struct day as_of, struct s
 bool sheet_make(struct cx *cx, struct db *db, const struct score_run *run, struct str code, struct sheet *out) {
     struct list_filter filter = list_filter_any();
     struct list_order order = {COLUMN_CODE, false};
-    struct keeping k = {.sheet = out, .cx = cx};
+    struct keeping k = {.sheet = out, .cx = cx, .as_of = run->as_of};
     *out = (struct sheet){0};
     filter.code = code;
     if (!list_each(cx, db, run, &filter, order, 1, customer_keep, &k)) {
