@@ -128,6 +128,8 @@ static size_t count_lines(const char *p, const char *end) {
 
 /* Mark each line that holds the needle. */
 static void find_lines(struct str text, struct str needle, unsigned char *found, size_t lines) {
+    if (text.n == 0)
+        return; /* nobody: then there is no text at all to point into */
     const char *line = text.p, *end = text.p + text.n;
     for (size_t i = 0; line < end;) {
         const char *at = find_next(line, end, needle);
