@@ -221,7 +221,7 @@ bool import_nfe(struct cx *cx, struct db *db, const struct import_options *given
     map_init(&t.ours, 0, arena_full_exit, NULL);
     bool ok = importing_open(cx, &im, db, &options, out->run.files, out) && take_all(cx, &t);
     stage_close(t.stage);
-    intake_close(&t.intake);
+    intake_close(cx, &t.intake);
     map_clear(&t.ours);
     if (ok) {
         return importing_close(cx, &im);

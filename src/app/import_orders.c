@@ -340,6 +340,6 @@ bool import_orders(struct cx *cx, struct importing *im, struct import_source *so
         }
     }
     ok = ok && intake_finish(cx, &intake);
-    intake_close(&intake);
+    intake_close(cx, &intake);
     return ok;
 }

@@ -168,7 +168,7 @@ bool import_customers(struct cx *cx, struct importing *im, struct import_source 
     int64_t changed = 0;
     bool ok = parties_open(cx, im, FACT_FROM_CUSTOMERS, &r.parties) && rows_each(cx, &r, source, n, customer_row) &&
               parties_finish(cx, r.parties, &changed);
-    parties_close(r.parties);
+    parties_close(cx, r.parties);
     int64_t fresh = im->report->customers_added;
     settle_counts(im->report, changed > fresh ? changed - fresh : 0);
     return ok;
@@ -285,6 +285,6 @@ bool import_records(struct cx *cx, struct importing *im, struct import_source *s
     int64_t changed = 0;
     bool ok = parties_open(cx, im, FACT_FROM_ORDERS, &r.parties) && rows_each(cx, &r, source, n, record_row) &&
               parties_finish(cx, r.parties, &changed);
-    parties_close(r.parties);
+    parties_close(cx, r.parties);
     return ok;
 }

@@ -21,8 +21,8 @@ bool intake_open(struct cx *cx, struct intake *intake, struct importing *im, enu
     return true;
 }
 
-void intake_close(struct intake *intake) {
-    parties_close(intake->parties);
+void intake_close(struct cx *cx, struct intake *intake) {
+    parties_close(cx, intake->parties);
     goods_close(intake->goods);
     free(intake->own);
     free(intake->line);
@@ -471,7 +471,8 @@ bool intake_stage(struct cx *cx, struct intake *intake, struct stage *stage) {
     if (!document_writer_open(cx, intake->im->db, intake->im->id, &intake->writer)) {
         return false;
     }
-    bool ok = stage_each(cx, stage, group_take, intake) && document_writer_close(cx, intake->writer);
+    bool ok = stage_each(cx, stage, group_take, intake);
+    ok = document_writer_close(cx, intake->writer) && ok; /* after an error it only gives back */
     intake->empty = false;
     return ok;
 }

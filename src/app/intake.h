@@ -41,6 +41,6 @@ bool intake_open(struct cx *cx, struct intake *intake, struct importing *im, enu
 /* intake_stage -- every document of the stage; rows are counted in their files' reports. */
 bool intake_stage(struct cx *cx, struct intake *intake, struct stage *stage);
 bool intake_finish(struct cx *cx, struct intake *intake); /* facts of customers and products, warnings */
-void intake_close(struct intake *intake);
+void intake_close(struct cx *cx, struct intake *intake);
 
 #endif

@@ -74,9 +74,12 @@ bool parties_open(struct cx *cx, struct importing *im, enum fact_source source, 
     return customer_writer_open(cx, im->db, &p->writer);
 }
 
-void parties_close(struct parties *parties) {
+void parties_close(struct cx *cx, struct parties *parties) {
     if (!parties) {
         return;
+    }
+    if (parties->writer) {
+        (void)customer_writer_close(cx, parties->writer); /* not finished: there is an error, nothing is sent */
     }
     map_clear(&parties->id_of);
     arena_clear(&parties->texts);
@@ -373,6 +376,7 @@ bool parties_finish(struct cx *cx, struct parties *parties, int64_t *changed) {
         ok = part_write(cx, parties, i);
     }
     map_clear(&parties->id_of);
-    return ok && customer_writer_close(cx, parties->writer) &&
-           customer_merge(cx, parties->im->db, parties->im->id, changed);
+    ok = ok && customer_writer_close(cx, parties->writer);
+    parties->writer = ok ? NULL : parties->writer;
+    return ok && customer_merge(cx, parties->im->db, parties->im->id, changed);
 }

@@ -17,7 +17,7 @@ struct parties;
 struct party;
 
 bool parties_open(struct cx *cx, struct importing *im, enum fact_source source, struct parties **out);
-void parties_close(struct parties *parties); /* NULL is fine */
+void parties_close(struct cx *cx, struct parties *parties); /* NULL is fine */
 /* party_of -- the customer of this code, added when new. Valid until the next party_of. */
 bool party_of(struct cx *cx, struct parties *parties, struct str code, struct party **out);
 int64_t party_id(const struct party *party);
