@@ -18,11 +18,22 @@ struct list_filter list_filter_any(void) {
                                 .due_to = DAY_NONE};
 }
 
+/* A script that asks for a rep without customers gets an empty list, a person who mistyped one is told. */
+static bool codes_doubted(struct cx *cx, struct db *db, const struct list_request *request, struct list_answer *out) {
+    if (list_codes_known(cx, db, &request->filter))
+        return true;
+    if (cx->err.code != ERR_NOT_FOUND)
+        return false;
+    out->doubt = cx->err;
+    cx_clear(cx);
+    return true;
+}
+
 bool list_customers(struct cx *cx, struct db *db, const struct list_request *request, list_visit *visit, void *owner,
                     struct list_answer *out) {
     struct score_run run;
     *out = (struct list_answer){0};
-    bool done = score_for(cx, db, request->as_of, NULL, &out->temporary, &run) &&
+    bool done = score_for(cx, db, request->as_of, NULL, &out->temporary, &run) && codes_doubted(cx, db, request, out) &&
                 list_each(cx, db, &run, &request->filter, request->order, request->limit, visit, owner) &&
                 (!request->totals || list_total(cx, db, &run, &request->filter, &out->totals));
     db_rollback(db);

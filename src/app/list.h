@@ -15,13 +15,14 @@ struct list_request {
 };
 struct list_answer {
     struct list_totals totals; /* when asked for */
-    bool temporary;            /* computed for this answer; the kept score is of another day, policy or facts */
+    struct err doubt; /* code other than ERR_NONE: a code asked for that nobody ever had; the answer is still right */
+    bool temporary;   /* computed for this answer; the kept score is of another day, policy or facts */
 };
 
 /* list_filter_any -- a filter that nothing fails. */
 struct list_filter list_filter_any(void);
 /* list_customers -- one consistent picture from the first row to the totals; customers come one by one, none is kept.
- * Errors: NOT_FOUND when a filter's code is unknown; what visit sets. */
+ * Errors: as list_each; what visit sets. */
 bool list_customers(struct cx *cx, struct db *db, const struct list_request *request, list_visit *visit, void *owner,
                     struct list_answer *out);
 

@@ -318,6 +318,8 @@ bool customers_write(struct cli *cli, const struct customers_wish *wish, FILE *t
     if (!out_open(cli, to, format, columns, full.columns, &writing.out) ||
         !list_customers(cli->cx, cli->db, &full.request, write_one, &writing, out))
         return false;
+    if (out->doubt.code != ERR_NONE)
+        cli_note(cli, catalog_error(cli->cx->arena, cli->lang, &out->doubt));
     if (format == CLI_TABLE && writing.rows > 0 && !write_totals(&writing, &out->totals))
         return false;
     return out_close(writing.out);

@@ -41,7 +41,10 @@ struct list_totals {
 };
 
 typedef bool list_visit(struct cx *cx, void *owner, const struct customer *customer);
-/* list_each -- limit 0: all. The customer lives until visit returns. NOT_FOUND when a filter's code is unknown (it names the nearest ones). */
+/* list_codes_known -- NOT_FOUND names the first company, rep, segment, region or city that no customer has ever had, and the nearest
+ * ones. For list_each such a code is one that nobody has. */
+bool list_codes_known(struct cx *cx, struct db *db, const struct list_filter *filter);
+/* list_each -- limit 0: all. The customer lives until visit returns. NOT_FOUND when the RFM segment or the one customer asked for is unknown. */
 bool list_each(struct cx *cx, struct db *db, const struct score_run *run, const struct list_filter *filter,
                struct list_order order, int64_t limit, list_visit *visit, void *owner);
 bool list_total(struct cx *cx, struct db *db, const struct score_run *run, const struct list_filter *filter,

@@ -111,6 +111,23 @@ static bool label_unknown(struct cx *cx, struct db *db, enum label_kind kind, st
                    nearest(cx, code, text, n));
 }
 
+static bool codes_known(struct cx *cx, struct db *db, enum label_kind kind, const struct list_codes *codes) {
+    for (size_t i = 0; i < codes->n; i++) {
+        int64_t id;
+        if (!label_find(cx, db, kind, codes->code[i], &id))
+            return false;
+        if (id < 0)
+            return label_unknown(cx, db, kind, codes->code[i]);
+    }
+    return true;
+}
+
+bool list_codes_known(struct cx *cx, struct db *db, const struct list_filter *filter) {
+    return codes_known(cx, db, LABEL_COMPANY, &filter->company) && codes_known(cx, db, LABEL_REP, &filter->rep) &&
+           codes_known(cx, db, LABEL_SEGMENT, &filter->segment) && codes_known(cx, db, LABEL_REGION, &filter->region) &&
+           codes_known(cx, db, LABEL_CITY, &filter->city);
+}
+
 static bool test_labels(struct cx *cx, struct db *db, struct list_query *q, enum label_kind kind,
                         enum score_strip strip, const struct list_codes *codes) {
     if (!codes->n)
@@ -120,9 +137,7 @@ static bool test_labels(struct cx *cx, struct db *db, struct list_query *q, enum
         int64_t id;
         if (!label_find(cx, db, kind, codes->code[i], &id))
             return false;
-        if (id < 0)
-            return label_unknown(cx, db, kind, codes->code[i]);
-        range[i] = (struct list_range){id, id};
+        range[i] = (struct list_range){id, id}; /* an unknown code is -1: nobody has it */
     }
     test_add(q, strip, range, codes->n, false);
     return true;
