@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
+/* pnbd -- Pareto/NBD: purchases at a Gamma(r, alpha) rate until an unseen death at a Gamma(s, beta) rate. */
+#ifndef REATIVA_STATS_PNBD_H
+#define REATIVA_STATS_PNBD_H
+
+#include "stats/model.h"
+
+/* pnbd_residual -- E(purchases of all the future, discounted at `rate` a unit of time, continuously), rate > 0. */
+double pnbd_residual(const struct model_params *params, const struct cbs_customer *c, double rate);
+
+#endif
