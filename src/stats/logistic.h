@@ -22,7 +22,9 @@ struct logistic_fit {
     double loglik;      /* without the penalty */
     int iterations;
 };
-/* returns STAT_TOO_FEW when y is all 0 or all 1, STAT_DOMAIN when a value is not finite. O(n columns^2) a step. */
+/* returns STAT_TOO_FEW when y is all 0 or all 1 (rows of weight 0 left out); STAT_DOMAIN when a value is not finite, a weight or the
+ * penalty negative, or there is no minimum (penalty 0 and columns that depend on each other or part the classes).
+ * O(n columns^2) a step. The same bits for any number of threads. */
 enum stat_code logistic_fit(struct arena *arena, const struct logistic_data *data, double penalty, unsigned threads,
                             struct logistic_fit *out);
 
