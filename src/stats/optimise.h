@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /* optimise -- the minimum of a smooth function of a few parameters, with the reason why it stopped.
  *
- * Trust region with the exact Hessian where the function gives it, BFGS updates of it where not. Deterministic: same
+ * Trust region with the exact Hessian where the function gives it, updates from the gradients where not. Deterministic: same
  * function, same starts, same bits. Parameters live in a box; a bound that is active at the end is said, not hidden.
  */
 #ifndef REATIVA_STATS_OPTIMISE_H
