@@ -68,4 +68,4 @@ packages_need() {
 }
 
 PACKAGES_BUILD=(gcc libc6-dev meson ninja-build pkg-config libsqlite3-dev libpq-dev libarchive-dev libxml2-dev libunistring-dev zlib1g-dev)
-PACKAGES_TEST=(make clang-14 libclang-rt-14-dev clang-format-14 libcmocka-dev postgresql sqlite3 python3 xz-utils zstd zip unzip git)
+PACKAGES_TEST=(make clang-14 libclang-rt-14-dev clang-format-14 libcmocka-dev postgresql sqlite3 python3 python3-mpmath xz-utils zstd zip unzip git)
