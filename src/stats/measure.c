@@ -185,6 +185,8 @@ static enum stat_code check(const struct measure_cases *cases, int draws) {
     for (size_t i = 0; i < cases->n; i++) {
         if (!(cases->p[i] >= 0 && cases->p[i] <= 1))
             return STAT_DOMAIN;
+        if (cases->order && isnan(cases->order[i]))
+            return STAT_DOMAIN;
         if (cases->expected && cases->count && !(isfinite(cases->expected[i]) && isfinite(cases->count[i])))
             return STAT_DOMAIN;
     }

@@ -19,6 +19,7 @@ struct measure_cases {
     const uint32_t
         *cut;        /* [n] number of the cut; order figures (AUC, lift) are taken within a cut and averaged by cases */
     const double *p; /* [n] chance said, 0..1 */
+    const double *order;            /* [n] larger: named likelier; only its order within a cut counts; NULL: p */
     const uint8_t *happened;        /* [n] bought within the horizon */
     const double *expected, *count; /* [n] purchases foretold and counted; NULL: not foretold */
     const int64_t *value_cents;     /* [n] value at stake: of the 12 months before the cut; NULL: unknown */

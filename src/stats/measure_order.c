@@ -8,7 +8,8 @@
  * Lift walks down until a tenth of the weight of the cut is passed; the group of equal p in which the tenth ends counts
  * in proportion, as if its order were drawn at random.
  *
- * Invariant: nothing here depends on the order in which cases were given, nor on p beyond its order.
+ * Where an order is given beside p, read it for p. Invariant: nothing here depends on the order in which cases were
+ * given, nor on p beyond its order.
  */
 #include "stats/measure_order.h"
 
@@ -41,12 +42,13 @@ static uint32_t *sort_by(const uint64_t *key, size_t n, uint32_t *place, uint32_
     return place;
 }
 
-/* The bits of doubles that are not negative are in the order of the doubles; -0 is made 0. */
-static uint64_t chance_key(double p) {
-    double positive = p + 0.0;
+/* Bits in the order of the doubles: of positive ones the sign is set, of negative ones all are turned; -0 is made 0. */
+static uint64_t order_key(double v) {
+    const uint64_t sign = UINT64_C(1) << 63;
+    double no_minus_zero = v + 0.0;
     uint64_t bits;
-    memcpy(&bits, &positive, sizeof bits);
-    return bits;
+    memcpy(&bits, &no_minus_zero, sizeof bits);
+    return bits & sign ? ~bits : bits | sign;
 }
 
 struct sorter {
@@ -74,7 +76,7 @@ static void sorter_run(struct sorter *sorter, size_t n) {
 const uint32_t *measure_sorted_by_chance(struct arena *arena, const struct measure_cases *cases) {
     struct sorter sorter = sorter_new(arena, cases->n);
     for (size_t i = 0; i < cases->n; i++)
-        sorter.key[i] = chance_key(cases->p[i]);
+        sorter.key[i] = order_key(cases->p[i]);
     sorter_run(&sorter, cases->n);
     return sorter.place;
 }
@@ -101,9 +103,10 @@ void measure_order_make(struct arena *arena, const struct measure_cases *cases, 
                                   .mark = arena_new(arena, uint8_t, n)};
     struct arena_mark mark = arena_mark_get(arena);
     number_customers(arena, cases, out);
+    const double *by = cases->order ? cases->order : cases->p;
     struct sorter sorter = sorter_new(arena, n);
     for (size_t i = 0; i < n; i++)
-        sorter.key[i] = chance_key(cases->p[i]);
+        sorter.key[i] = order_key(by[i]);
     sorter_run(&sorter, n);
     for (size_t i = 0; i < n; i++)
         sorter.key[i] = cases->cut[i];
@@ -111,7 +114,7 @@ void measure_order_make(struct arena *arena, const struct measure_cases *cases, 
     for (size_t i = 0; i < n; i++) {
         uint32_t at = sorter.place[i], next = i + 1 < n ? sorter.place[i + 1] : 0;
         bool last_of_cut = i + 1 == n || cases->cut[next] != cases->cut[at];
-        bool last_of_tie = last_of_cut || cases->p[next] > cases->p[at];
+        bool last_of_tie = last_of_cut || by[next] > by[at];
         out->customer[i] = out->customer_of_case[at];
         out->mark[i] = (uint8_t)((cases->happened[at] ? MEASURE_HAPPENED : 0) |
                                  (last_of_tie ? MEASURE_LAST_OF_TIE : 0) | (last_of_cut ? MEASURE_LAST_OF_CUT : 0));

@@ -125,6 +125,20 @@ static void measure_cut_where_nobody_bought_has_no_order(void **state) {
     assert_true(isnan(m.auc.value) && near(m.lift.value, 1));
 }
 
+static void measure_order_beside_the_chances_decides_auc_and_lift_alone(void **state) {
+    (void)state;
+    const double same[] = {.4, .4, .4, .4, .4, .4, .4, .4, .4, .4};
+    const double order[] = {-1, -2, -3, -INFINITY, -5, -5, -6, -7, -8, -9};
+    struct measure_cases cases = ten;
+    cases.p = same;
+    cases.order = order;
+    struct measure m;
+    assert_int_equal(measure_make(&arena, &cases, SEED, 0, 1, &m), STAT_OK);
+    /* the first two before all, the last in the order after all, the fifth after one and equal to one of the other six */
+    assert_true(near(m.auc.value, (6 + 6 + 0 + 4.5) / 24) && near(m.lift.value, 2.5));
+    assert_true(near(m.brier.value, 0.24));
+}
+
 static void measure_equal_chances_know_nothing(void **state) {
     (void)state;
     const double same[] = {.4, .4, .4, .4, .4, .4, .4, .4, .4, .4};
@@ -337,6 +351,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(measure_without_counts_or_values_has_none, set_up, tear_down),
         cmocka_unit_test_setup_teardown(measure_order_counts_within_a_cut_only, set_up, tear_down),
         cmocka_unit_test_setup_teardown(measure_cut_where_nobody_bought_has_no_order, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(measure_order_beside_the_chances_decides_auc_and_lift_alone, set_up, tear_down),
         cmocka_unit_test_setup_teardown(measure_equal_chances_know_nothing, set_up, tear_down),
         cmocka_unit_test_setup_teardown(measure_certain_and_wrong_costs_much_but_not_all, set_up, tear_down),
         cmocka_unit_test_setup_teardown(measure_auc_is_the_share_of_pairs, set_up, tear_down),
