@@ -1,2 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "stats/model.h"
+/* nbd -- purchases at a Gamma rate and nobody ever leaves: the family of cnbd.h without its second half.
+ *
+ * Ehrenberg's model (1959): the yardstick that a model with leaving must beat. Must not say anything of leaving: P(alive) is
+ * 1. Invariant: all of it is cnbd's with CNBD_NEVER, which is also the limit a -> 0 of the others.
+ */
+#include "stats/cnbd.h"
+
+const struct model_def nbd_def = {
+    .kind = MODEL_NBD,
+    .name = "nbd",
+    .param = {"r", "alpha"},
+    .params = 2,
+    .check = cnbd_check,
+    .loglik = cnbd_loglik,
+    .alive = cnbd_alive,
+    .active = cnbd_active,
+    .expected = cnbd_expected,
+    .pmf = cnbd_pmf,
+    .expected_new = cnbd_expected_new,
+    .pmf_new = cnbd_pmf_new,
+};
