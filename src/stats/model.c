@@ -11,9 +11,10 @@
 
 #include "base/parallel.h"
 #include "stats/cnbd.h"
+#include "stats/mixk.h"
 
 static const struct model_def *const table[] = {
-    &nbd_def, &bgnbd_def, &mbgnbd_def, &bgcnbd_def, &mbgcnbd_def,
+    &nbd_def, &bgnbd_def, &mbgnbd_def, &bgcnbd_def, &mbgcnbd_def, &mixk_def,
 };
 
 enum { TABLE = sizeof table / sizeof *table };
