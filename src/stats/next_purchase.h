@@ -10,6 +10,7 @@
 #define REATIVA_STATS_NEXT_PURCHASE_H
 
 #include "base/arena.h"
+#include "stats/mixk.h"
 #include "stats/model.h"
 #include "stats/season.h"
 
@@ -28,26 +29,27 @@ struct next_purchase_levels {
     double to[NEXT_PURCHASE_KNOTS];
 };
 struct next_purchase_levels next_purchase_levels_same(void); /* the map that changes nothing */
-/* next_purchase_levels_learn -- from a cut in the past: level[i] = 1 - next_purchase_none_within(the wait of customer i as
- * known then, with levels "same", days until it returned, or until the end of the horizon when it did not: returned[i] = 0).
- * returns   STAT_TOO_FEW when fewer than NEXT_PURCHASE_RETURNS_LEAST returned (out: same)
- * cost      O(n log n), 16 B a customer */
-enum stat_code next_purchase_levels_learn(struct arena *arena, const double *level, const uint8_t *returned, size_t n,
+double next_purchase_levels_map(const struct next_purchase_levels *levels, double level);   /* of the model to worth */
+double next_purchase_levels_unmap(const struct next_purchase_levels *levels, double worth); /* and back */
+/* next_purchase_levels_learn -- from a cut in the past: level[i] = next_purchase_level of customer i as known then (its wait
+ * made with levels NULL), on the day it returned, or at the end of the horizon when it did not (returned[i] = 0).
+ * returns   STAT_TOO_FEW when fewer than NEXT_PURCHASE_RETURNS_LEAST returned, STAT_DOMAIN a level outside 0 .. 1 (out: same)
+ * cost      O(n) a round, some tens of rounds */
+enum stat_code next_purchase_levels_learn(const double *level, const uint8_t *returned, size_t n,
                                           struct next_purchase_levels *out);
 
 /* -- the wait of one customer -- */
 
-enum { NEXT_PURCHASE_STATE = 32 };
 /* All that the distribution needs, computed once; to be made by next_purchase_wait only. */
 struct next_purchase_wait {
     struct model_params params;
     struct cbs_customer customer;
     const struct season *season; /* lives as long as the wait */
-    const struct next_purchase_levels *levels;
+    struct next_purchase_levels levels;
     int32_t as_of;
     double clock; /* season_time of as_of */
-    bool prepared;
-    double state[NEXT_PURCHASE_STATE];
+    bool mixed;   /* the customer is in mixk: the fast way */
+    struct mixk_customer mixk;
 };
 /* next_purchase_wait -- params of this very customer (its segment's: next_purchase_pool_params), c in the time that params were
  * fitted in (season_summary), season NULL: none, levels NULL: same; as_of in days since 1970-01-01. */
@@ -55,6 +57,9 @@ void next_purchase_wait(const struct model_params *params, const struct cbs_cust
                         int32_t as_of, const struct next_purchase_levels *levels, struct next_purchase_wait *out);
 /* next_purchase_none_within -- P(no purchase in the next `days`); 1 for days <= 0. */
 double next_purchase_none_within(const struct next_purchase_wait *wait, int32_t days);
+/* next_purchase_level -- P(a purchase within `days`) of the model, before the levels are mapped, at the middle of the last
+ * day: the level of a customer that returned on that day. */
+double next_purchase_level(const struct next_purchase_wait *wait, int32_t days);
 
 enum next_purchase_code {
     NEXT_PURCHASE_SAID = 0,

@@ -17,7 +17,11 @@
 #include "stats/history.h"
 #include "stats/stat.h"
 
-enum { SEASON_CELLS = 12, SEASON_YEARS_LEAST = 2 };
+enum {
+    SEASON_CELLS = 12,
+    SEASON_DAYS_LEAST = 720, /* two years, less a little: a file of two whole years may miss its first and last days */
+    SEASON_REPEATS_LEAST = 240
+};
 
 /* Plain numbers, so that it can be kept as text. */
 struct season {
@@ -26,11 +30,16 @@ struct season {
 
 /* season_none -- every index 1: season_time is the day. */
 struct season season_none(void);
-/* season_learn -- customer[n] as known on as_of (days since 1970-01-01; later ones are not looked at).
- * returns   STAT_TOO_FEW under two full years of history or too few purchases to tell (out: season_none) */
+/* season_learn -- customer[n] as known on as_of (days since 1970-01-01; later ones are not looked at). STAT_OK with every index 1
+ * means: looked, and there is none.
+ * returns   STAT_TOO_FEW under two full years of history, or too few repeat purchases to tell (out: season_none)
+ * cost      O(purchases + days x months), some ten milliseconds beside */
 enum stat_code season_learn(struct arena *arena, const struct history *customer, size_t n, int32_t as_of,
-                            unsigned threads, struct season *out);
-/* season_time -- seasonal days from 1970-01-01 to the end of `day`, strictly increasing in day; season NULL: day. O(1). */
+                            struct season *out);
+/* season_learn_early -- the same from one year and a month on, when a season cannot be told from growth with certainty. */
+enum stat_code season_learn_early(struct arena *arena, const struct history *customer, size_t n, int32_t as_of,
+                                  struct season *out);
+/* season_time -- seasonal days from 1970-01-01 to the end of `day`, in steps of 1/128, increasing; season NULL: day. O(1). */
 double season_time(const struct season *season, int32_t day);
 /* season_summary -- as history_summary, in seasonal days. */
 enum stat_code season_summary(const struct season *season, const struct history *h, int32_t day,
