@@ -85,7 +85,7 @@ double special_log_poisson(double n, double mean) {
     if (n < SPECIAL_STIRLING_FROM)
         return n * log(mean) - mean - special_log_gamma(n + 1);
     double off = (mean - n) / n;
-    double less = off > -1 ? special_log1p_less(off) : log(mean) - log(n) - off;
+    double less = fabs(off) < 0.5 ? special_log1p_less(off) : log(mean) - log(n) - off;
     return n * less - LOG_SQRT_2PI - 0.5 * log(n) - special_stirling(n);
 }
 

@@ -19,8 +19,9 @@ double special_log_add(double log_a, double log_b); /* log(e^a + e^b); -inf is 0
 double special_log_sub(double log_a, double log_b); /* log(e^a - e^b), a >= b */
 double special_log1m_exp(double x);                 /* log(1 - e^x), x <= 0 */
 
-/* log of Gauss's 2F1(a, b; c; z), 0 <= z < 1, c > 0, a and b of any sign with a positive sum of the series (a, b > 0, or
- * c > a with b > 0 and so on); the transformations of z near 1 inside. Relative accuracy 1e-11 of 2F1. */
+/* log of Gauss's 2F1(a, b; c; z), 0 <= z < 1, c > 0, where a, b > 0 or c > a, b; also where the terms of the series that are
+ * negative take away little. Else NaN. Relative accuracy of 2F1 1e-11; with parameters over 1e4 whose logs are of that size, their
+ * rounding: 1e-9 at 1e6. Under 0.3 ms, mostly under 10 us. */
 double special_log_2f1(double a, double b, double c, double z);
 
 double special_normal_cdf(double z);                     /* lower tail; pass -z for the upper */

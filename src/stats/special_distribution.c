@@ -223,12 +223,24 @@ static double beta_tail(double a, double b, double x, bool *upper) {
     return exp(beta_log_front(a, b, x)) * beta_fraction(a, b, x) / a;
 }
 
+/* I where it may be small because b is, y = 1 - x: 1 - y^b/(b B) [1 + b sum (1-a)_n/n! y^n/(b+n)], as gamma_upper_small. */
+static double beta_lower_small(double a, double b, double y) {
+    double log_front = b * log(y) - special_log_rising(1, b) + special_log_rising(a, b), term = 1, sum = 0;
+    for (double n = 1; fabs(term) > DBL_EPSILON / 8 && n < 1e4; n += 1) {
+        term *= (n - a) / n * y;
+        sum += term / (b + n);
+    }
+    return -expm1(log_front) - exp(log_front) * b * sum;
+}
+
 double special_beta_lower(double a, double b, double x) {
     if (!(a > 0) || !(b > 0) || !(x >= 0) || !(x <= 1))
         return NAN;
     if (x == 0 || x == 1)
         return x;
-    bool upper;
+    bool upper = x > (a + 1) / (a + b + 2);
+    if (upper && b < 1)
+        return fmax(beta_lower_small(a, b, 1 - x), 0);
     double tail = fmin(beta_tail(a, b, x, &upper), 1);
     return upper ? 1 - tail : tail;
 }
