@@ -12,9 +12,10 @@
 #include "base/parallel.h"
 #include "stats/cnbd.h"
 #include "stats/mixk.h"
+#include "stats/pnbd.h"
 
 static const struct model_def *const table[] = {
-    &nbd_def, &bgnbd_def, &mbgnbd_def, &bgcnbd_def, &mbgcnbd_def, &mixk_def,
+    &nbd_def, &bgnbd_def, &mbgnbd_def, &bgcnbd_def, &mbgcnbd_def, &mixk_def, &pnbd_def,
 };
 
 enum { TABLE = sizeof table / sizeof *table };

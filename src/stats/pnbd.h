@@ -5,6 +5,8 @@
 
 #include "stats/model.h"
 
+extern const struct model_def pnbd_def;
+
 /* pnbd_residual -- E(purchases of all the future, discounted at `rate` a unit of time, continuously), rate > 0. */
 double pnbd_residual(const struct model_params *params, const struct cbs_customer *c, double rate);
 
