@@ -78,8 +78,9 @@ static void functions_keep_to_the_table(void **state) {
 
 static void digamma_near_its_root_keeps_its_digits(void **state) {
     (void)state;
+    /* The root is 9.55e-17 above this double. */
     double root = 1.4616321449683622, off = 0x1p-30;
-    assert_true(fabs(special_digamma(root + off) / off - special_trigamma(root)) < 1e-8);
+    assert_true(fabs(special_digamma(root + off) / (off - 9.55e-17) - special_trigamma(root)) < 2e-9);
     assert_true(fabs(special_digamma(root)) < 1e-15);
 }
 
