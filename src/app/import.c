@@ -80,7 +80,8 @@ static bool sources_open(struct cx *cx, const struct import_options *options, st
     for (size_t i = 0; i < options->paths; i++) {
         struct table_options how = {options->path[i], options->sheet, options->delimiter};
         source[i].shape.path = options->path[i];
-        if (!table_open(cx, &how, &source[i].table) || !shape_find(cx, source[i].table, options, &source[i].shape)) {
+        if ((!source[i].table && !table_open(cx, &how, &source[i].table)) ||
+            !shape_find(cx, source[i].table, options, &source[i].shape)) {
             return false;
         }
     }
@@ -135,6 +136,7 @@ bool import_files(struct cx *cx, struct db *db, const struct import_options *giv
     if (options.paths > IMPORT_FILES) {
         return cx_fail(cx, ERR_LIMIT, S("import.too_many_files"), cx_text(cx, "%d", IMPORT_FILES));
     }
+    source[0].table = options.table;
     /* A column that is missing is told before anybody is asked how the dates are written. */
     bool ok = mapping_use(cx, db, &options, room) && sources_open(cx, &options, source) &&
               import_ready(cx, &options, source) && sources_settle(cx, &options, source, out);

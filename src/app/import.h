@@ -24,10 +24,14 @@ struct import_map {
 
 enum { IMPORT_FILES = 64, IMPORT_WARNINGS = 64 };
 
+struct table;
+
 struct import_options {
     enum import_kind kind;
     const struct str *path;
     size_t paths;
+    struct table
+        *table; /* path[0], opened already (standard input opens but once) and at its start; the import closes it */
     struct str sheet;
     char delimiter;             /* 0: found */
     enum date_order date_order; /* UNKNOWN: found, or refused when the file does not settle it */

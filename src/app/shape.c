@@ -129,26 +129,30 @@ static bool header_find(struct cx *cx, struct table *table, const struct import_
     return any || cx_fail(cx, ERR_INVALID, S("import.empty_file"), out->path);
 }
 
-static bool map_column(struct cx *cx, const struct import_map *map, const struct shape *shape, size_t *out) {
-    struct str name = str_trim(map->column);
+size_t shape_column_find(struct arena *arena, const struct str *header, size_t n, struct str name) {
+    name = str_trim(name);
     if (name.n > 1 && name.p[0] == '#') {
         size_t at = 0;
         for (size_t i = 1; i < name.n; i++) {
             at = name.p[i] >= '0' && name.p[i] <= '9' && at < 10000 ? at * 10 + (size_t)(name.p[i] - '0') : 100000;
         }
-        if (at >= 1 && at <= shape->columns) {
-            *out = at - 1;
-            return true;
+        if (at >= 1 && at <= n) {
+            return at - 1;
         }
     }
-    struct str folded = str_fold(cx->arena, name);
-    for (size_t i = 0; i < shape->columns; i++) {
-        if (str_equal(shape->header[i], name) || str_equal(str_fold(cx->arena, shape->header[i]), folded)) {
-            *out = i;
-            return true;
+    struct str folded = str_fold(arena, name);
+    for (size_t i = 0; i < n; i++) {
+        if (str_equal(header[i], name) || str_equal(str_fold(arena, header[i]), folded)) {
+            return i;
         }
     }
-    return cx_fail(cx, ERR_INVALID, S("import.mapped_column_missing"), shape->path, name, shape_columns(cx, shape));
+    return n;
+}
+
+static bool map_column(struct cx *cx, const struct import_map *map, const struct shape *shape, size_t *out) {
+    *out = shape_column_find(cx->arena, shape->header, shape->columns, map->column);
+    return *out < shape->columns || cx_fail(cx, ERR_INVALID, S("import.mapped_column_missing"), shape->path,
+                                            str_trim(map->column), shape_columns(cx, shape));
 }
 
 /* Small systems export no customer code: then the tax number is the code, or, failing that, the name. */

@@ -39,6 +39,8 @@ struct str shape_cell(const struct shape *shape, const struct table_row *row, en
 bool shape_mend(struct arena *arena, const struct shape *shape, char delimiter, struct table_row *row);
 /* row_overflows -- has it cells with something in them beyond the header's columns? Then its columns have shifted. */
 bool row_overflows(const struct shape *shape, const struct table_row *row);
+/* shape_column_find -- the column of that heading, as it stands or folded, or `#3` for the third; n: none. */
+size_t shape_column_find(struct arena *arena, const struct str *header, size_t n, struct str name);
 /* shape_columns -- the header's texts for a message: "a, b, c". */
 struct str shape_columns(struct cx *cx, const struct shape *shape);
 
