@@ -15,7 +15,15 @@ enum { /* which common options it takes; --lang, --quiet and --help belong to al
        COMMAND_FORMAT = 2,
        COMMAND_AS_OF = 4
 };
-enum command_group { COMMAND_START = 0, COMMAND_DAILY, COMMAND_RULES, COMMAND_CARE, COMMAND_SELF, COMMAND_GROUPS };
+enum command_group {
+    COMMAND_START = 0,
+    COMMAND_DAILY,
+    COMMAND_RULES,
+    COMMAND_ANALYST,
+    COMMAND_CARE,
+    COMMAND_SELF,
+    COMMAND_GROUPS
+};
 
 struct command {
     const char *name;

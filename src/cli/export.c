@@ -1,15 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-/* export -- the `export` command: a list into a file. The file appears whole or not at all: it is written beside its
- * name and renamed. */
-#include <errno.h>
-#include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
+/* export -- the `export` command: a list into a file, whole or not at all (whole.h). */
 #include "cli/commands.h"
 #include "cli/customers.h"
 #include "cli/flow.h"
 #include "cli/text.h"
+#include "cli/whole.h"
 
 static const struct option_def options[] = {
     {OPTION_TEXT, "output", "FILE", "cli_export.option_output", "@file"},
@@ -38,38 +33,6 @@ static bool write_list(struct cli *cli, const struct exported *what, FILE *to) {
     return customers_write(cli, &what->wish, to, cli->format, &answer);
 }
 
-static bool io_failed(struct cli *cli, struct str path) {
-    int why = errno;
-    cx_fail(cli->cx, ERR_IO, S("cli_export.not_written"), path);
-    return cx_detail(cli->cx, "%s", strerror(why));
-}
-
-/* A device or a pipe is written to; it must not be replaced by a file. */
-static bool is_device(const char *path) {
-    struct stat there;
-    return stat(path, &there) == 0 && !S_ISREG(there.st_mode);
-}
-
-static bool write_file(struct cli *cli, const struct exported *what, struct str path) {
-    char *final = str_terminated(cli->cx->arena, path);
-    struct str part = cx_text(cli->cx, "%s.part", final);
-    bool device = is_device(final);
-    char *beside = device ? final : str_terminated(cli->cx->arena, part);
-    FILE *to = fopen(beside, "w");
-    if (to == NULL)
-        return io_failed(cli, path);
-    bool done = write_list(cli, what, to);
-    if (done && (fflush(to) != 0 || (!device && fsync(fileno(to)) != 0)))
-        done = io_failed(cli, path);
-    if (fclose(to) != 0 && done)
-        done = io_failed(cli, path);
-    if (done && !device && rename(beside, final) != 0)
-        done = io_failed(cli, path);
-    if (!done && !device)
-        remove(beside);
-    return done;
-}
-
 /* --format, else what the file's name says, else CSV: an export is for another program. */
 static bool choose_format(struct cli *cli, struct str path) {
     if (option_last(cli->options, "format") != NULL)
@@ -85,11 +48,11 @@ static bool run(struct cli *cli) {
     struct str path = option_text(cli->options, "output");
     if (!choose_format(cli, path) || !read_wish(cli, what) || !cli_open(cli) || !cli_old_data(cli))
         return false;
-    if (path.n == 0 || str_equal(path, S("-")))
-        return write_list(cli, what, cli->world->out);
-    if (!write_file(cli, what, path))
+    struct whole whole;
+    if (!whole_open(cli, path, &whole) || !whole_close(cli, &whole, write_list(cli, what, whole.to)))
         return false;
-    NOTE(cli, S("cli_export.written"), path);
+    if (whole.beside != NULL)
+        NOTE(cli, S("cli_export.written"), path);
     return true;
 }
 

@@ -111,8 +111,8 @@ void command_help(struct cli *cli, const struct command *command) {
 }
 
 void command_help_all(struct cli *cli) {
-    static const char *const groups[COMMAND_GROUPS] = {"cli.group_start", "cli.group_daily", "cli.group_rules",
-                                                       "cli.group_care", "cli.group_self"};
+    static const char *const groups[COMMAND_GROUPS] = {"cli.group_start",   "cli.group_daily", "cli.group_rules",
+                                                       "cli.group_analyst", "cli.group_care",  "cli.group_self"};
     put_wrapped(cli, TEXT(cli, S("cli.about")), 0);
     fputc('\n', cli->world->out);
     SAY(cli, S("cli.usage"));

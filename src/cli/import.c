@@ -60,15 +60,15 @@ static bool read_maps(struct cli *cli, struct import_options *out) {
     return true;
 }
 
-static enum date_order date_order_of(struct str text) {
+enum date_order import_date_order(struct str text) {
     return str_equal(text, S("dmy")) ? DATE_ORDER_DMY : str_equal(text, S("mdy")) ? DATE_ORDER_MDY : DATE_ORDER_UNKNOWN;
 }
 
-static enum decimal_mark decimal_of(struct str text) {
+enum decimal_mark import_decimal(struct str text) {
     return str_equal(text, S("comma")) ? DECIMAL_COMMA : text.n > 0 ? DECIMAL_POINT : DECIMAL_UNKNOWN;
 }
 
-static char delimiter_of(struct str text) {
+char import_delimiter(struct str text) {
     static const struct {
         struct str name;
         char mark;
@@ -99,9 +99,9 @@ static bool read_kind(struct cli *cli, enum import_kind *out) {
 static bool read_options(struct cli *cli, struct import_options *out) {
     const struct options *given = cli->options;
     *out = (struct import_options){.sheet = option_text(given, "sheet"),
-                                   .delimiter = delimiter_of(option_text(given, "delimiter")),
-                                   .date_order = date_order_of(option_text(given, "date-format")),
-                                   .decimal = decimal_of(option_text(given, "decimal")),
+                                   .delimiter = import_delimiter(option_text(given, "delimiter")),
+                                   .date_order = import_date_order(option_text(given, "date-format")),
+                                   .decimal = import_decimal(option_text(given, "decimal")),
                                    .use_map = option_text(given, "use-map"),
                                    .save_map = option_text(given, "save-map"),
                                    .dry_run = option_flag(given, "dry-run"),

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-/* imports -- what `import`, `imports` and `undo` share: an import's number, its counts, its rejected rows. */
+/* imports -- what `import`, `imports`, `undo` and `model` share: an import's number, how a file is written, counts,
+ * rejected rows. */
 #ifndef REATIVA_CLI_IMPORTS_H
 #define REATIVA_CLI_IMPORTS_H
 
@@ -9,6 +10,11 @@
 
 /* import_id_read -- the command's first word as the number of an import. */
 bool import_id_read(struct cli *cli, int64_t *out);
+
+/* Words of --date-format, --decimal, --delimiter; the empty text is "found by itself". */
+enum date_order import_date_order(struct str text);
+enum decimal_mark import_decimal(struct str text);
+char import_delimiter(struct str text);
 
 /* The counts as columns rows, added, changed, unchanged, rejected, blank. */
 enum { IMPORT_COUNT_COLUMNS = 6 };

@@ -77,11 +77,10 @@ void json_array_end(struct json *json) {
 
 void json_cell(struct json *json, const char *name, const struct out_column *column, const struct out_cell *cell) {
     begin(json, name);
-    bool bare = column->type == OUT_INTEGER || column->type == OUT_E4 || column->type == OUT_SHARE;
     if (cell->absent)
         fputs("null", json->to);
     else
-        put(json, out_plain(json->cli->cx->arena, column, cell), !bare);
+        put(json, out_plain(json->cli->cx->arena, column, cell), !out_bare(column->type));
 }
 
 static void typed(struct json *json, const char *name, enum out_type type, struct out_cell cell) {
@@ -99,6 +98,10 @@ void json_number(struct json *json, const char *name, int64_t v) {
 
 void json_e4(struct json *json, const char *name, int64_t v) {
     typed(json, name, OUT_E4, out_number(v));
+}
+
+void json_real(struct json *json, const char *name, double v) {
+    typed(json, name, OUT_REAL, out_real(v));
 }
 
 void json_money(struct json *json, const char *name, int64_t cents) {

@@ -28,6 +28,7 @@ void json_array_end(struct json *json);
 void json_text(struct json *json, const char *name, struct str s); /* "" is null */
 void json_number(struct json *json, const char *name, int64_t v);  /* STAT_NONE is null */
 void json_e4(struct json *json, const char *name, int64_t v);
+void json_real(struct json *json, const char *name, double v); /* all its digits; not finite: null */
 void json_money(struct json *json, const char *name, int64_t cents);
 void json_day(struct json *json, const char *name, struct day d);
 void json_moment(struct json *json, const char *name, int64_t us); /* 0 is null */

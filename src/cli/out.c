@@ -7,11 +7,13 @@
 #include "cli/out.h"
 
 #include <errno.h>
+#include <math.h>
 #include <string.h>
 
 #include "base/buf.h"
 #include "base/decimal.h"
 #include "base/limits.h"
+#include "base/real.h"
 #include "cli/text.h"
 
 struct out {
@@ -50,6 +52,16 @@ struct out_cell out_day(struct day d) {
     return (struct out_cell){.absent = !day_is(d), .number = d.n};
 }
 
+struct out_cell out_real(double v) {
+    return (struct out_cell){.absent = !isfinite(v), .real = v};
+}
+
+static struct str real_plain(struct arena *arena, double v, int digits) {
+    char text[REAL_TEXT];
+    size_t n = real_write(v, digits, text);
+    return str_copy(arena, (struct str){text, n});
+}
+
 static struct str decimal_plain(struct arena *arena, int64_t v, int scale, int keep) {
     char text[32];
     size_t n = decimal_write(v, scale, keep, text);
@@ -74,6 +86,8 @@ struct str out_plain(struct arena *arena, const struct out_column *column, const
         return text_month_iso(arena, (int32_t)cell->number);
     case OUT_MOMENT:
         return text_moment_iso(arena, cell->number);
+    case OUT_REAL:
+        return real_plain(arena, cell->real, column->places);
     case OUT_TEXT:
     case OUT_WORD:
         break;
@@ -111,6 +125,8 @@ struct str out_shown(const struct cli *cli, struct arena *arena, const struct ou
         return text_month(arena, cli->lang, (int32_t)cell->number);
     case OUT_MOMENT:
         return text_moment(arena, cli->lang, cell->number, cli->world->utc_offset_s(cell->number));
+    case OUT_REAL:
+        return text_real(arena, cli->lang, cell->real, OUT_REAL_SHOWN);
     case OUT_TEXT:
     case OUT_WORD:
         break;
@@ -156,6 +172,10 @@ static bool csv_row(struct out *out, const struct out_cell *cells) {
     return row_written(out);
 }
 
+bool out_bare(enum out_type type) {
+    return type == OUT_INTEGER || type == OUT_E4 || type == OUT_SHARE || type == OUT_REAL;
+}
+
 static bool json_row(struct out *out, const struct out_cell *cells) {
     struct buf line;
     buf_init(&line, out->arena, 0);
@@ -169,7 +189,7 @@ static bool json_row(struct out *out, const struct out_cell *cells) {
         struct str plain = out_plain(out->arena, column, &cells[i]);
         if (cells[i].absent)
             buf_put(&line, S("null"));
-        else if (column->type == OUT_INTEGER || column->type == OUT_E4 || column->type == OUT_SHARE)
+        else if (out_bare(column->type))
             buf_put(&line, plain);
         else
             buf_json(&line, plain);
@@ -182,7 +202,7 @@ static bool json_row(struct out *out, const struct out_cell *cells) {
 /* -- tables ------------------------------------------------------------------------------------------------------ */
 
 static bool to_the_right(enum out_type type) {
-    return type == OUT_INTEGER || type == OUT_E4 || type == OUT_SHARE || type == OUT_MONEY;
+    return type == OUT_INTEGER || type == OUT_E4 || type == OUT_SHARE || type == OUT_MONEY || type == OUT_REAL;
 }
 
 static void put_blanks(FILE *to, size_t n) {

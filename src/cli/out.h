@@ -9,7 +9,7 @@
 
 #include "cli/cli.h"
 
-enum { OUT_SAMPLE = 200, OUT_TEXT_LEAST = 8, OUT_SHORTEST = -1 };
+enum { OUT_SAMPLE = 200, OUT_TEXT_LEAST = 8, OUT_SHORTEST = -1, OUT_REAL_SHOWN = 6 };
 
 enum out_type {
     OUT_TEXT = 0,
@@ -17,6 +17,7 @@ enum out_type {
     OUT_INTEGER,
     OUT_E4,    /* 1/10,000; up to four places in CSV, `places` in a table */
     OUT_SHARE, /* the same, as per cent in a table */
+    OUT_REAL,  /* a double; `places` significant digits in CSV and JSON, REAL_EXACT: all; six at most in a table */
     OUT_DAY,
     OUT_MONTH,
     OUT_MONEY,
@@ -29,7 +30,7 @@ struct out_column {
     struct str name;  /* in CSV and JSON */
     struct str title; /* in the table's head */
     enum out_type type;
-    int places; /* of E4 in a table; OUT_SHORTEST: as many as it has */
+    int places; /* of E4 in a table, OUT_SHORTEST: as many as it has; of REAL */
     bool whole; /* MONEY without its cents, in a table */
 };
 
@@ -37,6 +38,7 @@ struct out_cell {
     bool absent;
     struct str text, shown;
     int64_t number;
+    double real;
     enum out_colour colour;
 };
 
@@ -55,11 +57,13 @@ struct out_cell out_text(struct str s);
 struct out_cell out_word(struct str name, struct str shown, enum out_colour colour);
 struct out_cell out_number(int64_t v);
 struct out_cell out_day(struct day d);
+struct out_cell out_real(double v); /* absent when it is not finite */
 
 /* out_shown -- a cell as the table shows it. out_coloured -- text between a colour's codes, when the terminal takes them. */
 struct str out_shown(const struct cli *cli, struct arena *arena, const struct out_column *column,
                      const struct out_cell *cell);
 struct str out_coloured(const struct cli *cli, struct arena *arena, enum out_colour colour, struct str text);
+bool out_bare(enum out_type type); /* a number to JSON, not a text */
 /* out_plain -- a cell as CSV has it (without quoting). */
 struct str out_plain(struct arena *arena, const struct out_column *column, const struct out_cell *cell);
 

@@ -3,10 +3,12 @@
  * every machine. */
 #include "cli/text.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "base/buf.h"
 #include "base/decimal.h"
+#include "base/real.h"
 #include "base/utf8.h"
 
 static struct str made(struct buf *buf) {
@@ -44,6 +46,29 @@ struct str text_decimal(struct arena *arena, enum lang lang, int64_t v, int scal
 
 struct str text_int(struct arena *arena, enum lang lang, int64_t v) {
     return text_decimal(arena, lang, v, 0, 0);
+}
+
+/* What the C library wrote, with the language's mark. */
+static struct str marked(struct arena *arena, enum lang lang, const char *text, size_t n) {
+    char *out = arena_new(arena, char, n + 1);
+    for (size_t i = 0; i < n; i++)
+        out[i] = text[i] == '.' && lang == LANG_PT_BR ? ',' : text[i];
+    return (struct str){out, n};
+}
+
+struct str text_real(struct arena *arena, enum lang lang, double v, int digits) {
+    char text[REAL_TEXT];
+    size_t n = real_write(v, digits, text);
+    return n > 0 ? marked(arena, lang, text, n) : S("-");
+}
+
+struct str text_fixed(struct arena *arena, enum lang lang, double v, int places) {
+    struct buf out;
+    if (!isfinite(v))
+        return S("-");
+    buf_init(&out, arena, 0);
+    buf_printf(&out, "%.*f", places, v);
+    return marked(arena, lang, out.p, out.n);
 }
 
 struct str text_money(struct arena *arena, enum lang lang, int64_t cents) {

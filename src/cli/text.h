@@ -8,11 +8,13 @@
 
 struct str text_int(struct arena *arena, enum lang lang, int64_t v); /* 1.234 · 1,234 */
 struct str text_decimal(struct arena *arena, enum lang lang, int64_t v, int scale,
-                        int shown);                                        /* v / 10^scale, rounded to `shown` places */
-struct str text_money(struct arena *arena, enum lang lang, int64_t cents); /* 1.234,56 · 1,234.56 */
-struct str text_share(struct arena *arena, enum lang lang, int64_t share_e4); /* 12,3 % · 12.3 % */
-struct str text_day(struct arena *arena, enum lang lang, struct day day);     /* 22/11/2026 · 2026-11-22; none: "-" */
-struct str text_month(struct arena *arena, enum lang lang, int32_t month);    /* 11/2026 · 2026-11 */
+                        int shown); /* v / 10^scale, rounded to `shown` places */
+struct str text_real(struct arena *arena, enum lang lang, double v, int digits);  /* so many significant ones, 0,2426 */
+struct str text_fixed(struct arena *arena, enum lang lang, double v, int places); /* -9582,4226; not finite: "-" */
+struct str text_money(struct arena *arena, enum lang lang, int64_t cents);        /* 1.234,56 · 1,234.56 */
+struct str text_share(struct arena *arena, enum lang lang, int64_t share_e4);     /* 12,3 % · 12.3 % */
+struct str text_day(struct arena *arena, enum lang lang, struct day day);  /* 22/11/2026 · 2026-11-22; none: "-" */
+struct str text_month(struct arena *arena, enum lang lang, int32_t month); /* 11/2026 · 2026-11 */
 struct str text_moment(struct arena *arena, enum lang lang, int64_t us, int32_t offset_s); /* day hh:mm in local time */
 
 /* text_month_iso -- 2026-11; text_moment_iso -- 2026-11-22T14:05:09Z; for CSV and JSON. */
