@@ -12,6 +12,8 @@
 
 #include <math.h>
 
+enum { SEEN_MOST = 96, HASTE = 3, FIRST_LOOK = 6 };
+
 void next_purchase_wait(const struct model_params *params, const struct cbs_customer *c, const struct season *season,
                         int32_t as_of, const struct next_purchase_levels *levels, struct next_purchase_wait *out) {
     *out = (struct next_purchase_wait){.params = *params, .customer = *c, .season = season, .as_of = as_of};
@@ -40,26 +42,57 @@ double next_purchase_level(const struct next_purchase_wait *wait, int32_t days) 
     return 0.5 * (within(wait, days - 1) + within(wait, days));
 }
 
-/* The first day in (after, until] on which the level is reached, which it is on `until`. The secant through the ends of
- * the bracket, and its middle whenever the secant did not halve it. */
-static int32_t day_of_level(const struct next_purchase_wait *wait, double level, int32_t after, int32_t until) {
-    int32_t low = after, high = until;
-    double at_low = within(wait, low), at_high = within(wait, high);
-    bool halve = false;
-    while (high - low > 1) {
-        int32_t width = high - low, try = low + width / 2;
-        if (!halve && at_high > at_low)
-            try = low + (int32_t)ceil((level - at_low) / (at_high - at_low) * width);
-        try = try <= low ? low + 1 : try >= high ? high - 1 : try;
-        double at = within(wait, try);
-        if (at < level) {
-            low = try;
-            at_low = at;
+/* Days whose level has been looked at, ascending: what one quantile found out narrows the next. */
+struct seen {
+    int n;
+    int32_t day[SEEN_MOST];
+    double level[SEEN_MOST];
+};
+
+static void seen_add(struct seen *seen, int32_t day, double level) {
+    int at = seen->n;
+    if (at >= SEEN_MOST)
+        return;
+    for (; at > 0 && seen->day[at - 1] > day; at--) {
+        seen->day[at] = seen->day[at - 1];
+        seen->level[at] = seen->level[at - 1];
+    }
+    seen->day[at] = day;
+    seen->level[at] = level;
+    seen->n++;
+}
+
+/* The first day on which the level is reached, which it is on the last day seen. The secant through the ends of the
+ * bracket; an end that stays twice counts half (the Illinois rule), and the middle is taken where that does not halve
+ * the bracket in HASTE steps. */
+static int32_t day_of_level(const struct next_purchase_wait *wait, double level, struct seen *seen) {
+    int at = 0;
+    while (at < seen->n - 1 && seen->level[at] < level)
+        at++;
+    if (at == 0)
+        return seen->day[0];
+    int32_t low = seen->day[at - 1], high = seen->day[at], width = high - low;
+    double below = seen->level[at - 1] - level, above = seen->level[at] - level;
+    int side = 0;
+    for (int step = 1; high - low > 1; step++) {
+        bool middle = !(above > below) || (step % HASTE == 0 && 2 * (high - low) > width);
+        if (step % HASTE == 0)
+            width = high - low;
+        int32_t day = low + (middle ? (high - low) / 2 : (int32_t)(-below / (above - below) * (high - low)));
+        day = day <= low ? low + 1 : day >= high ? high - 1 : day;
+        double value = within(wait, day);
+        seen_add(seen, day, value);
+        if (value < level) {
+            low = day;
+            below = value - level;
+            above *= side < 0 ? 0.5 : 1;
+            side = -1;
         } else {
-            high = try;
-            at_high = at;
+            high = day;
+            above = value - level;
+            below *= side > 0 ? 0.5 : 1;
+            side = 1;
         }
-        halve = high - low > width / 2;
     }
     return high;
 }
@@ -72,11 +105,14 @@ void next_purchase_find(const struct next_purchase_wait *wait, int32_t limit_day
         return;
     }
     static const double share[3] = {0.1, 0.5, 0.9};
-    int32_t day[3], after = 0;
-    for (int i = 0; i < 3; i++) {
-        double level = next_purchase_levels_unmap(&wait->levels, share[i] * out->p_return);
-        day[i] = after = level > within(wait, after) ? day_of_level(wait, level, after, limit) : after;
-    }
+    int32_t day[3];
+    struct seen seen = {.n = 0};
+    seen_add(&seen, 0, 0);
+    for (int32_t first = FIRST_LOOK; first < limit; first *= FIRST_LOOK)
+        seen_add(&seen, first, within(wait, first));
+    seen_add(&seen, limit, within(wait, limit));
+    for (int i = 0; i < 3; i++)
+        day[i] = day_of_level(wait, next_purchase_levels_unmap(&wait->levels, share[i] * out->p_return), &seen);
     if (day[2] - day[0] > NEXT_PURCHASE_WIDTH_MOST_DAYS) {
         out->code = NEXT_PURCHASE_VAGUE;
         return;

@@ -31,8 +31,9 @@ struct next_purchase_levels {
 struct next_purchase_levels next_purchase_levels_same(void); /* the map that changes nothing */
 double next_purchase_levels_map(const struct next_purchase_levels *levels, double level);   /* of the model to worth */
 double next_purchase_levels_unmap(const struct next_purchase_levels *levels, double worth); /* and back */
-/* next_purchase_levels_learn -- from a cut in the past: level[i] = next_purchase_level of customer i as known then (its wait
- * made with levels NULL), on the day it returned, or at the end of the horizon when it did not (returned[i] = 0).
+/* next_purchase_levels_learn -- from a cut in the past: of each customer known then, its wait made with levels NULL,
+ *   returned[i] = 1: level[i] = next_purchase_level on the day of its first return within the horizon;
+ *   returned[i] = 0: level[i] = 1 - next_purchase_none_within the horizon.
  * returns   STAT_TOO_FEW when fewer than NEXT_PURCHASE_RETURNS_LEAST returned, STAT_DOMAIN a level outside 0 .. 1 (out: same)
  * cost      O(n) a round, some tens of rounds */
 enum stat_code next_purchase_levels_learn(const double *level, const uint8_t *returned, size_t n,
@@ -78,10 +79,11 @@ void next_purchase_find(const struct next_purchase_wait *wait, int32_t limit_day
 /* -- pooling: each segment has its own rate as far as it can prove it -- */
 
 struct next_purchase_pool {
-    struct model_fit company; /* params: of who belongs to no segment */
+    struct model_fit company; /* params: of who belongs to no segment; rate[0], drop[0]: what an offset of 1 does */
     double spread;            /* sd of log rate between segments; 0: they do not differ */
     uint32_t segments;
-    double *offset; /* [segments + 1] of log rate; 0 for segment 0 and, when spread is 0, for all */
+    double *
+        offset; /* [segments + 1] of log rate, the covariate of a segment; 0 for segment 0 and, when spread is 0, for all */
 };
 /* next_purchase_pool_learn -- fits `kind` to data (group = segment 0 .. segments; NULL: none), finds how far the segments differ, pulls each
  * one toward the company as far as its customers are few, and fits again with these offsets as a covariate on the rate.
