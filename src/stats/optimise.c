@@ -8,7 +8,7 @@
  *
  * Where the function gives no Hessian, one is made by differences of the gradient at the start of each descent, kept up to date by
  * symmetric rank-one updates (which, unlike BFGS, may be indefinite: the ball takes care of that), and made anew by
- * differences before an end is believed.
+ * differences when its promises fail and before an end is believed.
  *
  * The end: a gradient of zero and a Newton decrement below what the value can resolve. The decrement has the value's unit
  * and knows no scale of parameters: for a log-likelihood 1e-12 is a millionth of a standard error. A direction
@@ -32,7 +32,7 @@
 #define RADIUS_LEAST 1e-14       /* over the size of the point */
 #define DIFFERENCE 6e-6          /* cube root of the rounding error */
 
-enum { ITERATIONS_MOST = 200, RENEWALS_MOST = 10 };
+enum { ITERATIONS_MOST = 200, RENEWALS_MOST = 40 };
 
 struct descent {
     const struct optimise_problem *problem;
@@ -40,6 +40,7 @@ struct descent {
     double tolerance;
     double radius;
     int iterations, iterations_most, evaluations, renewals;
+    int misses; /* steps in a row that did not hold what the quadratic promised */
     bool fresh; /* the Hessian is that of this point, not an update */
 };
 
@@ -95,6 +96,7 @@ static void hessian_by_differences(struct descent *d) {
         for (size_t j = 0; j < i; j++)
             h[i * n + j] = h[j * n + i] = 0.5 * (h[i * n + j] + h[j * n + i]);
     d->fresh = true;
+    d->misses = 0;
     d->renewals++;
 }
 
@@ -216,8 +218,9 @@ static enum optimise_stop descend_once(struct descent *d) {
     uint64_t bits = bounds_active(d, fixed);
     enum optimise_stop stop = judge(d, fixed, bits, false);
     double size = radius_of(d, fixed), length, step[OPTIMISE_MOST];
+    int misses_most = n > 8 ? (int)n / 4 : 2; /* a new Hessian costs 2n evaluations */
     bool small = d->radius <= RADIUS_LEAST * size;
-    if ((stop || small) && !d->fresh && d->renewals < RENEWALS_MOST) {
+    if ((stop || small || d->misses >= misses_most) && !d->fresh && d->renewals < RENEWALS_MOST) {
         hessian_by_differences(d);
         d->radius = radius_of(d, fixed);
         return 0;
@@ -236,6 +239,7 @@ static enum optimise_stop descend_once(struct descent *d) {
         d->radius = 0.25 * fmin(length, d->radius);
     else if (kept > 0.75 && length > 0.8 * d->radius)
         d->radius *= 3;
+    d->misses = kept < 0.25 ? d->misses + 1 : 0;
     if (kept < 1e-4)
         return 0;
     if (d->problem->hessian)
