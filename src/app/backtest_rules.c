@@ -18,7 +18,7 @@ enum { E4 = 10000, TIMES_MOST_E4 = 100 * E4, TIMES_PLACES = 4, RULE_WORDS = 2 };
 
 /* Written as in the first of each language; without accents and in small letters when compared. */
 static const char *const words_probability[] = {"probability", "probabilidade", "auto"};
-static const char *const words_policy[] = {"policy", "regra em vigor", "em vigor", "in force"};
+static const char *const words_policy[] = {"policy", "regra em vigor", "rule in force"};
 static const char *const words_silent[] = {"longest silent", "mais tempo sem comprar", "longest silent first"};
 static const char *const words_gap[] = {"mean gap", "intervalo médio"};
 static const char *const words_rule[] = {"days", "dias", "cycle", "ciclo"};

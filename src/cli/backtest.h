@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+/* backtest -- what the files of the `backtest` command share. Private to cli/backtest*.c. */
+#ifndef REATIVA_CLI_BACKTEST_H
+#define REATIVA_CLI_BACKTEST_H
+
+#include "app/backtest.h"
+#include "cli/cli.h"
+
+/* backtest_label -- a candidate in the words of the language, with what the program chose and whether it is in force. */
+struct str backtest_label(const struct cli *cli, const struct backtest_row *row);
+/* backtest_chosen -- what the program chose at each cut, each name once: "stack, mixk"; empty: it was not its to choose. */
+struct str backtest_chosen(const struct cli *cli, const struct backtest_row *row, size_t cuts);
+
+/* backtest_figure -- three places, as in the table. */
+struct str backtest_figure(const struct cli *cli, double v);
+
+bool backtest_write_table(struct cli *cli, const struct backtest_report *report);
+bool backtest_write_csv(struct cli *cli, const struct backtest_report *report);
+bool backtest_write_json(struct cli *cli, const struct backtest_report *report);
+/* backtest_draw -- how often what was said came true, for one candidate. */
+void backtest_draw(struct cli *cli, const struct backtest_row *row);
+
+#endif
