@@ -115,8 +115,9 @@ static uint64_t mix(uint64_t z) {
 static uint8_t poisson_one(uint32_t u) {
     static const uint32_t below[] = {1580030168, 3160060337, 3950075421, 4213413783, 4279248373,
                                      4292415291, 4294609777, 4294923276, 4294962463, 4294966817};
-    uint8_t n = 0;
-    while (n < sizeof below / sizeof *below && u >= below[n])
+    /* The usual ones without a branch that could not be foreseen. */
+    uint8_t n = (uint8_t)((u >= below[0]) + (u >= below[1]) + (u >= below[2]));
+    while (n > 2 && n < sizeof below / sizeof *below && u >= below[n])
         n++;
     return n;
 }
