@@ -45,7 +45,7 @@ static double phase_terms(const struct cnbd *model, const struct cbs_customer *c
     double shape = model->r + model->k * c->x, u = (c->T - c->t_x) / (model->alpha + c->T);
     double sum = term[0] = 1;
     for (int32_t m = 1; m < model->k; m++) {
-        term[m] = term[m - 1] * (shape + m - 1) * u / m;
+        term[m] = term[m - 1] * (shape + (m - 1)) * u / m;
         sum += term[m];
     }
     return sum;
@@ -102,14 +102,36 @@ double cnbd_loglik(const struct model_params *params, const struct cbs_customer 
     return value + special_log_add(log(model.a), log(model.b + withstood) + stayed);
 }
 
-#define CNBD_DEF(kind_, name_, k_)                                                                                     \
+/* -- the table's rows -- */
+
+static enum stat_code bgnbd_fit(struct arena *arena, const struct cbs *data, const struct model_fit_options *options,
+                                struct model_fit *out) {
+    return cnbd_fit(arena, data, options, MODEL_BGNBD, out);
+}
+
+static enum stat_code mbgnbd_fit(struct arena *arena, const struct cbs *data, const struct model_fit_options *options,
+                                 struct model_fit *out) {
+    return cnbd_fit(arena, data, options, MODEL_MBGNBD, out);
+}
+
+static enum stat_code bgcnbd_fit(struct arena *arena, const struct cbs *data, const struct model_fit_options *options,
+                                 struct model_fit *out) {
+    return cnbd_fit(arena, data, options, MODEL_BGCNBD, out);
+}
+
+static enum stat_code mbgcnbd_fit(struct arena *arena, const struct cbs *data, const struct model_fit_options *options,
+                                  struct model_fit *out) {
+    return cnbd_fit(arena, data, options, MODEL_MBGCNBD, out);
+}
+
+#define CNBD_DEF(kind_, name_, fit_, k_)                                                                               \
     {                                                                                                                  \
         .kind = (kind_), .name = (name_), .param = {"r", "alpha", "a", "b"}, .params = 4, .litt = (k_), .has_k = (k_), \
-        .check = cnbd_check, .loglik = cnbd_loglik, .alive = cnbd_alive, .active = cnbd_active,                        \
+        .check = cnbd_check, .loglik = cnbd_loglik, .fit = (fit_), .alive = cnbd_alive, .active = cnbd_active,         \
         .expected = cnbd_expected, .pmf = cnbd_pmf, .expected_new = cnbd_expected_new, .pmf_new = cnbd_pmf_new,        \
     }
 
-const struct model_def bgnbd_def = CNBD_DEF(MODEL_BGNBD, "bgnbd", false);
-const struct model_def mbgnbd_def = CNBD_DEF(MODEL_MBGNBD, "mbgnbd", false);
-const struct model_def bgcnbd_def = CNBD_DEF(MODEL_BGCNBD, "bgcnbd", true);
-const struct model_def mbgcnbd_def = CNBD_DEF(MODEL_MBGCNBD, "mbgcnbd", true);
+const struct model_def bgnbd_def = CNBD_DEF(MODEL_BGNBD, "bgnbd", bgnbd_fit, false);
+const struct model_def mbgnbd_def = CNBD_DEF(MODEL_MBGNBD, "mbgnbd", mbgnbd_fit, false);
+const struct model_def bgcnbd_def = CNBD_DEF(MODEL_BGCNBD, "bgcnbd", bgcnbd_fit, true);
+const struct model_def mbgcnbd_def = CNBD_DEF(MODEL_MBGCNBD, "mbgcnbd", mbgcnbd_fit, true);

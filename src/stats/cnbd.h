@@ -35,8 +35,9 @@ double cnbd_expected_new(const struct model_params *params, double t);
 enum stat_code cnbd_pmf(struct arena *arena, const struct model_params *params, const struct cbs_customer *c,
                         double horizon, size_t most, double *out);
 enum stat_code cnbd_pmf_new(struct arena *arena, const struct model_params *params, double t, size_t most, double *out);
+/* cnbd_fit -- as model_def.fit, of the kind named. */
 enum stat_code cnbd_fit(struct arena *arena, const struct cbs *data, const struct model_fit_options *options,
-                        struct model_fit *out);
+                        enum model_kind kind, struct model_fit *out);
 
 /* -- what the files of the family share -- */
 

@@ -27,8 +27,8 @@
 #define DIRECT_LOG_MOST 600.0 /* of -log P(N = 0): past it exp underflows */
 #define DIRECT_REST 1e-13
 #define SERIES_BELOW 0.1
-#define STEP 0.3
-#define STEP_SD 0.7
+#define STEP 0.25
+#define STEP_SD 0.5
 #define NODES_REST 1e-16
 #define ENDS 34.0 /* e^-34: what is left of an end whose limit is taken off */
 #define PI 3.14159265358979323846
@@ -53,7 +53,7 @@ static double at_least(const struct future *f, int32_t m, int32_t need) {
     double shape = f->shape + m, z = f->tau / (1 + f->tau);
     double none = exp(-shape * f->log_tau), term = none, below = 0;
     for (int32_t n = 1; n < need; n++) {
-        term *= z * (shape + n - 1) / n;
+        term *= z * (shape + (n - 1)) / n;
         below += term;
     }
     if (none + below < 0.5)
@@ -62,7 +62,7 @@ static double at_least(const struct future *f, int32_t m, int32_t need) {
         return fmax(at_least_one(f, m) - below, 0); /* few digits are lost: the tail is long */
     double sum = 0;
     for (int32_t n = need;; n++) {
-        double ratio = z * (shape + n - 1) / n;
+        double ratio = z * (shape + (n - 1)) / n;
         term *= ratio;
         sum += term;
         if (term <= DIRECT_REST * (1 - ratio) * sum)
@@ -84,7 +84,7 @@ static double expected_directly(const struct future *f, int32_t m) {
     double purchases = 0, next = 1; /* C(j) = g(0) + .. + g(j - 1), and g(j) */
     int32_t left = f->k - m;
     for (double n = 1, j = 0;; n += 1) {
-        double ratio = z * (shape + n - 1) / n;
+        double ratio = z * (shape + (n - 1)) / n;
         term *= ratio;
         if (--left == 0) {
             left = f->k;
@@ -171,7 +171,7 @@ static void quadrature_init(struct quadrature *q, const struct future *f) {
         q->mean[m] = (shape * f->tau - rest[m]) / f->k;
         for (int32_t i = 0, n = 1; i < SERIES_TERMS; i++) {
             for (; n < f->k * (i + 1) - m; n++) {
-                term *= z * (shape + n - 1) / n;
+                term *= z * (shape + (n - 1)) / n;
                 more -= term;
             }
             q->more_than[m][i] = fmax(more, 0);
@@ -219,8 +219,8 @@ static void expected_from_peak(const struct quadrature *q, double *out) {
         for (int i = side < 0 ? 0 : 1; i < NODES_MOST; i++) {
             double y = side * i * step, lower = q_peak + p_peak * exp(y);
             double log_lower = fabs(y) < 1 ? log1p(p_peak * expm1(y)) : log(lower);
-            double weight = exp(f->a * y - n * log_lower), stay = q_peak / lower;
-            purchases_given(q, p_peak * exp(y) / lower, stay, log(stay), here);
+            double weight = exp(f->a * y - n * log_lower), p = p_peak * exp(y) / lower, stay = q_peak / lower;
+            purchases_given(q, p, stay, p < 0.5 ? log1p(-p) : log(stay), here);
             weights += weight;
             bool done = weight <= NODES_REST * weights;
             for (int32_t m = 0; m < f->k; m++) {

@@ -6,6 +6,11 @@
  */
 #include "stats/cnbd.h"
 
+static enum stat_code nbd_fit(struct arena *arena, const struct cbs *data, const struct model_fit_options *options,
+                              struct model_fit *out) {
+    return cnbd_fit(arena, data, options, MODEL_NBD, out);
+}
+
 const struct model_def nbd_def = {
     .kind = MODEL_NBD,
     .name = "nbd",
@@ -13,6 +18,7 @@ const struct model_def nbd_def = {
     .params = 2,
     .check = cnbd_check,
     .loglik = cnbd_loglik,
+    .fit = nbd_fit,
     .alive = cnbd_alive,
     .active = cnbd_active,
     .expected = cnbd_expected,
