@@ -279,30 +279,44 @@ static bool settable(const struct backtest_row *row) {
     return row->in_force || row->candidate.kind == BACKTEST_RULE;
 }
 
-static void judge(struct running *r, struct backtest_report *out) {
-    struct backtest_row *row = out->row;
-    const double weeks = (double)r->wish->horizon_days / WEEK;
-    const double scale = (double)out->customers_known / (double)out->customers;
-    rows_sort(row, out->rows);
-    out->next = out->in_force = out->best_rule = out->rows;
-    for (size_t i = 0; i < out->rows; i++) {
-        row[i].same = backtest_same(&r->cases, &row[0].said, &row[i].said);
-        backtest_contrast(&r->arena, &r->company, &r->cases, &row[0].said, &row[i].said, &row[i].contrast);
-        row[i].false_alarms = row[i].said.total.false_alarms * scale / weeks / (out->reps > 0 ? (double)out->reps : 1);
-        if (!row[i].same && out->next == out->rows)
+static void places_find(struct backtest_report *out) {
+    out->next = out->in_force = out->by_itself = out->best_rule = out->rows;
+    for (size_t i = out->rows; i-- > 0;) {
+        const struct backtest_row *row = &out->row[i];
+        if (!row->same)
             out->next = i;
-        if (row[i].in_force)
+        if (row->in_force)
             out->in_force = i;
-        if (settable(&row[i]) && out->best_rule == out->rows)
+        if (row->candidate.kind == BACKTEST_FORECAST && row->candidate.automatic)
+            out->by_itself = i;
+        if (settable(row))
             out->best_rule = i;
     }
-    backtest_contrast(&r->arena, &r->company, &r->cases, &row[out->best_rule].said, &row[out->in_force].said,
-                      &out->rule_contrast);
-    /* What was said of each case ends with the arena. */
+}
+
+static void judge(struct running *r, struct backtest_report *out) {
+    struct backtest_row *row = out->row;
+    const double weeks = (double)r->wish->horizon_days / WEEK, reps = out->reps > 0 ? (double)out->reps : 1;
+    const double scale = (double)out->customers_known / (double)out->customers;
+    rows_sort(row, out->rows);
     for (size_t i = 0; i < out->rows; i++) {
+        row[i].same = backtest_same(&r->cases, &row[0].said, &row[i].said);
+        row[i].false_alarms = row[i].said.total.false_alarms * scale / weeks / reps;
+        row[i].contrast = measure_contrast_of(&r->arena, &row[0].said.kept, &row[i].said.kept);
+    }
+    places_find(out);
+    for (size_t i = 0; out->by_itself < out->rows && i < out->rows; i++)
+        row[i].by_itself = measure_contrast_of(&r->arena, &row[out->by_itself].said.kept, &row[i].said.kept);
+    out->rule_contrast = measure_contrast_of(&r->arena, &row[out->best_rule].said.kept, &row[out->in_force].said.kept);
+}
+
+/* What was said of each case ends with the arena. */
+static void said_forget(struct backtest_row *row, size_t n) {
+    for (size_t i = 0; i < n; i++) {
         struct backtest_said *said = &row[i].said;
         said->p = said->order = said->expected = NULL;
         said->flagged = NULL;
+        said->kept = (struct measure_kept){0};
         said->candidate = &row[i].candidate;
     }
 }
@@ -345,6 +359,7 @@ static bool run(struct cx *cx, struct db *db, struct progress progress, struct r
     out->row = arena_new(cx->arena, struct backtest_row, out->rows);
     all_say(cx, r, progress, out->row);
     judge(r, out);
+    said_forget(out->row, out->rows);
     return true;
 }
 

@@ -31,7 +31,9 @@ struct backtest_row {
     struct backtest_candidate candidate;
     struct backtest_said said;        /* its measures; what was said of each case is not kept */
     struct measure_contrast contrast; /* the recommended one minus this one; of itself: zeros */
-    bool same;                        /* says of every case what the recommended one says */
+    struct measure_contrast
+        by_itself; /* what the program chose by itself minus this one, when report.by_itself is a row */
+    bool same;     /* says of every case what the recommended one says */
     bool in_force;
     double false_alarms; /* a week and rep (a week, when there are no reps), of the whole company */
 };
@@ -58,6 +60,7 @@ struct backtest_report {
     size_t rows;
     size_t next;      /* row that says something else than the first and has the smallest log score; rows: none */
     size_t in_force;  /* row */
+    size_t by_itself; /* row of what the program would have chosen at each cut; rows: it was not asked for */
     size_t best_rule; /* row of the best that `policy set` takes, or the rules in force */
     struct measure_contrast rule_contrast; /* best_rule minus in_force */
 };

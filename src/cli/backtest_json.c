@@ -59,6 +59,8 @@ static void put_candidate(struct json *json, const struct backtest_report *repor
     put_measure(json, &row->said.total);
     json_real(json, "false_alarms_week_rep", row->false_alarms);
     put_contrast(json, "recommended_minus_this", &row->contrast);
+    if (report->by_itself < report->rows)
+        put_contrast(json, "probability_minus_this", &row->by_itself);
     json_array(json, "by_cut");
     for (size_t i = 0; i < report->cuts; i++) {
         enum forecast_method chosen = row->said.chosen[i];

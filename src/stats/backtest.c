@@ -217,7 +217,7 @@ static struct measure_cases measured(const struct backtest_cases *cases, const s
 void backtest_measure(struct arena *arena, const struct backtest_company *company, const struct backtest_cases *cases,
                       struct backtest_said *said) {
     struct measure_cases all = measured(cases, said, 0, cases->n);
-    (void)measure_make(arena, &all, company->seed, company->draws, company->threads, &said->total);
+    (void)measure_make_kept(arena, &all, company->seed, company->draws, company->threads, &said->total, &said->kept);
     for (size_t cut = 0; cut < company->cuts; cut++) {
         struct measure_cases one = measured(cases, said, cases->start[cut], cases->start[cut + 1]);
         /* Nobody counted at that cut: cases stays 0. */
@@ -225,24 +225,8 @@ void backtest_measure(struct arena *arena, const struct backtest_company *compan
     }
 }
 
-void backtest_contrast(struct arena *arena, const struct backtest_company *company, const struct backtest_cases *cases,
-                       const struct backtest_said *a, const struct backtest_said *b, struct measure_contrast *out) {
-    struct measure_cases first = measured(cases, a, 0, cases->n), second = measured(cases, b, 0, cases->n);
-    const struct estimate none = {NAN, NAN, NAN};
-    *out = (struct measure_contrast){none, none, none, none};
-    (void)measure_difference(arena, &first, &second, company->seed, company->draws, company->threads, out);
-}
-
 bool backtest_same(const struct backtest_cases *cases, const struct backtest_said *a, const struct backtest_said *b) {
     return memcmp(a->p, b->p, cases->n * sizeof *a->p) == 0;
-}
-
-size_t backtest_best(const struct backtest_said *said, size_t n) {
-    size_t best = 0;
-    for (size_t i = 1; i < n; i++)
-        if (said[i].total.log_score.value < said[best].total.log_score.value)
-            best = i;
-    return best;
 }
 
 bool backtest_real(const struct estimate *difference_95) {

@@ -85,6 +85,7 @@ struct backtest_said {
     bool stood_in[BACKTEST_CUTS_MOST];               /* it could say nothing at that cut: the share of all stands in */
     enum forecast_method chosen[BACKTEST_CUTS_MOST]; /* FORECAST */
     struct measure total, cut[BACKTEST_CUTS_MOST];
+    struct measure_kept kept; /* of the total: what one is set against another by (measure_contrast_of) */
 };
 
 /* backtest_say -- all but the flags of those that are no rule, and the measures. A candidate that cannot be had at a cut
@@ -96,14 +97,9 @@ void backtest_flag(struct arena *arena, const struct backtest_cases *cases, size
                    const struct backtest_said *yardstick, struct backtest_said *said);
 void backtest_measure(struct arena *arena, const struct backtest_company *company, const struct backtest_cases *cases,
                       struct backtest_said *said);
-/* backtest_contrast -- a against b on all cases. */
-void backtest_contrast(struct arena *arena, const struct backtest_company *company, const struct backtest_cases *cases,
-                       const struct backtest_said *a, const struct backtest_said *b, struct measure_contrast *out);
 /* backtest_same -- do the two say the same of every case? */
 bool backtest_same(const struct backtest_cases *cases, const struct backtest_said *a, const struct backtest_said *b);
 
-/* backtest_best -- the place of the smallest log score of said[n]; the earlier of equal ones. n >= 1. */
-size_t backtest_best(const struct backtest_said *said, size_t n);
 /* backtest_real -- does the 95 % interval of the difference leave 0 out? */
 bool backtest_real(const struct estimate *difference_95);
 

@@ -41,12 +41,12 @@ struct bench {
 };
 
 struct draws {
-    const struct bench *bench[2]; /* the second: NULL, or a candidate with the same customers */
+    const struct bench *bench;
     uint64_t seed;
     int draws;
     size_t tasks;
     uint8_t *weight; /* [tasks][customers] */
-    double *figure;  /* [bench][draws][FIGURES] */
+    double *figure;  /* [draws][FIGURES] */
 };
 
 static bool flagged_of(const struct measure_cases *cases, size_t i) {
@@ -132,19 +132,18 @@ static void draw_weights(const struct bench *bench, uint64_t seed, int draw, uin
 
 static void draw_task(void *owner, size_t task) {
     struct draws *draws = owner;
-    uint8_t *weight = draws->weight + task * draws->bench[0]->order.customers;
+    uint8_t *weight = draws->weight + task * draws->bench->order.customers;
     for (size_t draw = task; draw < (size_t)draws->draws; draw += draws->tasks) {
-        draw_weights(draws->bench[0], draws->seed, (int)draw, weight);
-        for (size_t b = 0; b < 2 && draws->bench[b]; b++)
-            figures_of(draws->bench[b], weight, draws->figure + (b * (size_t)draws->draws + draw) * FIGURES);
+        draw_weights(draws->bench, draws->seed, (int)draw, weight);
+        figures_of(draws->bench, weight, draws->figure + draw * FIGURES);
     }
 }
 
 static void draws_run(struct arena *arena, struct draws *draws, unsigned threads) {
-    size_t n = (size_t)draws->draws, benches = draws->bench[1] ? 2 : 1;
+    size_t n = (size_t)draws->draws;
     draws->tasks = n < TASKS_MOST ? n : TASKS_MOST;
-    draws->weight = arena_new(arena, uint8_t, draws->tasks * draws->bench[0]->order.customers);
-    draws->figure = arena_new(arena, double, benches *n *FIGURES);
+    draws->weight = arena_new(arena, uint8_t, draws->tasks * draws->bench->order.customers);
+    draws->figure = arena_new(arena, double, n *FIGURES);
     parallel_run(threads, draws->tasks, draw_task, draws);
 }
 
@@ -242,11 +241,27 @@ static void alarms_fill(const struct measure_cases *cases, size_t cuts, struct m
     out->false_alarms = alarms / (double)cuts;
 }
 
-enum stat_code measure_make(struct arena *arena, const struct measure_cases *cases, uint64_t seed, int draws,
-                            unsigned threads, struct measure *out) {
+static void kept_fill(const struct draws *drawn, const double value[FIGURES], struct measure_kept *kept) {
+    kept->log_score = value[LOG_SCORE];
+    kept->auc = value[AUC];
+    for (size_t d = 0; d < kept->draws; d++) {
+        kept->log_scores[d] = drawn->figure[d * FIGURES + LOG_SCORE];
+        kept->aucs[d] = drawn->figure[d * FIGURES + AUC];
+    }
+}
+
+static struct measure_kept kept_new(struct arena *arena, int draws) {
+    size_t n = (size_t)draws;
+    return (struct measure_kept){
+        .draws = n, .log_scores = arena_new(arena, double, n), .aucs = arena_new(arena, double, n)};
+}
+
+enum stat_code measure_make_kept(struct arena *arena, const struct measure_cases *cases, uint64_t seed, int draws,
+                                 unsigned threads, struct measure *out, struct measure_kept *kept) {
     enum stat_code code = check(cases, draws);
     if (code != STAT_OK)
         return code;
+    struct measure_kept keep = kept ? kept_new(arena, draws) : (struct measure_kept){0};
     struct arena_mark mark = arena_mark_get(arena);
     struct bench bench = bench_make(arena, cases);
     struct measure measure = {.cases = (int64_t)cases->n, .customers = (int64_t)bench.order.customers};
@@ -254,7 +269,7 @@ enum stat_code measure_make(struct arena *arena, const struct measure_cases *cas
         measure.happened += cases->happened[i] ? 1 : 0;
     double value[FIGURES];
     figures_of(&bench, NULL, value);
-    struct draws drawn = {.bench = {&bench, NULL}, .seed = seed, .draws = draws};
+    struct draws drawn = {.bench = &bench, .seed = seed, .draws = draws};
     draws_run(arena, &drawn, threads);
     struct estimate *to[FIGURES] = {&measure.auc,
                                     &measure.lift,
@@ -272,9 +287,20 @@ enum stat_code measure_make(struct arena *arena, const struct measure_cases *cas
     bins_fill(arena, cases, &measure);
     alarms_fill(cases, bench.order.cuts, &measure);
     *out = measure;
+    if (kept) {
+        kept_fill(&drawn, value, &keep);
+        *kept = keep;
+    }
     arena_rewind(arena, mark);
     return STAT_OK;
 }
+
+enum stat_code measure_make(struct arena *arena, const struct measure_cases *cases, uint64_t seed, int draws,
+                            unsigned threads, struct measure *out) {
+    return measure_make_kept(arena, cases, seed, draws, threads, out, NULL);
+}
+
+/* -- one against another ----------------------------------------------------------------------------------------- */
 
 static bool same_cases(const struct measure_cases *a, const struct measure_cases *b) {
     if (a->n != b->n)
@@ -285,36 +311,41 @@ static bool same_cases(const struct measure_cases *a, const struct measure_cases
     return true;
 }
 
-static struct estimate contrast_of(const struct draws *drawn, enum figure figure, double value, double share,
+static struct estimate contrast_of(const double *a, const double *b, size_t draws, double value, double share,
                                    double *column) {
-    size_t n = (size_t)drawn->draws;
-    for (size_t d = 0; d < n; d++)
-        column[d] = drawn->figure[d * FIGURES + figure] - drawn->figure[(n + d) * FIGURES + figure];
-    return estimate_of(value, column, n, share);
+    for (size_t d = 0; d < draws; d++)
+        column[d] = a[d] - b[d];
+    return estimate_of(value, column, draws, share);
+}
+
+struct measure_contrast measure_contrast_of(struct arena *arena, const struct measure_kept *a,
+                                            const struct measure_kept *b) {
+    struct arena_mark mark = arena_mark_get(arena);
+    size_t n = a->draws < b->draws ? a->draws : b->draws;
+    double *column = arena_new(arena, double, n + 1);
+    double log_score = a->log_score - b->log_score, auc = a->auc - b->auc;
+    struct measure_contrast contrast = {
+        .log_score = contrast_of(a->log_scores, b->log_scores, n, log_score, 0.8, column),
+        .auc = contrast_of(a->aucs, b->aucs, n, auc, 0.8, column),
+        .log_score_95 = contrast_of(a->log_scores, b->log_scores, n, log_score, 0.95, column),
+        .auc_95 = contrast_of(a->aucs, b->aucs, n, auc, 0.95, column),
+    };
+    arena_rewind(arena, mark);
+    return contrast;
 }
 
 enum stat_code measure_difference(struct arena *arena, const struct measure_cases *a, const struct measure_cases *b,
                                   uint64_t seed, int draws, unsigned threads, struct measure_contrast *out) {
-    enum stat_code code = check(a, draws);
-    if (code == STAT_OK)
-        code = check(b, draws);
-    if (code != STAT_OK || !same_cases(a, b))
-        return code != STAT_OK ? code : STAT_DOMAIN;
     struct arena_mark mark = arena_mark_get(arena);
-    struct bench first = bench_make(arena, a), second = bench_make(arena, b);
-    double one[FIGURES], two[FIGURES];
-    figures_of(&first, NULL, one);
-    figures_of(&second, NULL, two);
-    struct draws drawn = {.bench = {&first, &second}, .seed = seed, .draws = draws};
-    draws_run(arena, &drawn, threads);
-    double *column = arena_new(arena, double, (size_t)draws + 1);
-    double log_score = one[LOG_SCORE] - two[LOG_SCORE], auc = one[AUC] - two[AUC];
-    *out = (struct measure_contrast){
-        .log_score = contrast_of(&drawn, LOG_SCORE, log_score, 0.8, column),
-        .auc = contrast_of(&drawn, AUC, auc, 0.8, column),
-        .log_score_95 = contrast_of(&drawn, LOG_SCORE, log_score, 0.95, column),
-        .auc_95 = contrast_of(&drawn, AUC, auc, 0.95, column),
-    };
+    struct measure one, two;
+    struct measure_kept kept_one, kept_two;
+    enum stat_code code = measure_make_kept(arena, a, seed, draws, threads, &one, &kept_one);
+    if (code == STAT_OK)
+        code = measure_make_kept(arena, b, seed, draws, threads, &two, &kept_two);
+    if (code == STAT_OK && !same_cases(a, b))
+        code = STAT_DOMAIN;
+    if (code == STAT_OK)
+        *out = measure_contrast_of(arena, &kept_one, &kept_two);
     arena_rewind(arena, mark);
-    return STAT_OK;
+    return code;
 }

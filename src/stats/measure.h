@@ -54,6 +54,15 @@ struct measure {
 /* measure_make -- draws 0: no intervals. O(n log n + draws n). */
 enum stat_code measure_make(struct arena *arena, const struct measure_cases *cases, uint64_t seed, int draws,
                             unsigned threads, struct measure *out);
+/* measure_make_kept -- the same, and what was drawn of the two figures that candidates are compared by; lives in the arena. */
+struct measure_kept {
+    double log_score, auc;
+    size_t draws;
+    double *log_scores, *aucs; /* [draws] */
+};
+enum stat_code measure_make_kept(struct arena *arena, const struct measure_cases *cases, uint64_t seed, int draws,
+                                 unsigned threads, struct measure *out, struct measure_kept *kept);
+
 /* measure_difference -- log_score and AUC of a minus b on the same cases (customer, cut, happened equal), with 80 % and 95 %
  * intervals of the difference from the same draws. */
 struct measure_contrast {
@@ -61,5 +70,8 @@ struct measure_contrast {
 };
 enum stat_code measure_difference(struct arena *arena, const struct measure_cases *a, const struct measure_cases *b,
                                   uint64_t seed, int draws, unsigned threads, struct measure_contrast *out);
+/* measure_contrast_of -- the same from what was kept; the caller sees to it that cases, seed and draws were the same. */
+struct measure_contrast measure_contrast_of(struct arena *arena, const struct measure_kept *a,
+                                            const struct measure_kept *b);
 
 #endif
