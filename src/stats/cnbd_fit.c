@@ -28,8 +28,8 @@
 #define P_LEAST 1e-5
 #define TIME_RANGE 14.0       /* the log of mean time may be so far from what all purchases give */
 #define COEFFICIENT_MOST 15.0 /* times the farthest a covariate is from its mean */
-#define SAME_LIKELIHOOD 0.01
-#define CLEAR_LIKELIHOOD 5.0
+#define GAIN_LEAST 2.0 /* two parameters, by AIC */
+#define GAIN_CLEAR 20.0
 
 enum { THIN_ROWS = 4096, STARTS_MOST = 5, COORDINATES_MOST = CNBD_CORE + 2 * MODEL_COVARIATES };
 
@@ -257,7 +257,7 @@ static double constant_of(const struct cbs *data, int32_t k) {
 static bool gain_of(struct fitting *f, int32_t k, const struct optimise_result *never, double thin_gain,
                     const struct optimise_result *with, double *gain) {
     *gain = thin_gain;
-    if (!f->thin.data || thin_gain > CLEAR_LIKELIHOOD)
+    if (!f->thin.data || thin_gain > GAIN_CLEAR)
         return true;
     struct starts start = {.n = 1};
     struct optimise_result result;
@@ -285,7 +285,7 @@ static bool find_with_leaving(struct fitting *f, int32_t k, struct starts *start
     }
     if (!gain_of(f, k, &never, gain, &out->result, &gain))
         return false;
-    out->no_dropout = gain < SAME_LIKELIHOOD;
+    out->no_dropout = gain < GAIN_LEAST;
     return true;
 }
 

@@ -39,8 +39,9 @@ static uint64_t bits_of(double v) {
 /* x, T, then active and expected of each phase. */
 static const double *future_of(struct memory *memory, const struct cnbd *model, double x, double T, double horizon,
                                bool active, bool expected) {
-    uint64_t hash = (bits_of(x) * 31 + bits_of(T)) * UINT64_C(0x9E3779B97F4A7C15);
-    double *place = &memory->kept[(hash >> 40) % memory->places * memory->width];
+    uint64_t hash = bits_of(x) * 31 + bits_of(T);
+    hash = (hash ^ hash >> 32) * UINT64_C(0x9E3779B97F4A7C15); /* of whole numbers the lower half is empty */
+    double *place = &memory->kept[(size_t)(hash >> 32) % memory->places * memory->width];
     if (place[0] == x && place[1] == T)
         return place + 2;
     struct cnbd_future future;

@@ -35,6 +35,7 @@ struct places {
 static size_t slot_of(const struct places *places, double time) {
     uint64_t bits;
     memcpy(&bits, &time, sizeof bits);
+    bits ^= bits >> 32; /* of whole numbers the lower half is empty */
     size_t at = (size_t)(bits * UINT64_C(0x9E3779B97F4A7C15) >> 32) & (places->slots - 1);
     while (places->slot[at] > places->first && places->rows->time[places->slot[at] - 1] != time)
         at = (at + 1) & (places->slots - 1);

@@ -111,3 +111,90 @@ enum stat_code model_predict(const struct model_params *params, const struct mod
     parallel_run(threads, (customers->n + PREDICT_BLOCK - 1) / PREDICT_BLOCK, predict_block, &p);
     return STAT_OK;
 }
+
+/* -- a range -- */
+
+enum { COUNTS_FIRST = 64, COUNTS_MOST = 1 << 22 };
+#define COUNT_MOST 0x1p52
+
+/* How likely more than n purchases are. */
+struct tail {
+    const struct model_params *params;
+    const struct cbs_customer *c;
+    double horizon;
+    double share[MIXK_PARTS]; /* mixk */
+    const double *more;       /* [counts], of models whose tail is not known but by its terms; else NULL */
+    size_t counts;
+};
+
+static double tail_more(const struct tail *tail, double n) {
+    if (tail->more)
+        return n < (double)tail->counts ? tail->more[(size_t)n] : 0;
+    if (tail->params->kind != MODEL_MIXK)
+        return cnbd_at_least(tail->params, tail->c, tail->horizon, n + 1);
+    double more = 0;
+    for (size_t i = 0; i < MIXK_PARTS; i++) {
+        struct model_params part = mixk_part(tail->params, i);
+        if (tail->share[i] > 0)
+            more += tail->share[i] * cnbd_at_least(&part, tail->c, tail->horizon, n + 1);
+    }
+    return more;
+}
+
+/* The terms until at most `rest` is beyond them. */
+static enum stat_code tail_sum(struct arena *arena, struct tail *tail, double rest) {
+    for (size_t counts = COUNTS_FIRST; counts <= COUNTS_MOST; counts *= 2) {
+        double *more = arena_new(arena, double, counts), left = 1;
+        enum stat_code code =
+            model_of(tail->params->kind)->pmf(arena, tail->params, tail->c, tail->horizon, counts - 1, more);
+        if (code != STAT_OK)
+            return code;
+        for (size_t n = 0; n < counts; n++)
+            more[n] = left = left - more[n];
+        if (left <= rest) {
+            tail->more = more;
+            tail->counts = counts;
+            return STAT_OK;
+        }
+    }
+    return STAT_DOMAIN;
+}
+
+/* The least n with at most `rest` beyond it. */
+static double tail_quantile(const struct tail *tail, double rest) {
+    if (tail_more(tail, 0) <= rest)
+        return 0;
+    double low = 0, high = 1;
+    while (high < COUNT_MOST && tail_more(tail, high) > rest) {
+        low = high;
+        high *= 2;
+    }
+    while (high - low > 1) {
+        double middle = floor(low + (high - low) / 2);
+        if (tail_more(tail, middle) <= rest)
+            high = middle;
+        else
+            low = middle;
+    }
+    return high;
+}
+
+enum stat_code model_interval(struct arena *arena, const struct model_params *params, const struct cbs_customer *c,
+                              double horizon, double share, double *low, double *high) {
+    const struct model_def *def = model_of(params->kind);
+    if (!def || !def->pmf || def->check(params) != STAT_OK || !(horizon >= 0) || isinf(horizon) ||
+        !(share > 0 && share < 1))
+        return STAT_DOMAIN;
+    struct tail tail = {.params = params, .c = c, .horizon = horizon};
+    struct arena_mark mark = arena_mark_get(arena);
+    double rest = (1 - share) / 2;
+    if (params->kind == MODEL_MIXK)
+        mixk_posterior(params, c, tail.share);
+    else if (def->pmf != cnbd_pmf && tail_sum(arena, &tail, rest) != STAT_OK)
+        return STAT_DOMAIN;
+    double expected = def->expected(params, c, horizon);
+    *low = fmin(tail_quantile(&tail, 1 - rest), floor(expected));
+    *high = fmax(tail_quantile(&tail, rest), ceil(expected));
+    arena_rewind(arena, mark);
+    return STAT_OK;
+}
