@@ -248,14 +248,17 @@ static bool is_in_force(const struct running *r, const struct backtest_candidate
 
 static void all_say(struct cx *cx, struct running *r, struct progress progress, struct backtest_row *row) {
     size_t yardstick = 0;
+    const struct backtest_said *by_itself = NULL;
     for (size_t i = 0; i < r->candidates; i++) {
         if (progress.step)
             progress.step(progress.owner, S("backtest.trying"), i, r->candidates);
         row[i] = (struct backtest_row){.candidate = r->candidate[i],
                                        .name = backtest_name(cx, LANG_EN, &r->candidate[i]),
                                        .in_force = is_in_force(r, &r->candidate[i])};
-        backtest_say(&r->arena, &r->company, &r->cases, &row[i].candidate, &row[i].said);
+        backtest_say(&r->arena, &r->company, &r->cases, &row[i].candidate, by_itself, &row[i].said);
         yardstick = row[i].in_force ? i : yardstick;
+        if (row[i].candidate.automatic)
+            by_itself = &row[i].said;
     }
     for (size_t i = 0; i < r->candidates; i++) {
         if (!backtest_is_rule(&row[i].candidate))

@@ -100,8 +100,8 @@ static void say_legend(struct cli *cli, const struct backtest_report *report) {
 static void say_against(struct cli *cli, const struct str keys[2], struct str label,
                         const struct measure_contrast *contrast) {
     const struct estimate *e = &contrast->log_score_95;
-    SAY(cli, keys[backtest_real(e) ? 0 : 1], label, backtest_figure(cli, e->value), backtest_figure(cli, e->low),
-        backtest_figure(cli, e->high));
+    SAY(cli, keys[backtest_real(e) ? 0 : 1], label, backtest_difference(cli, e->value),
+        backtest_difference(cli, e->low), backtest_difference(cli, e->high));
 }
 
 static void say_rule(struct cli *cli, const struct backtest_report *report) {

@@ -11,8 +11,9 @@ struct str backtest_label(const struct cli *cli, const struct backtest_row *row)
 /* backtest_chosen -- what the program chose at each cut, each name once: "stack, mixk"; empty: it was not its to choose. */
 struct str backtest_chosen(const struct cli *cli, const struct backtest_row *row, size_t cuts);
 
-/* backtest_figure -- three places, as in the table. */
+/* backtest_figure -- three places, as in the table; backtest_difference -- four: differences are small. */
 struct str backtest_figure(const struct cli *cli, double v);
+struct str backtest_difference(const struct cli *cli, double v);
 
 bool backtest_write_table(struct cli *cli, const struct backtest_report *report);
 bool backtest_write_csv(struct cli *cli, const struct backtest_report *report);

@@ -54,6 +54,10 @@ struct str backtest_figure(const struct cli *cli, double v) {
     return text_decimal(cli->cx->arena, cli->lang, e4(v), 4, 3);
 }
 
+struct str backtest_difference(const struct cli *cli, double v) {
+    return text_decimal(cli->cx->arena, cli->lang, e4(v), 4, 4);
+}
+
 static struct out_cell interval(const struct cli *cli, const struct estimate *e) {
     if (!isfinite(e->low))
         return (struct out_cell){.absent = true, .shown = S("-")};

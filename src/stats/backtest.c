@@ -122,8 +122,23 @@ static bool say_cut(struct arena *arena, const struct backtest_company *company,
     return false;
 }
 
+/* Did the automatic choice already say this at that cut? */
+static bool said_before(const struct backtest_candidate *candidate, const struct backtest_said *by_itself, size_t cut) {
+    return by_itself && candidate->kind == BACKTEST_FORECAST && !candidate->automatic &&
+           by_itself->chosen[cut] == candidate->method;
+}
+
+static void say_again(const struct backtest_said *by_itself, size_t cut, size_t from, size_t n,
+                      struct backtest_said *out) {
+    memcpy(out->p + from, by_itself->p + from, n * sizeof *out->p);
+    memcpy(out->expected + from, by_itself->expected + from, n * sizeof *out->expected);
+    out->chosen[cut] = by_itself->chosen[cut];
+    out->stood_in[cut] = by_itself->stood_in[cut];
+}
+
 void backtest_say(struct arena *arena, const struct backtest_company *company, const struct backtest_cases *cases,
-                  const struct backtest_candidate *candidate, struct backtest_said *out) {
+                  const struct backtest_candidate *candidate, const struct backtest_said *by_itself,
+                  struct backtest_said *out) {
     bool ordered = backtest_is_rule(candidate) || candidate->kind == BACKTEST_SILENT;
     *out = (struct backtest_said){.candidate = candidate,
                                   .p = arena_new(arena, double, cases->n),
@@ -133,10 +148,14 @@ void backtest_say(struct arena *arena, const struct backtest_company *company, c
     if (candidate->kind != BACKTEST_SILENT)
         out->expected = arena_new(arena, double, cases->n);
     for (size_t cut = 0; cut < company->cuts; cut++) {
-        size_t from = cases->start[cut];
+        size_t from = cases->start[cut], n = cases->start[cut + 1] - from;
+        if (said_before(candidate, by_itself, cut)) {
+            say_again(by_itself, cut, from, n, out);
+            continue;
+        }
         struct backtest_stretch to = {.cut = &company->cut[cut],
                                       .customer = cases->customer + from,
-                                      .n = cases->start[cut + 1] - from,
+                                      .n = n,
                                       .p = out->p + from,
                                       .expected = out->expected ? out->expected + from : NULL,
                                       .order = out->order ? out->order + from : NULL};

@@ -89,9 +89,11 @@ struct backtest_said {
 };
 
 /* backtest_say -- all but the flags of those that are no rule, and the measures. A candidate that cannot be had at a cut
- * (no model for it) says the share of all there. */
+ * (no model for it) says the share of all there. by_itself: what the automatic choice said; where it chose the very
+ * method asked for, that is taken and not learnt again; NULL: not known. */
 void backtest_say(struct arena *arena, const struct backtest_company *company, const struct backtest_cases *cases,
-                  const struct backtest_candidate *candidate, struct backtest_said *out);
+                  const struct backtest_candidate *candidate, const struct backtest_said *by_itself,
+                  struct backtest_said *out);
 /* backtest_flag -- of one that is no rule: at each cut the least likely, as many as the yardstick flags there. */
 void backtest_flag(struct arena *arena, const struct backtest_cases *cases, size_t cuts,
                    const struct backtest_said *yardstick, struct backtest_said *said);
