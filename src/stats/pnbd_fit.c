@@ -7,20 +7,21 @@
  * The likelihood often has no peak but a ridge: with s and beta growing together in proportion all customers leave at the
  * same rate s / beta, and data that do not show how lifetimes differ cannot tell how far along the ridge they are. The same
  * holds for r and alpha. Bounds are put far out, in units of the longest T so that the unit of time changes nothing; who
- * ends there, or on a place without curvature, is said to be on a ridge, and predictions are as good there as anywhere
- * on it. Last, the best fit in which nobody leaves (the NBD's) is made as well: where it is as likely, leaving cannot be
- * told from customers that differ.
+ * ends there, or where the two are known only together, is said to be on a ridge, and predictions are as good there as
+ * anywhere on it. The NBD, in which nobody leaves, is fitted as well: where it is as good, leaving cannot be told from
+ * customers that differ; and where the search has missed it, the search goes on from there.
  *
- * Must not draw lots. Invariant: the fit is never less likely than the NBD's.
+ * Must not draw lots. Invariant: the fit is never less likely than the NBD's by more than rounding.
  */
 #include <math.h>
 #include <string.h>
 
+#include "stats/covariate.h"
 #include "stats/optimise.h"
 #include "stats/pnbd.h"
 #include "stats/pnbd_rows.h"
 
-enum { STARTS = 3, SAMPLE_ROWS = 1500, SAMPLE_STEPS = 60 };
+enum { STARTS = 3, SAMPLE_ROWS = 1500, SAMPLE_STEPS = 60, FREE_MOST = PNBD_PARAMS + 2 * MODEL_COVARIATES };
 
 #define PARAMETER_LEAST 1e-8
 #define PARAMETER_MOST 1e8
@@ -28,55 +29,70 @@ enum { STARTS = 3, SAMPLE_ROWS = 1500, SAMPLE_STEPS = 60 };
 #define SHAPE_MOST 1e5
 #define TIME_LEAST 1e-6 /* of the longest T */
 #define TIME_MOST 1e4
-#define COEFFICIENT_MOST 20.0   /* of the log of alpha or beta, at the largest covariate */
-#define LEAVING_GAIN_LEAST 0.5  /* of log-likelihood that leaving must explain, or it is said that it cannot be told */
-#define R_EXTREME 0.01          /* shape under which most never buy again */
-#define CORRELATION_RIDGE 0.995 /* of the logs of two parameters: one is only known given the other */
+#define COEFFICIENT_MOST 20.0  /* times the farthest covariate, in standard deviations */
+#define LEAVING_GAIN_LEAST 2.0 /* of log-likelihood: what AIC asks of two parameters */
+#define R_EXTREME 0.01         /* shape under which most never buy again */
+#define RIDGE_CORRELATION 0.95 /* of the logs of two parameters that are known only together, */
+#define RIDGE_ERROR 0.7        /* when one alone is not known to a factor of two */
 
 struct search {
+    struct arena *arena;
+    const struct cbs *data;
+    const struct model_fit_options *options;
+    struct covariate covariate;
     struct optimise_problem problem;
-    double low[OPTIMISE_MOST], high[OPTIMISE_MOST];
+    double low[FREE_MOST], high[FREE_MOST];
     struct optimise_result result;
 };
 
 /* -- where to look --------------------------------------------------------------------------------------------------- */
 
-static void bounds_make(const struct cbs *data, const struct model_covariates *covariates, struct search *s) {
+static void bounds_make(struct search *s) {
     double longest = 0;
-    for (size_t i = 0; i < data->rows; i++)
-        longest = fmax(longest, data->T[i]);
+    for (size_t i = 0; i < s->data->rows; i++)
+        longest = fmax(longest, s->data->T[i]);
     for (int i = 0; i < PNBD_PARAMS; i++) {
         bool shape = i == PNBD_R || i == PNBD_S;
         s->low[i] = log(shape ? SHAPE_LEAST : fmax(TIME_LEAST * longest, PARAMETER_LEAST));
         s->high[i] = log(shape ? SHAPE_MOST : fmin(TIME_MOST * longest, PARAMETER_MOST));
     }
-    for (size_t j = 0; j < covariates->n; j++) {
-        double size = 0;
-        for (size_t g = 0; g < covariates->groups; g++)
-            size = fmax(size, fabs(covariates->z[g * covariates->n + j]));
-        double most = size > 0 ? COEFFICIENT_MOST / size : 0;
-        for (size_t i = PNBD_PARAMS + j; i < s->problem.n; i += covariates->n) {
-            s->low[i] = -most;
-            s->high[i] = most;
-        }
+    for (size_t i = PNBD_PARAMS; i < s->problem.n; i++) {
+        s->high[i] = COEFFICIENT_MOST / s->covariate.farthest[(i - PNBD_PARAMS) % s->covariate.scaled.n];
+        s->low[i] = -s->high[i];
     }
+}
+
+static bool start_is_given(const double *start) {
+    for (int i = 0; start && i < PNBD_PARAMS; i++)
+        if (!(start[i] > 0 && isfinite(start[i])))
+            return false;
+    return start;
 }
 
 /* The mean gap as it looks when nobody leaves, and three opinions of how customers differ and leave. */
-static void starts_make(const struct cbs *data, size_t n, double *starts) {
-    static const double r[STARTS] = {0.7, 1.5, 0.4}, gaps[STARTS] = {1, 0.3, 1}, s[STARTS] = {0.5, 0.3, 2},
+static size_t starts_make(const struct search *s, double *starts) {
+    static const double r[STARTS] = {0.7, 1.5, 0.4}, gaps[STARTS] = {1, 0.3, 1}, shape[STARTS] = {0.5, 0.3, 2},
                         spans[STARTS] = {0.5, 0.05, 10};
-    double span = data->T_sum / (double)data->customers, gap = data->T_sum / (data->x_sum + 1);
-    for (size_t i = 0; i < STARTS; i++) {
-        double *at = starts + i * n;
+    double span = s->data->T_sum / (double)s->data->customers, gap = s->data->T_sum / s->data->x_sum;
+    size_t n = 0;
+    if (start_is_given(s->options->start)) {
+        for (int i = 0; i < PNBD_PARAMS; i++)
+            starts[i] = log(s->options->start[i]);
+        n++;
+    }
+    for (size_t i = 0; i < STARTS; i++, n++) {
+        double *at = starts + n * s->problem.n;
         at[PNBD_R] = log(r[i]);
         at[PNBD_ALPHA] = log(r[i] * gap * gaps[i]);
-        at[PNBD_S] = log(s[i]);
+        at[PNBD_S] = log(shape[i]);
         at[PNBD_BETA] = log(span * spans[i]);
     }
+    return n;
 }
 
-/* Every so-manieth row: rows are sorted, so it is a fair cut through x, t_x and T. */
+/* -- the search ------------------------------------------------------------------------------------------------------ */
+
+/* Of every so many rows one: rows are sorted, so it is a fair cut through x, t_x and T. */
 static void sample_make(struct arena *arena, const struct cbs *data, size_t stride, struct cbs *out) {
     size_t most = data->rows / stride + 1;
     *out = (struct cbs){.x = arena_new(arena, double, most),
@@ -84,7 +100,7 @@ static void sample_make(struct arena *arena, const struct cbs *data, size_t stri
                         .T = arena_new(arena, double, most),
                         .weight = arena_new(arena, double, most),
                         .group = data->group ? arena_new(arena, uint32_t, most) : NULL};
-    for (size_t i = 0; i < data->rows; i += stride) {
+    for (size_t i = stride / 2; i < data->rows; i += stride) {
         out->x[out->rows] = data->x[i];
         out->t_x[out->rows] = data->t_x[i];
         out->T[out->rows] = data->T[i];
@@ -95,67 +111,69 @@ static void sample_make(struct arena *arena, const struct cbs *data, size_t stri
     }
 }
 
-/* -- the search ------------------------------------------------------------------------------------------------------ */
-
-static bool search_sample(struct arena *arena, const struct cbs *data, const struct model_fit_options *options,
-                          size_t stride, struct search *s, const double *starts, size_t starts_n) {
-    struct arena_mark mark = arena_mark_get(arena);
+/* The best end on the sample takes the place of the first start. */
+static bool sample_search(struct search *s, size_t stride, double *starts, size_t starts_n) {
+    struct arena_mark mark = arena_mark_get(s->arena);
     struct cbs sample;
-    sample_make(arena, data, stride, &sample);
-    s->problem.owner = pnbd_rows_make(arena, &sample, &options->covariates, options->threads);
+    sample_make(s->arena, s->data, stride, &sample);
+    s->problem.owner = pnbd_rows_make(s->arena, &sample, &s->covariate.scaled, s->options->threads);
     s->problem.iterations_most = SAMPLE_STEPS;
     bool found = optimise_minimum(&s->problem, starts, starts_n, &s->result);
     s->problem.iterations_most = 0;
-    arena_rewind(arena, mark);
+    arena_rewind(s->arena, mark);
+    memcpy(starts, s->result.at, s->problem.n * sizeof *starts);
     return found;
 }
 
-static bool search_run(struct arena *arena, const struct cbs *data, const struct model_fit_options *options,
-                       struct search *s) {
-    size_t n = s->problem.n, starts_n = options->start ? STARTS + 1 : STARTS;
-    size_t stride = data->rows / SAMPLE_ROWS + 1;
-    double *starts = arena_new(arena, double, starts_n *n);
-    starts_make(data, n, starts + (starts_n - STARTS) * n);
-    if (options->start)
-        for (int i = 0; i < PNBD_PARAMS; i++)
-            starts[i] = log(options->start[i]);
+static bool search_run(struct search *s) {
+    double *starts = arena_new(s->arena, double, (STARTS + 1) * s->problem.n);
+    size_t starts_n = starts_make(s, starts), stride = s->data->rows / SAMPLE_ROWS;
+    int iterations = 0;
     if (stride > 1) {
-        if (!search_sample(arena, data, options, stride, s, starts, starts_n))
+        if (!sample_search(s, stride, starts, starts_n))
             return false;
-        memcpy(starts, s->result.at, n * sizeof *starts);
         starts_n = 1;
+        iterations = s->result.iterations;
     }
-    int iterations = stride > 1 ? s->result.iterations : 0;
-    s->problem.owner = pnbd_rows_make(arena, data, &options->covariates, options->threads);
+    s->problem.owner = pnbd_rows_make(s->arena, s->data, &s->covariate.scaled, s->options->threads);
     bool found = optimise_minimum(&s->problem, starts, starts_n, &s->result);
     s->result.iterations += iterations;
     return found;
 }
 
-/* The best fit in which nobody leaves, from here: how much more likely leaving makes the data. Where that is a loss, the search
- * goes on from there. */
-static double leaving_gain(struct search *s) {
-    struct optimise_problem never = s->problem;
-    size_t columns = (never.n - PNBD_PARAMS) / 2;
-    double low[OPTIMISE_MOST], high[OPTIMISE_MOST], start[OPTIMISE_MOST];
-    memcpy(low, s->low, sizeof low);
-    memcpy(high, s->high, sizeof high);
-    memcpy(start, s->result.at, sizeof start);
-    low[PNBD_S] = high[PNBD_S] = s->low[PNBD_S];
-    low[PNBD_BETA] = high[PNBD_BETA] = s->high[PNBD_BETA];
-    for (size_t i = PNBD_PARAMS + columns; i < never.n; i++)
-        low[i] = high[i] = 0;
-    never.low = low;
-    never.high = high;
-    struct optimise_result bound, further;
-    if (!optimise_minimum(&never, start, 1, &bound))
-        return INFINITY;
-    if (bound.value < s->result.value && optimise_minimum(&s->problem, bound.at, 1, &further) &&
-        further.value < s->result.value) {
-        further.iterations += s->result.iterations;
-        s->result = further;
+/* Nobody leaves: the place in this search that is the NBD's. */
+static void never_place(const struct search *s, const struct model_fit *nbd, double *at) {
+    size_t columns = s->covariate.scaled.n;
+    memset(at, 0, s->problem.n * sizeof *at);
+    at[PNBD_R] = log(nbd->params.v[0]);
+    at[PNBD_ALPHA] = log(nbd->params.v[1]);
+    at[PNBD_S] = s->low[PNBD_S];
+    at[PNBD_BETA] = s->high[PNBD_BETA];
+    for (size_t j = 0; j < columns; j++) {
+        at[PNBD_ALPHA] -= nbd->rate[j] * s->covariate.centre[j];
+        at[PNBD_PARAMS + j] = nbd->rate[j] * s->covariate.spread[j];
     }
-    return bound.value - s->result.value;
+}
+
+/* Whether leaving makes the data enough more likely. */
+static bool leaving_is_told(struct search *s) {
+    struct model_fit_options options = *s->options;
+    struct arena_mark mark = arena_mark_get(s->arena);
+    struct model_fit *nbd = arena_new(s->arena, struct model_fit, 1);
+    double start[FREE_MOST];
+    options.start = NULL;
+    if (model_of(MODEL_NBD)->fit(s->arena, s->data, &options, nbd) != STAT_OK)
+        return true;
+    double never = -nbd->loglik;
+    never_place(s, nbd, start);
+    arena_rewind(s->arena, mark);
+    struct optimise_result *further = arena_new(s->arena, struct optimise_result, 1);
+    if (never < s->result.value && optimise_minimum(&s->problem, start, 1, further) &&
+        further->value < s->result.value) {
+        further->iterations += s->result.iterations;
+        s->result = *further;
+    }
+    return never - s->result.value >= LEAVING_GAIN_LEAST;
 }
 
 /* -- what the end means ---------------------------------------------------------------------------------------------- */
@@ -163,96 +181,141 @@ static double leaving_gain(struct search *s) {
 static bool at_low(const struct search *s, size_t i) {
     return s->result.at[i] <= s->low[i];
 }
+
 static bool at_high(const struct search *s, size_t i) {
     return s->result.at[i] >= s->high[i];
 }
 
-static uint32_t warnings_of(const struct search *s, const struct cbs *data, const double *covariance) {
+/* Whether the logs of shape and scale at i, i + 1 are known only together. */
+static bool is_ridge(const struct search *s, const double *covariance, size_t i) {
     size_t n = s->problem.n;
-    uint32_t warnings = data->repeaters == 0 ? MODEL_WARN_NO_REPEAT : 0;
-    for (size_t i = 0; i < PNBD_PARAMS; i++)
-        if (at_high(s, i))
-            warnings |= MODEL_WARN_HOMOGENEOUS | MODEL_WARN_RIDGE;
+    double one = covariance[i * (n + 1)], other = covariance[(i + 1) * (n + 1)];
+    if (isinf(one) || isinf(other))
+        return false;
+    return fmin(one, other) > RIDGE_ERROR * RIDGE_ERROR &&
+           covariance[i * n + i + 1] > RIDGE_CORRELATION * sqrt(one * other);
+}
+
+static uint32_t warnings_of(const struct search *s, const double *covariance) {
+    uint32_t warnings = 0;
     for (size_t i = 0; i < PNBD_PARAMS; i += 2) {
-        double square = covariance[i * n + i] * covariance[(i + 1) * n + i + 1];
-        if (square > 0 && isfinite(square) && fabs(covariance[i * n + i + 1]) > CORRELATION_RIDGE * sqrt(square))
+        if (at_high(s, i) || at_high(s, i + 1))
+            warnings |= MODEL_WARN_HOMOGENEOUS | MODEL_WARN_RIDGE;
+        if (is_ridge(s, covariance, i))
             warnings |= MODEL_WARN_RIDGE;
     }
-    if (exp(s->result.at[PNBD_R]) < R_EXTREME)
+    if (s->result.at[PNBD_R] < log(R_EXTREME))
         warnings |= MODEL_WARN_HETEROGENEITY_EXTREME;
-    for (size_t i = PNBD_PARAMS; i < n; i++)
-        if (s->high[i] > 0 && (at_low(s, i) || at_high(s, i)))
+    for (size_t i = PNBD_PARAMS; i < s->problem.n; i++)
+        if (at_low(s, i) || at_high(s, i))
             warnings |= MODEL_WARN_SEPARATED;
     return warnings;
 }
 
 static enum model_stop stop_of(const struct search *s, uint32_t *warnings) {
-    switch (s->result.stop) {
-    case OPTIMISE_CONVERGED:
-        return MODEL_CONVERGED;
-    case OPTIMISE_BOUND:
-        return *warnings & MODEL_WARN_RIDGE ? MODEL_ON_RIDGE : MODEL_AT_BOUND;
-    case OPTIMISE_FLAT:
-        *warnings |= MODEL_WARN_RIDGE;
-        return MODEL_ON_RIDGE;
-    case OPTIMISE_STEPS:
-    case OPTIMISE_STUCK:
-        break;
+    if (s->result.stop == OPTIMISE_STEPS || s->result.stop == OPTIMISE_STUCK) {
+        *warnings |= MODEL_WARN_NOT_CONVERGED;
+        return MODEL_NOT_CONVERGED;
     }
-    *warnings |= MODEL_WARN_NOT_CONVERGED;
-    return MODEL_NOT_CONVERGED;
+    if (s->result.stop == OPTIMISE_FLAT)
+        *warnings |= MODEL_WARN_RIDGE;
+    if (*warnings & MODEL_WARN_RIDGE)
+        return MODEL_ON_RIDGE;
+    return s->result.at_bound ? MODEL_AT_BOUND : MODEL_CONVERGED;
 }
 
-static void covariates_write(const struct search *s, const double *covariance, struct model_fit *out) {
-    size_t n = s->problem.n, columns = (n - PNBD_PARAMS) / 2;
+/* -- in the model's own terms ---------------------------------------------------------------------------------------- */
+
+/* How log parameter i moves with coordinate j: alpha and beta carry the centres of the covariates. */
+static double moves(const struct search *s, size_t i, size_t j) {
+    size_t columns = s->covariate.scaled.n;
+    if (j < PNBD_PARAMS)
+        return i == j;
+    size_t column = (j - PNBD_PARAMS) % columns, scale = j - PNBD_PARAMS < columns ? PNBD_ALPHA : PNBD_BETA;
+    return i == scale ? s->covariate.centre[column] / s->covariate.spread[column] : 0;
+}
+
+/* Covariance of log parameters i and k; INFINITY where a coordinate that moves them is not known. */
+static double covariance_between(const struct search *s, const double *covariance, size_t i, size_t k) {
+    size_t n = s->problem.n;
+    double sum = 0;
+    for (size_t j = 0; j < n; j++) {
+        double one = moves(s, i, j);
+        if (one == 0)
+            continue;
+        if (isinf(covariance[j * (n + 1)]))
+            return INFINITY;
+        for (size_t l = 0; l < n; l++) {
+            double other = moves(s, k, l);
+            sum += other != 0 ? one * covariance[j * n + l] * other : 0;
+        }
+    }
+    return sum;
+}
+
+static void errors_write(const struct search *s, const double *covariance, struct model_fit *out) {
+    size_t n = s->problem.n, columns = s->covariate.scaled.n;
+    for (size_t i = 0; i < PNBD_PARAMS; i++)
+        out->se[i] = out->params.v[i] * sqrt(covariance_between(s, covariance, i, i));
+    for (size_t i = 0; i < PNBD_PARAMS; i++)
+        for (size_t k = 0; k < PNBD_PARAMS; k++)
+            if (isfinite(out->se[i]) && isfinite(out->se[k]))
+                out->covariance[i * MODEL_PARAMS + k] = covariance_between(s, covariance, i, k);
     for (size_t j = 0; j < columns; j++) {
         size_t rate = PNBD_PARAMS + j, drop = rate + columns;
-        out->rate[j] = s->result.at[rate];
-        out->rate_se[j] = sqrt(covariance[rate * (n + 1)]);
-        out->drop[j] = s->result.at[drop];
-        out->drop_se[j] = sqrt(covariance[drop * (n + 1)]);
+        out->rate_se[j] = sqrt(covariance[rate * (n + 1)]) / s->covariate.spread[j];
+        out->drop_se[j] = sqrt(covariance[drop * (n + 1)]) / s->covariate.spread[j];
     }
 }
 
-static void fit_write(struct arena *arena, const struct search *s, const struct cbs *data, struct model_fit *out) {
-    size_t n = s->problem.n;
-    double *covariance = arena_new(arena, double, n *n);
-    optimise_covariance(&s->problem, &s->result, covariance);
-    *out = (struct model_fit){.params = {.kind = MODEL_PNBD, .k = 1}, .free = n};
-    for (size_t i = 0; i < PNBD_PARAMS; i++) {
-        double variance = covariance[i * (n + 1)];
-        out->params.v[i] = exp(s->result.at[i]);
-        out->se[i] = out->params.v[i] * sqrt(variance);
-        for (size_t j = 0; j < PNBD_PARAMS && isfinite(variance); j++)
-            out->covariance[i * MODEL_PARAMS + j] = isfinite(covariance[j * (n + 1)]) ? covariance[i * n + j] : 0;
+static void params_write(const struct search *s, struct model_fit *out) {
+    size_t columns = s->covariate.scaled.n;
+    double log_param[PNBD_PARAMS];
+    memcpy(log_param, s->result.at, sizeof log_param);
+    for (size_t j = 0; j < columns; j++) {
+        out->rate[j] = s->result.at[PNBD_PARAMS + j] / s->covariate.spread[j];
+        out->drop[j] = s->result.at[PNBD_PARAMS + columns + j] / s->covariate.spread[j];
+        log_param[PNBD_ALPHA] += out->rate[j] * s->covariate.centre[j];
+        log_param[PNBD_BETA] += out->drop[j] * s->covariate.centre[j];
     }
-    covariates_write(s, covariance, out);
-    out->loglik = -s->result.value;
-    out->customers = data->customers;
-    out->unique = (int64_t)data->rows;
-    out->aic = 2 * (double)out->free - 2 * out->loglik;
-    out->bic = (double)out->free * log((double)out->customers) - 2 * out->loglik;
-    out->iterations = s->result.iterations;
-    out->warnings = warnings_of(s, data, covariance);
-    out->stop = stop_of(s, &out->warnings);
+    for (int i = 0; i < PNBD_PARAMS; i++)
+        out->params.v[i] = exp(log_param[i]);
+}
+
+static enum stat_code fit_write(const struct search *s, bool leaving_told, struct model_fit *out) {
+    size_t n = s->problem.n;
+    struct model_fit fit = {.params = {.kind = MODEL_PNBD, .k = 1}, .free = n};
+    double *covariance = arena_new(s->arena, double, n *n);
+    optimise_covariance(&s->problem, &s->result, covariance);
+    params_write(s, &fit);
+    if (pnbd_check(&fit.params) != STAT_OK)
+        return STAT_DOMAIN;
+    errors_write(s, covariance, &fit);
+    fit.loglik = -s->result.value;
+    fit.customers = s->data->customers;
+    fit.unique = (int64_t)s->data->rows;
+    fit.aic = 2 * (double)fit.free - 2 * fit.loglik;
+    fit.bic = (double)fit.free * log((double)fit.customers) - 2 * fit.loglik;
+    fit.iterations = s->result.iterations;
+    fit.warnings = warnings_of(s, covariance) | (leaving_told ? 0 : MODEL_WARN_NO_DROPOUT);
+    fit.stop = stop_of(s, &fit.warnings);
+    *out = fit;
+    return STAT_OK;
 }
 
 enum stat_code pnbd_fit(struct arena *arena, const struct cbs *data, const struct model_fit_options *options,
                         struct model_fit *out) {
-    struct search *s = arena_new(arena, struct search, 1);
-    if (options->covariates.n > MODEL_COVARIATES)
-        return STAT_DOMAIN;
     size_t n = PNBD_PARAMS + 2 * options->covariates.n;
-    if (data->rows == 0 || data->customers < (int64_t)n || !(data->T_sum > 0))
+    struct search *s = arena_new(arena, struct search, 1);
+    *s = (struct search){.arena = arena, .data = data, .options = options};
+    if (!covariate_scale(arena, data, &options->covariates, &s->covariate))
+        return STAT_DOMAIN;
+    if (data->customers < (int64_t)n || data->repeaters == 0)
         return STAT_TOO_FEW;
     s->problem =
         (struct optimise_problem){.n = n, .function = pnbd_rows_value, .hessian = true, .low = s->low, .high = s->high};
-    bounds_make(data, &options->covariates, s);
-    if (!search_run(arena, data, options, s))
+    bounds_make(s);
+    if (!search_run(s))
         return STAT_DOMAIN;
-    double gain = leaving_gain(s);
-    fit_write(arena, s, data, out);
-    if (gain < LEAVING_GAIN_LEAST)
-        out->warnings |= MODEL_WARN_NO_DROPOUT;
-    return STAT_OK;
+    return fit_write(s, leaving_is_told(s), out);
 }

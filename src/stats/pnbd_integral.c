@@ -19,7 +19,6 @@
 
 #define CHANGE_MOST 12.0 /* of phi over a panel */
 #define LENGTH_NEAR 4.0  /* of a panel by a bend */
-#define FAR 500.0        /* from here on rho e^w is all that is left of 1 + rho (e^w - 1), and soon e^w overflows */
 #define REST_LEAST 1e-17 /* of the integral: less is not looked at */
 
 const double pnbd_node[PNBD_NODES / 2] = {0.0950125098376374402, 0.281603550779258913, 0.458016777657227386,
@@ -30,11 +29,12 @@ const double pnbd_weight[PNBD_NODES / 2] = {0.189450610455068496,  0.18260341504
                                             0.0622535239386478929, 0.0271524594117540949};
 
 double pnbd_bent(double rho, double w) {
-    return w < FAR ? log1p(rho * expm1(w)) : w + log(rho);
+    return w < PNBD_FAR ? log1p(rho * expm1(w)) : w + log(rho);
 }
 
 double pnbd_curve_log(const struct pnbd_curve *curve, double w) {
-    double phi = curve->lift * w - curve->b * pnbd_bent(curve->rho, w);
+    double phi = w < PNBD_FAR ? curve->lift * w - curve->b * pnbd_bent(curve->rho, w)
+                              : -curve->c * w - curve->b * log(curve->rho);
     return curve->fade > 0 ? phi - curve->fade * expm1(w) : phi;
 }
 

@@ -21,11 +21,14 @@ extern const double pnbd_node[PNBD_NODES / 2], pnbd_weight[PNBD_NODES / 2];
  * a product of powers of (y + alpha) and (y + beta) when the smaller of the two grows like e^w. f(0) = 1. */
 struct pnbd_curve {
     double lift, b, rho, fade;
+    double c; /* b - lift, which says how f falls in the end; only for an infinite width */
 };
 
 /* pnbd_panel -- a length so that Gauss-Legendre with PNBD_NODES nodes on (w, w + length) has f to 1e-14 of its largest
  * value there; at most `longest`. */
 double pnbd_panel(const struct pnbd_curve *curve, double w, double longest);
+/* From here on rho e^w is all that is left of 1 + rho (e^w - 1), and soon e^w overflows. */
+#define PNBD_FAR 500.0
 double pnbd_bent(double rho, double w); /* log1p(rho expm1(w)) */
 double pnbd_curve_log(const struct pnbd_curve *curve, double w);
 double pnbd_curve_slope(const struct pnbd_curve *curve, double w); /* of its logarithm */

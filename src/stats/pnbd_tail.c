@@ -24,7 +24,6 @@ enum { SERIES_MOST = 140 };
 #define SERIES_REST 30.0 /* -log of the last term that SERIES_MOST terms should at least reach, or they are not tried */
 #define PLAIN_B 100.0
 #define PLAIN_C 1000.0
-#define PLAIN_W 500.0
 #define REST_LEAST 1e-17
 
 /* (b)_n / (d)_n falls about like (1 + n / (b + 1))^-a. */
@@ -116,7 +115,7 @@ double pnbd_tail_log(const struct pnbd_place *at) {
     double out;
     if (series_promises(at) && series_log(at, &out))
         return out;
-    struct pnbd_curve curve = {.lift = at->lift, .b = at->b, .rho = at->rho};
+    struct pnbd_curve curve = {.lift = at->lift, .b = at->b, .rho = at->rho, .c = at->c};
     return log(at->c * pnbd_integral(&curve, INFINITY));
 }
 
@@ -132,7 +131,7 @@ static bool is_plain(const struct pnbd_place *at) {
 
 static void moments_add(const struct pnbd_curve *curve, double w, double weight, bool plain, struct moments *sum) {
     double g, k;
-    if (plain && w < PLAIN_W) {
+    if (plain && w < PNBD_FAR) {
         double grown = curve->rho * (exp(w) - 1);
         g = log(1 + grown);
         k = grown / (1 + grown);
@@ -140,7 +139,8 @@ static void moments_add(const struct pnbd_curve *curve, double w, double weight,
         g = pnbd_bent(curve->rho, w);
         k = -expm1(-g);
     }
-    double f = weight * exp(curve->lift * w - curve->b * g);
+    double phi = w < PNBD_FAR ? curve->lift * w - curve->b * g : -curve->c * w - curve->b * log(curve->rho);
+    double f = weight * exp(phi);
     sum->f += f;
     sum->w += f * w;
     sum->g += f * g;
@@ -175,7 +175,7 @@ void pnbd_tail_derive(const struct pnbd_place *at, struct pnbd_tail *out) {
     if (series_promises(at) && series_derive(at, out))
         return;
     double b = at->b, c = at->c;
-    struct pnbd_curve curve = {.lift = at->lift, .b = b, .rho = at->rho};
+    struct pnbd_curve curve = {.lift = at->lift, .b = b, .rho = at->rho, .c = at->c};
     struct moments sum;
     moments_sum(&curve, is_plain(at), &sum);
     double w = sum.w / sum.f, g = sum.g / sum.f, k = sum.k / sum.f;
