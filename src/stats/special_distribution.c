@@ -182,11 +182,13 @@ double special_gamma_quantile(double a, double p) {
 
 /* -- beta ------------------------------------------------------------------------------------------------------------ */
 
-/* log of x^a (1 - x)^b / B(a, b). */
-static double beta_log_front(double a, double b, double x) {
-    if (a < SPECIAL_STIRLING_FROM || b < SPECIAL_STIRLING_FROM)
-        return a * log(x) + b * log1p(-x) - special_log_beta(a, b);
-    double n = a + b, off = (x * b - a * (1 - x)) / n; /* x less the mean */
+/* log of x^a y^b / B(a, b), y = 1 - x. */
+static double beta_log_front(double a, double b, double x, double y) {
+    if (a < SPECIAL_STIRLING_FROM || b < SPECIAL_STIRLING_FROM) {
+        double log_x = x > 0.5 ? log1p(-y) : log(x), log_y = y > 0.5 ? log1p(-x) : log(y);
+        return a * log_x + b * log_y - special_log_beta(a, b);
+    }
+    double n = a + b, off = (x * b - a * y) / n; /* x less the mean */
     double peak = 0.5 * (log(a) + log(b / n)) - LOG_SQRT_2PI;
     double rest = special_stirling(n) - special_stirling(a) - special_stirling(b);
     return peak + rest + a * special_log1p_less(off / (a / n)) + b * special_log1p_less(-off / (b / n));
@@ -216,14 +218,11 @@ static double beta_fraction(double a, double b, double x) {
     return h;
 }
 
-static double beta_tail(double a, double b, double x, bool *upper) {
-    *upper = x > (a + 1) / (a + b + 2);
-    if (*upper)
-        return exp(beta_log_front(b, a, 1 - x)) * beta_fraction(b, a, 1 - x) / b;
-    return exp(beta_log_front(a, b, x)) * beta_fraction(a, b, x) / a;
+static double beta_tail(double a, double b, double x, double y) {
+    return exp(beta_log_front(a, b, x, y)) * beta_fraction(a, b, x) / a;
 }
 
-/* I where it may be small because b is, y = 1 - x: 1 - y^b/(b B) [1 + b sum (1-a)_n/n! y^n/(b+n)], as gamma_upper_small. */
+/* I where it may be small because b is: 1 - y^b/(b B) [1 + b sum (1-a)_n/n! y^n/(b+n)], as gamma_upper_small. */
 static double beta_lower_small(double a, double b, double y) {
     double log_front = b * log(y) - special_log_rising(1, b) + special_log_rising(a, b), term = 1, sum = 0;
     for (double n = 1; fabs(term) > DBL_EPSILON / 8 && n < 1e4; n += 1) {
@@ -233,16 +232,18 @@ static double beta_lower_small(double a, double b, double y) {
     return -expm1(log_front) - exp(log_front) * b * sum;
 }
 
-double special_beta_lower(double a, double b, double x) {
-    if (!(a > 0) || !(b > 0) || !(x >= 0) || !(x <= 1))
+double special_beta_split(double a, double b, double x, double y) {
+    if (!(a > 0) || !(b > 0) || !(x >= 0) || !(y >= 0))
         return NAN;
-    if (x == 0 || x == 1)
-        return x;
-    bool upper = x > (a + 1) / (a + b + 2);
-    if (upper && b < 1)
-        return fmax(beta_lower_small(a, b, 1 - x), 0);
-    double tail = fmin(beta_tail(a, b, x, &upper), 1);
-    return upper ? 1 - tail : tail;
+    if (x == 0 || y == 0)
+        return y == 0 ? 1 : 0;
+    if (x <= (a + 1) / (a + b + 2))
+        return fmin(beta_tail(a, b, x, y), 1);
+    return b < 1 ? fmax(beta_lower_small(a, b, y), 0) : 1 - fmin(beta_tail(b, a, y, x), 1);
+}
+
+double special_beta_lower(double a, double b, double x) {
+    return x <= 1 ? special_beta_split(a, b, x, 1 - x) : NAN;
 }
 
 /* In y = log(x / (1 - x)), on the smaller tail, as above. */
@@ -256,7 +257,7 @@ double special_beta_quantile(double a, double b, double p) {
     double want = log(upper ? 1 - p : p);
     for (int i = 0; i < QUANTILE_STEPS; i++) {
         double x = 1 / (1 + exp(-y)), rest = 1 / (1 + exp(y));
-        double tail = upper ? special_beta_lower(b, a, rest) : special_beta_lower(a, b, x);
+        double tail = upper ? special_beta_split(b, a, rest, x) : special_beta_split(a, b, x, rest);
         double off = log(tail) - want;
         if (off == 0)
             break;
@@ -264,7 +265,7 @@ double special_beta_quantile(double a, double b, double p) {
             low = y;
         else
             high = y;
-        double slope = exp(beta_log_front(a, b, x) - log(tail));
+        double slope = exp(beta_log_front(a, b, x, rest) - log(tail));
         double next = upper ? y + off / slope : y - off / slope;
         if (!(next >= low && next <= high))
             next = 0.5 * (low + high);
