@@ -254,7 +254,8 @@ static void all_say(struct cx *cx, struct running *r, struct progress progress, 
             progress.step(progress.owner, S("backtest.trying"), i, r->candidates);
         row[i] = (struct backtest_row){.candidate = r->candidate[i],
                                        .name = backtest_name(cx, LANG_EN, &r->candidate[i]),
-                                       .in_force = is_in_force(r, &r->candidate[i])};
+                                       .in_force = is_in_force(r, &r->candidate[i]),
+                                       .rule = backtest_is_rule(&r->candidate[i])};
         backtest_say(&r->arena, &r->company, &r->cases, &row[i].candidate, by_itself, &row[i].said);
         yardstick = row[i].in_force ? i : yardstick;
         if (row[i].candidate.automatic)
@@ -297,6 +298,11 @@ static void places_find(struct backtest_report *out) {
     }
 }
 
+static struct backtest_against against(struct running *r, const struct backtest_row *a, const struct backtest_row *b) {
+    struct measure_contrast contrast = measure_contrast_of(&r->arena, &a->said.kept, &b->said.kept);
+    return (struct backtest_against){contrast, backtest_real(&contrast.log_score_95)};
+}
+
 static void judge(struct running *r, struct backtest_report *out) {
     struct backtest_row *row = out->row;
     const double weeks = (double)r->wish->horizon_days / WEEK, reps = out->reps > 0 ? (double)out->reps : 1;
@@ -305,12 +311,15 @@ static void judge(struct running *r, struct backtest_report *out) {
     for (size_t i = 0; i < out->rows; i++) {
         row[i].same = backtest_same(&r->cases, &row[0].said, &row[i].said);
         row[i].false_alarms = row[i].said.total.false_alarms * scale / weeks / reps;
-        row[i].contrast = measure_contrast_of(&r->arena, &row[0].said.kept, &row[i].said.kept);
+        row[i].recommended = against(r, &row[0], &row[i]);
+        for (size_t cut = 0; cut < r->cuts; cut++)
+            if (row[i].said.chosen[cut] != FORECAST_NONE)
+                row[i].chosen[cut] = str_from(forecast_method_name(row[i].said.chosen[cut]));
     }
     places_find(out);
     for (size_t i = 0; out->by_itself < out->rows && i < out->rows; i++)
-        row[i].by_itself = measure_contrast_of(&r->arena, &row[out->by_itself].said.kept, &row[i].said.kept);
-    out->rule_contrast = measure_contrast_of(&r->arena, &row[out->best_rule].said.kept, &row[out->in_force].said.kept);
+        row[i].by_itself = against(r, &row[out->by_itself], &row[i]);
+    out->best_rule_against = against(r, &row[out->best_rule], &row[out->in_force]);
 }
 
 /* What was said of each case ends with the arena. */

@@ -26,16 +26,22 @@ enum backtest_none {
     BACKTEST_SHORT  /* the history is shorter than three horizons */
 };
 
+/* One against another, and whether its log score says more than chance (95 %). */
+struct backtest_against {
+    struct measure_contrast contrast;
+    bool real;
+};
+
 struct backtest_row {
     struct str name; /* as --rules reads it */
     struct backtest_candidate candidate;
-    struct backtest_said said;        /* its measures; what was said of each case is not kept */
-    struct measure_contrast contrast; /* the recommended one minus this one; of itself: zeros */
-    struct measure_contrast
-        by_itself; /* what the program chose by itself minus this one, when report.by_itself is a row */
-    bool same;     /* says of every case what the recommended one says */
-    bool in_force;
-    double false_alarms; /* a week and rep (a week, when there are no reps), of the whole company */
+    struct backtest_said said;             /* its measures; what was said of each case is not kept */
+    struct str chosen[BACKTEST_CUTS_MOST]; /* the method behind it, where that was learnt at the cut; else empty */
+    struct backtest_against recommended;   /* the recommended one minus this one */
+    struct backtest_against by_itself;     /* what the program chose minus this one, when report.by_itself is a row */
+    bool same;                             /* says of every case what the recommended one says */
+    bool in_force, rule;                   /* rule: it has states */
+    double false_alarms;                   /* a week and rep (a week, when there are no reps), of the whole company */
 };
 
 struct backtest_cut_report {
@@ -62,7 +68,7 @@ struct backtest_report {
     size_t in_force;  /* row */
     size_t by_itself; /* row of what the program would have chosen at each cut; rows: it was not asked for */
     size_t best_rule; /* row of the best that `policy set` takes, or the rules in force */
-    struct measure_contrast rule_contrast; /* best_rule minus in_force */
+    struct backtest_against best_rule_against; /* best_rule minus in_force */
 };
 
 /* backtest_make -- INVALID when a cut lies before the first purchase or less than a horizon before the end of what is

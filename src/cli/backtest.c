@@ -98,10 +98,10 @@ static void say_legend(struct cli *cli, const struct backtest_report *report) {
 
 /* What sets the first against another, in words. */
 static void say_against(struct cli *cli, const struct str keys[2], struct str label,
-                        const struct measure_contrast *contrast) {
-    const struct estimate *e = &contrast->log_score_95;
-    SAY(cli, keys[backtest_real(e) ? 0 : 1], label, backtest_difference(cli, e->value),
-        backtest_difference(cli, e->low), backtest_difference(cli, e->high));
+                        const struct backtest_against *against) {
+    const struct estimate *e = &against->contrast.log_score_95;
+    SAY(cli, keys[against->real ? 0 : 1], label, backtest_difference(cli, e->value), backtest_difference(cli, e->low),
+        backtest_difference(cli, e->high));
 }
 
 static void say_rule(struct cli *cli, const struct backtest_report *report) {
@@ -113,8 +113,8 @@ static void say_rule(struct cli *cli, const struct backtest_report *report) {
             SAY(cli, S("cli_backtest.rule_is_best"));
         return;
     }
-    say_against(cli, keys, label, &report->rule_contrast);
-    if (backtest_real(&report->rule_contrast.log_score_95))
+    say_against(cli, keys, label, &report->best_rule_against);
+    if (report->best_rule_against.real)
         NOTE(cli, S("cli_backtest.set"), cli_rule(cli, &best->candidate.due), cli_db_words(cli));
 }
 
@@ -127,12 +127,12 @@ static void say_verdict(struct cli *cli, const struct backtest_report *report) {
         backtest_figure(cli, m->log_score.low), backtest_figure(cli, m->log_score.high),
         backtest_figure(cli, m->auc.value));
     if (report->next < report->rows)
-        say_against(cli, next, backtest_label(cli, &report->row[report->next]), &report->row[report->next].contrast);
+        say_against(cli, next, backtest_label(cli, &report->row[report->next]), &report->row[report->next].recommended);
     if (report->in_force == 0)
         SAY(cli, S("cli_backtest.force_is_best"));
     else if (report->in_force != report->next)
         say_against(cli, force, backtest_label(cli, &report->row[report->in_force]),
-                    &report->row[report->in_force].contrast);
+                    &report->row[report->in_force].recommended);
     say_rule(cli, report);
 }
 

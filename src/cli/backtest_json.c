@@ -39,13 +39,14 @@ static void put_measure(struct json *json, const struct measure *m) {
     json_array_end(json);
 }
 
-static void put_contrast(struct json *json, const char *name, const struct measure_contrast *c) {
+static void put_contrast(struct json *json, const char *name, const struct backtest_against *against) {
+    const struct measure_contrast *c = &against->contrast;
     json_object(json, name);
     put_estimate(json, "log_score", &c->log_score);
     put_estimate(json, "log_score_95", &c->log_score_95);
     put_estimate(json, "auc", &c->auc);
     put_estimate(json, "auc_95", &c->auc_95);
-    json_bool(json, "real", backtest_real(&c->log_score_95));
+    json_bool(json, "real", against->real);
     json_object_end(json);
 }
 
@@ -53,20 +54,19 @@ static void put_candidate(struct json *json, const struct backtest_report *repor
     const struct backtest_row *row = &report->row[at];
     json_object(json, NULL);
     json_text(json, "candidate", row->name);
-    json_bool(json, "rule", backtest_is_rule(&row->candidate));
+    json_bool(json, "rule", row->rule);
     json_bool(json, "recommended", at == 0);
     json_bool(json, "in_force", row->in_force);
     put_measure(json, &row->said.total);
     json_real(json, "false_alarms_week_rep", row->false_alarms);
-    put_contrast(json, "recommended_minus_this", &row->contrast);
+    put_contrast(json, "recommended_minus_this", &row->recommended);
     if (report->by_itself < report->rows)
         put_contrast(json, "probability_minus_this", &row->by_itself);
     json_array(json, "by_cut");
     for (size_t i = 0; i < report->cuts; i++) {
-        enum forecast_method chosen = row->said.chosen[i];
         json_object(json, NULL);
         json_day(json, "cut", report->cut[i].day);
-        json_text(json, "chosen", chosen == FORECAST_NONE ? (struct str){0} : str_from(forecast_method_name(chosen)));
+        json_text(json, "chosen", row->chosen[i]);
         json_bool(json, "stood_in", row->said.stood_in[i]);
         put_measure(json, &row->said.cut[i]);
         json_object_end(json);
@@ -113,7 +113,7 @@ bool backtest_write_json(struct cli *cli, const struct backtest_report *report) 
     json_text(&json, "in_force", name_at(report, report->in_force));
     json_text(&json, "best_rule", name_at(report, report->best_rule));
     if (report->rows > 0)
-        put_contrast(&json, "best_rule_minus_in_force", &report->rule_contrast);
+        put_contrast(&json, "best_rule_minus_in_force", &report->best_rule_against);
     json_array(&json, "candidates");
     for (size_t i = 0; i < report->rows; i++)
         put_candidate(&json, report, i);

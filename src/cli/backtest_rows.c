@@ -15,13 +15,13 @@ struct str backtest_chosen(const struct cli *cli, const struct backtest_row *row
     struct buf names;
     buf_init(&names, cli->cx->arena, 0);
     for (size_t i = 0; row->candidate.automatic && i < cuts; i++) {
-        bool said = row->said.chosen[i] == FORECAST_NONE;
+        bool said = row->chosen[i].n == 0;
         for (size_t k = 0; k < i; k++)
-            said = said || row->said.chosen[k] == row->said.chosen[i];
+            said = said || str_equal(row->chosen[k], row->chosen[i]);
         if (said)
             continue;
         buf_put(&names, names.n > 0 ? S(", ") : (struct str){0});
-        buf_put(&names, str_from(forecast_method_name(row->said.chosen[i])));
+        buf_put(&names, row->chosen[i]);
     }
     return buf_str(&names);
 }
@@ -151,10 +151,7 @@ static bool csv_row(struct cli *cli, struct out *out, const struct backtest_repo
         stood_in += row->said.stood_in[i] && (total || i == cut);
     cells[n++] = out_text(total ? S("total") : (struct str){day, day_iso(report->cut[cut].day, day)});
     cells[n++] = out_text(row->name);
-    enum forecast_method chosen = total ? FORECAST_NONE : row->said.chosen[cut];
-    cells[n++] = out_text(total                     ? backtest_chosen(cli, row, report->cuts)
-                          : chosen == FORECAST_NONE ? (struct str){0}
-                                                    : str_from(forecast_method_name(chosen)));
+    cells[n++] = out_text(total ? backtest_chosen(cli, row, report->cuts) : row->chosen[cut]);
     cells[n++] = out_number(at == 0);
     cells[n++] = out_number(row->in_force);
     cells[n++] = out_number(stood_in);
@@ -170,9 +167,9 @@ static bool csv_row(struct cli *cli, struct out *out, const struct backtest_repo
     cells[n++] = out_real(m->flagged);
     cells[n++] = out_real(m->false_alarms);
     cells[n++] = total ? out_real(row->false_alarms) : absent;
-    cells[n++] = total ? out_real(row->contrast.log_score_95.value) : absent;
-    cells[n++] = total ? out_real(row->contrast.log_score_95.low) : absent;
-    cells[n++] = total ? out_real(row->contrast.log_score_95.high) : absent;
+    cells[n++] = total ? out_real(row->recommended.contrast.log_score_95.value) : absent;
+    cells[n++] = total ? out_real(row->recommended.contrast.log_score_95.low) : absent;
+    cells[n++] = total ? out_real(row->recommended.contrast.log_score_95.high) : absent;
     return out_row(out, cells);
 }
 

@@ -74,12 +74,10 @@ bool backtest_forecast_say(struct arena *arena, const struct backtest_company *c
     for (size_t i = 0; i < to->n; i++) {
         struct forecast said;
         forecast_customer(model, &known[i], to->cut->at.cycle_e4[to->customer[i]], &said);
-        if (said.p_active_e4 == STAT_NONE)
+        if (said.p_active_e4 == STAT_NONE || said.expected_90d_e4 == STAT_NONE)
             return false;
         to->p[i] = fmin(fmax((double)said.p_active_e4 / E4, HALF_E4), 1 - HALF_E4);
-        to->expected[i] = said.expected_90d_e4 == STAT_NONE ? NAN : (double)said.expected_90d_e4 / E4;
-        if (isnan(to->expected[i]))
-            to->expected[i] = to->p[i];
+        to->expected[i] = (double)said.expected_90d_e4 / E4; /* over the horizon that was wished for */
     }
     return true;
 }
