@@ -1,2 +1,215 @@
 // SPDX-License-Identifier: Apache-2.0
+/* forecast -- what is said of one customer, from what was learnt of all.
+ *
+ * The chance comes from the method that was chosen; number, wait and value from models of their own, which are then
+ * brought in line with it: a customer who is half as likely to buy as the model of numbers thinks is expected to buy half as
+ * often. So what stands side by side on a screen never contradicts itself: no purchases with a chance, no expectation below it.
+ *
+ * Must not look at other customers, nor at days after as_of.
+ */
 #include "stats/forecast.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "stats/forecast_parts.h"
+
+static const double E4 = 10000;
+static const double CHANCE_LEAST = 1e-12;    /* of the model of numbers: below, its proportions mean nothing */
+static const double VALUE_MOST = 9e17;       /* cents that an integer still holds */
+static const double EXPECTED_MOST_E4 = 9e15; /* likewise */
+
+static const struct {
+    const char *name;
+    enum model_kind kind;
+} methods[FORECAST_METHODS] = {
+    [FORECAST_NONE] = {"none", MODEL_NONE},       [FORECAST_CYCLE] = {"cycle", MODEL_NONE},
+    [FORECAST_NBD] = {"nbd", MODEL_NBD},          [FORECAST_BGNBD] = {"bgnbd", MODEL_BGNBD},
+    [FORECAST_MBGNBD] = {"mbgnbd", MODEL_MBGNBD}, [FORECAST_MBGCNBD] = {"mbgcnbd", MODEL_MBGCNBD},
+    [FORECAST_MIXK] = {"mixk", MODEL_MIXK},       [FORECAST_PNBD] = {"pnbd", MODEL_PNBD},
+    [FORECAST_STACK] = {"stack", MODEL_NONE},
+};
+
+const char *forecast_method_name(enum forecast_method method) {
+    return methods[method].name;
+}
+
+bool forecast_method_parse(struct str name, enum forecast_method *out) {
+    for (int m = FORECAST_CYCLE; m < FORECAST_METHODS; m++)
+        if (str_equal(name, str_from(methods[m].name))) {
+            *out = (enum forecast_method)m;
+            return true;
+        }
+    return false;
+}
+
+enum model_kind forecast_kind(enum forecast_method method) {
+    return methods[method].kind;
+}
+
+enum forecast_method forecast_model_method(const struct forecast_model *model) {
+    return model->method;
+}
+
+double forecast_log_odds(double p) {
+    p = fmin(fmax(p, 1e-9), 1 - 1e-9);
+    return log(p) - log1p(-p);
+}
+
+double forecast_chance(double log_odds) {
+    double e = exp(-fabs(log_odds));
+    return log_odds >= 0 ? 1 / (1 + e) : e / (1 + e);
+}
+
+static double cycle_of(const struct forecast_model *model, const struct history *h, size_t known, int64_t cycle_e4) {
+    if (cycle_e4 == STAT_NONE || cycle_e4 <= 0)
+        cycle_e4 = forecast_cycle_e4(&model->cycle, h, known);
+    return (double)cycle_e4 / E4;
+}
+
+double forecast_said(const struct forecast_model *model, const struct history *h, const struct cbs_customer *c,
+                     int64_t cycle_e4) {
+    double days = model->horizon_days;
+    if (forecast_kind(model->method) != MODEL_NONE)
+        return model_of(model->base.kind)->active(&model->base, c, days);
+    return 1 - forecast_cycle_none(&model->cycle, c->x, cycle_of(model, h, (size_t)c->x + 1, cycle_e4), c->T - c->t_x,
+                                   days);
+}
+
+/* One customer in the time of the model of numbers: seasonal days where the company has a season. */
+struct counted {
+    const struct model_params *params;
+    struct cbs_customer c;
+    const struct season *season;
+};
+
+static struct counted counted_of(const struct forecast_model *model, const struct history *h,
+                                 const struct cbs_customer *c) {
+    struct counted of = {.params = &model->count[h->segment <= model->segments ? h->segment : 0], .c = *c};
+    if (model->seasonal) {
+        of.season = &model->season;
+        (void)season_summary(of.season, h, model->as_of, &of.c); /* has bought, so it can only be OK */
+    }
+    return of;
+}
+
+static double counted_days(const struct forecast_model *model, const struct counted *of, int32_t days) {
+    return season_time(of->season, model->as_of + days) - season_time(of->season, model->as_of);
+}
+
+static void wait_of(const struct forecast_model *model, const struct counted *of, struct next_purchase_wait *out) {
+    next_purchase_wait(of->params, &of->c, of->season, model->as_of, &model->levels, out);
+}
+
+/* Numbers in the horizon and in a year by the model of numbers, in proportion to the chance that is said. */
+static void expect(const struct forecast_model *model, const struct counted *of, double p, double *horizon,
+                   double *year) {
+    const struct model_def *def = model_of(of->params->kind);
+    double days = counted_days(model, of, model->horizon_days);
+    double chance = def->active(of->params, &of->c, days);
+    *horizon = def->expected(of->params, &of->c, days);
+    *year = def->expected(of->params, &of->c, counted_days(model, of, FORECAST_YEAR_DAYS));
+    double factor = chance > CHANCE_LEAST ? p / chance : 1;
+    *horizon = fmax(*horizon * factor, p);
+    *year = fmax(*year * factor, model->horizon_days <= FORECAST_YEAR_DAYS ? *horizon : 0);
+}
+
+static void count_say(const struct forecast_model *model, const struct history *h, const struct cbs_customer *c,
+                      double p, struct forecast *out, double *year) {
+    double horizon;
+    struct counted of = counted_of(model, h, c);
+    expect(model, &of, p, &horizon, year);
+    out->expected_90d_e4 = llround(fmin(horizon * E4, EXPECTED_MOST_E4));
+    out->p_alive_e4 = llround(model_of(of.params->kind)->alive(of.params, &of.c) * E4);
+    struct next_purchase_wait wait;
+    struct next_purchase next;
+    wait_of(model, &of, &wait);
+    next_purchase_find(&wait, 0, &next);
+    if (next.code != NEXT_PURCHASE_SAID)
+        return;
+    out->next_from = (struct day){next.from};
+    out->next_on = (struct day){next.on};
+    out->next_to = (struct day){next.to};
+}
+
+/* The day by which `share` of those who return within the limit are back. */
+static int32_t cycle_quantile(const struct forecast_cycle *cycle, const struct cbs_customer *c, double cycle_days,
+                              double share) {
+    double silent = c->T - c->t_x;
+    double returned = 1 - forecast_cycle_none(cycle, c->x, cycle_days, silent, NEXT_PURCHASE_LIMIT_DAYS);
+    int32_t low = 0, high = NEXT_PURCHASE_LIMIT_DAYS;
+    while (high - low > 1) {
+        int32_t middle = (low + high) / 2;
+        if (1 - forecast_cycle_none(cycle, c->x, cycle_days, silent, middle) >= share * returned)
+            high = middle;
+        else
+            low = middle;
+    }
+    return high;
+}
+
+static void cycle_say(const struct forecast_model *model, const struct history *h, const struct cbs_customer *c,
+                      int64_t cycle_e4, struct forecast *out, double *year) {
+    double cycle_days = cycle_of(model, h, (size_t)c->x + 1, cycle_e4), silent = c->T - c->t_x;
+    double horizon = forecast_cycle_expected(&model->cycle, c->x, cycle_days, silent, model->horizon_days);
+    *year = forecast_cycle_expected(&model->cycle, c->x, cycle_days, silent, FORECAST_YEAR_DAYS);
+    out->expected_90d_e4 = llround(fmin(horizon * E4, EXPECTED_MOST_E4));
+    if (1 - forecast_cycle_none(&model->cycle, c->x, cycle_days, silent, NEXT_PURCHASE_LIMIT_DAYS) <
+        NEXT_PURCHASE_RETURN_LEAST)
+        return;
+    int32_t from = cycle_quantile(&model->cycle, c, cycle_days, 0.1);
+    int32_t to = cycle_quantile(&model->cycle, c, cycle_days, 0.9);
+    if (to - from > NEXT_PURCHASE_WIDTH_MOST_DAYS)
+        return;
+    out->next_from = (struct day){model->as_of + from};
+    out->next_on = (struct day){model->as_of + cycle_quantile(&model->cycle, c, cycle_days, 0.5)};
+    out->next_to = (struct day){model->as_of + to};
+}
+
+void forecast_customer(const struct forecast_model *model, const struct history *history, int64_t cycle_e4,
+                       struct forecast *out) {
+    struct cbs_customer c;
+    *out = (struct forecast){.method = model->method,
+                             .p_active_e4 = STAT_NONE,
+                             .p_active_low_e4 = STAT_NONE,
+                             .p_active_high_e4 = STAT_NONE,
+                             .p_alive_e4 = STAT_NONE,
+                             .next_on = DAY_NONE,
+                             .next_from = DAY_NONE,
+                             .next_to = DAY_NONE,
+                             .expected_90d_e4 = STAT_NONE,
+                             .expected_value_365d_cents = STAT_NONE};
+    if (model->method == FORECAST_NONE || history_summary(history, model->as_of, &c) != STAT_OK)
+        return;
+    double p = forecast_said(model, history, &c, cycle_e4), low, high, year;
+    forecast_trust_range(&model->trust, p, 0, &low, &high);
+    out->p_active_e4 = llround(p * E4);
+    out->p_active_low_e4 = (int64_t)floor(low * E4);
+    out->p_active_high_e4 = (int64_t)ceil(high * E4);
+    if (model->counts)
+        count_say(model, history, &c, p, out, &year);
+    else
+        cycle_say(model, history, &c, cycle_e4, out, &year);
+    /* Rounded apart, they could contradict each other by the last digit. */
+    if (out->expected_90d_e4 < out->p_active_e4)
+        out->expected_90d_e4 = out->p_active_e4;
+    if (model->value.known)
+        out->expected_value_365d_cents =
+            llround(fmin(year * forecast_value_cents(&model->value, history, (size_t)c.x + 1), VALUE_MOST));
+}
+
+double forecast_none_within(const struct forecast_model *model, const struct history *history, int64_t cycle_e4,
+                            int32_t days) {
+    struct cbs_customer c;
+    if (days <= 0 || model->method == FORECAST_NONE || history_summary(history, model->as_of, &c) != STAT_OK)
+        return 1;
+    if (!model->counts)
+        return forecast_cycle_none(&model->cycle, c.x, cycle_of(model, history, (size_t)c.x + 1, cycle_e4), c.T - c.t_x,
+                                   days);
+    struct counted of = counted_of(model, history, &c);
+    struct next_purchase_wait wait;
+    wait_of(model, &of, &wait);
+    double shift = forecast_log_odds(forecast_said(model, history, &c, cycle_e4)) -
+                   forecast_log_odds(1 - next_purchase_none_within(&wait, model->horizon_days));
+    return 1 - forecast_chance(forecast_log_odds(1 - next_purchase_none_within(&wait, days)) + shift);
+}

@@ -92,7 +92,7 @@ double forecast_none_within(const struct forecast_model *model, const struct his
                             int32_t days);
 enum forecast_method forecast_model_method(const struct forecast_model *model);
 
-/* forecast_write, forecast_read -- to text and back without losing a bit (hexadecimal floats), so that it can be kept. */
+/* forecast_write, forecast_read -- to text (one line, letters, digits and blanks) and back without losing a bit, so that it can be kept. */
 void forecast_write(const struct forecast_model *model, struct buf *to);
 enum stat_code forecast_read(struct arena *arena, struct str text, struct forecast_model **out);
 

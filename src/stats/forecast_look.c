@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+/* forecast_look -- see the header.
+ */
+#include "stats/forecast_look.h"
+
+#include <math.h>
+
+/* SplitMix64's finish: every bit of the place moves every bit of the hash. */
+static uint64_t hash(uint64_t seed, uint64_t place) {
+    uint64_t z = seed + (place + 1) * 0x9e3779b97f4a7c15u;
+    z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9u;
+    z = (z ^ (z >> 27)) * 0x94d049bb133111ebu;
+    return z ^ (z >> 31);
+}
+
+struct forecast_sample forecast_sample_make(struct arena *arena, const struct forecast_company *company, int32_t day,
+                                            size_t most, uint64_t seed) {
+    size_t all = 0;
+    for (size_t i = 0; i < company->n; i++)
+        all += company->customer[i].n > 0 && company->customer[i].day[0] <= day;
+    uint64_t bar = all > most ? (uint64_t)((double)most / (double)all * 18446744073709549568.0) : UINT64_MAX;
+    struct forecast_sample out = {.which = arena_new(arena, uint32_t, all)};
+    for (size_t i = 0; i < company->n; i++)
+        if (company->customer[i].n > 0 && company->customer[i].day[0] <= day && hash(seed, i) <= bar)
+            out.which[out.n++] = (uint32_t)i;
+    return out;
+}
+
+void forecast_past_make(struct arena *arena, const struct forecast_company *company,
+                        const struct forecast_sample *sample, int32_t day, int32_t horizon_days,
+                        struct forecast_past *out) {
+    *out = (struct forecast_past){.day = day, .which = arena_new(arena, uint32_t, sample->n)};
+    for (size_t i = 0; i < sample->n; i++)
+        if (company->customer[sample->which[i]].day[0] <= day)
+            out->which[out->n++] = sample->which[i];
+    out->x = arena_new(arena, double, out->n);
+    out->t_x = arena_new(arena, double, out->n);
+    out->T = arena_new(arena, double, out->n);
+    out->litt = arena_new(arena, double, out->n);
+    for (size_t i = 0; i < out->n; i++) {
+        struct cbs_customer c = {0};
+        (void)history_summary(&company->customer[out->which[i]], day, &c); /* has bought by then */
+        out->x[i] = c.x;
+        out->t_x[i] = c.t_x;
+        out->T[i] = c.T;
+        out->litt[i] = c.litt;
+    }
+    if (horizon_days == 0)
+        return;
+    out->happened = arena_new(arena, uint8_t, out->n);
+    out->count = arena_new(arena, double, out->n);
+    for (size_t i = 0; i < out->n; i++) {
+        size_t bought = history_between(&company->customer[out->which[i]], day, day + horizon_days);
+        out->count[i] = (double)bought;
+        out->happened[i] = bought > 0;
+        out->bought += bought > 0;
+    }
+}
+
+enum stat_code forecast_past_fit(struct arena *arena, const struct forecast_past *past, enum model_kind kind,
+                                 unsigned threads, struct model_fit *out) {
+    struct arena_mark mark = arena_mark_get(arena);
+    struct cbs_customer *c = arena_new(arena, struct cbs_customer, past->n);
+    for (size_t i = 0; i < past->n; i++)
+        c[i] = (struct cbs_customer){.x = past->x[i], .t_x = past->t_x[i], .T = past->T[i], .litt = past->litt[i]};
+    struct cbs data;
+    enum stat_code code = cbs_make(arena, c, NULL, past->n, kind == MODEL_MIXK, threads, &data);
+    const struct model_fit_options options = {.threads = threads};
+    if (code == STAT_OK)
+        code = model_of(kind)->fit(arena, &data, &options, out);
+    arena_rewind(arena, mark);
+    return code;
+}
+
+enum stat_code forecast_past_say(const struct forecast_past *past, const struct model_params *params, double days,
+                                 unsigned threads, double *p, double *expected) {
+    const struct model_many many = {.n = past->n, .x = past->x, .t_x = past->t_x, .T = past->T, .litt = past->litt};
+    enum stat_code code = model_predict(params, &many, days, threads, NULL, p, expected);
+    for (size_t i = 0; i < past->n && code == STAT_OK; i++)
+        if (!(p[i] >= 0 && p[i] <= 1) || (expected && !isfinite(expected[i])))
+            code = STAT_DOMAIN;
+    return code;
+}
