@@ -100,6 +100,8 @@ static void predict_block(void *owner, size_t block) {
         to = p->customers->n;
     if (p->def->active == cnbd_active)
         cnbd_predict(p->params, p->customers, from, to, p->horizon, p->p_alive, p->p_active, p->expected);
+    else if (p->def == &pnbd_def)
+        pnbd_predict(p->params, p->customers, from, to, p->horizon, p->p_alive, p->p_active, p->expected);
     else
         predict_each(p, from, to);
 }

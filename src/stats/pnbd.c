@@ -56,25 +56,33 @@ double pnbd_loglik(const struct model_params *params, const struct cbs_customer 
     return count + special_log_add(pnbd_half_log(v, c->x, c->t_x, true), pnbd_half_log(v, c->x, c->T, false));
 }
 
+double pnbd_alive_given(double silent_left, double silent_next) {
+    return fmin(1, exp(-special_log_add(silent_left, silent_next)));
+}
+
+double pnbd_bought(const double *param, double x, double T, double t) {
+    return (param[PNBD_R] + x) / (param[PNBD_ALPHA] + T) * stay_expected(param[PNBD_BETA] + T, param[PNBD_S], t);
+}
+
+double pnbd_buys(const double *param, double x, double T, double t) {
+    double buys = buy_alive(param[PNBD_R] + x, param[PNBD_ALPHA] + T, param[PNBD_S], param[PNBD_BETA] + T, t);
+    return fmin(buys, pnbd_bought(param, x, T, t)); /* they are equal for small t, but for rounding */
+}
+
 double pnbd_alive(const struct model_params *params, const struct cbs_customer *c) {
-    return fmin(1, exp(-pnbd_log_odds_total(params->v, c)));
+    return pnbd_alive_given(pnbd_silent_left(params->v, c), pnbd_silent_next(params->v, c->x, c->T));
 }
 
 double pnbd_active(const struct model_params *params, const struct cbs_customer *c, double horizon) {
-    const double *v = params->v;
-    return pnbd_alive(params, c) *
-           buy_alive(v[PNBD_R] + c->x, v[PNBD_ALPHA] + c->T, v[PNBD_S], v[PNBD_BETA] + c->T, horizon);
+    return pnbd_alive(params, c) * pnbd_buys(params->v, c->x, c->T, horizon);
 }
 
 double pnbd_expected(const struct model_params *params, const struct cbs_customer *c, double horizon) {
-    const double *v = params->v;
-    double rate = (v[PNBD_R] + c->x) / (v[PNBD_ALPHA] + c->T);
-    return pnbd_alive(params, c) * rate * stay_expected(v[PNBD_BETA] + c->T, v[PNBD_S], horizon);
+    return pnbd_alive(params, c) * pnbd_bought(params->v, c->x, c->T, horizon);
 }
 
 double pnbd_expected_new(const struct model_params *params, double t) {
-    const double *v = params->v;
-    return v[PNBD_R] / v[PNBD_ALPHA] * stay_expected(v[PNBD_BETA], v[PNBD_S], t);
+    return pnbd_bought(params->v, 0, 0, t);
 }
 
 /* P(n) of who is alive with this chance; 0 purchases also of who is not. */

@@ -21,7 +21,7 @@
 #include "stats/pnbd.h"
 #include "stats/pnbd_rows.h"
 
-enum { STARTS = 3, SAMPLE_ROWS = 1500, SAMPLE_STEPS = 60, FREE_MOST = PNBD_PARAMS + 2 * MODEL_COVARIATES };
+enum { STARTS = 3, SAMPLE_ROWS = 1000, SAMPLE_STEPS = 60, FREE_MOST = PNBD_PARAMS + 2 * MODEL_COVARIATES };
 
 #define PARAMETER_LEAST 1e-8
 #define PARAMETER_MOST 1e8
@@ -196,9 +196,10 @@ static bool is_ridge(const struct search *s, const double *covariance, size_t i)
            covariance[i * n + i + 1] > RIDGE_CORRELATION * sqrt(one * other);
 }
 
-static uint32_t warnings_of(const struct search *s, const double *covariance) {
-    uint32_t warnings = 0;
-    for (size_t i = 0; i < PNBD_PARAMS; i += 2) {
+/* s and beta mean nothing where leaving cannot be told. */
+static uint32_t warnings_of(const struct search *s, const double *covariance, bool leaving_told) {
+    uint32_t warnings = leaving_told ? 0 : MODEL_WARN_NO_DROPOUT;
+    for (size_t i = 0; i < (leaving_told ? PNBD_PARAMS : PNBD_S); i += 2) {
         if (at_high(s, i) || at_high(s, i + 1))
             warnings |= MODEL_WARN_HOMOGENEOUS | MODEL_WARN_RIDGE;
         if (is_ridge(s, covariance, i))
@@ -217,7 +218,8 @@ static enum model_stop stop_of(const struct search *s, uint32_t *warnings) {
         *warnings |= MODEL_WARN_NOT_CONVERGED;
         return MODEL_NOT_CONVERGED;
     }
-    if (s->result.stop == OPTIMISE_FLAT)
+    bool never = *warnings & MODEL_WARN_NO_DROPOUT && s->result.at_bound;
+    if (s->result.stop == OPTIMISE_FLAT && !never)
         *warnings |= MODEL_WARN_RIDGE;
     if (*warnings & MODEL_WARN_RIDGE)
         return MODEL_ON_RIDGE;
@@ -297,7 +299,7 @@ static enum stat_code fit_write(const struct search *s, bool leaving_told, struc
     fit.aic = 2 * (double)fit.free - 2 * fit.loglik;
     fit.bic = (double)fit.free * log((double)fit.customers) - 2 * fit.loglik;
     fit.iterations = s->result.iterations;
-    fit.warnings = warnings_of(s, covariance) | (leaving_told ? 0 : MODEL_WARN_NO_DROPOUT);
+    fit.warnings = warnings_of(s, covariance, leaving_told);
     fit.stop = stop_of(s, &fit.warnings);
     *out = fit;
     return STAT_OK;

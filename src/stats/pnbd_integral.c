@@ -29,12 +29,11 @@ const double pnbd_weight[PNBD_NODES / 2] = {0.189450610455068496,  0.18260341504
                                             0.0622535239386478929, 0.0271524594117540949};
 
 double pnbd_bent(double rho, double w) {
-    return w < PNBD_FAR ? log1p(rho * expm1(w)) : w + log(rho);
+    return log1p(rho * expm1(w));
 }
 
 double pnbd_curve_log(const struct pnbd_curve *curve, double w) {
-    double phi = w < PNBD_FAR ? curve->lift * w - curve->b * pnbd_bent(curve->rho, w)
-                              : -curve->c * w - curve->b * log(curve->rho);
+    double phi = curve->lift * w - curve->b * pnbd_bent(curve->rho, w);
     return curve->fade > 0 ? phi - curve->fade * expm1(w) : phi;
 }
 
@@ -69,9 +68,15 @@ double pnbd_panel(const struct pnbd_curve *curve, double w, double longest) {
     return length;
 }
 
+bool pnbd_is_over(const struct pnbd_curve *curve, double w, double sum) {
+    double slope = pnbd_curve_slope(curve, w);
+    return slope < 0 && exp(pnbd_curve_log(curve, w)) < REST_LEAST * sum * -slope;
+}
+
 double pnbd_integral(const struct pnbd_curve *curve, double width) {
     double sum = 0, w = 0;
-    while (w < width) {
+    bool over = false;
+    while (w < width && !over) {
         double length = pnbd_panel(curve, w, width - w);
         double half = length / 2, middle = w + half, part = 0;
         for (int i = 0; i < PNBD_NODES / 2; i++) {
@@ -80,11 +85,8 @@ double pnbd_integral(const struct pnbd_curve *curve, double width) {
                     (exp(pnbd_curve_log(curve, middle - away)) + exp(pnbd_curve_log(curve, middle + away)));
         }
         sum += half * part;
-        double next = w + length;
-        double slope = pnbd_curve_slope(curve, next);
-        if (!(next > w) || (slope < 0 && exp(pnbd_curve_log(curve, next)) < REST_LEAST * sum * -slope))
-            break;
-        w = next;
+        over = pnbd_is_over(curve, w + length, sum);
+        w = width - w > length ? w + length : width;
     }
     return sum;
 }

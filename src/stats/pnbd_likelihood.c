@@ -128,15 +128,16 @@ void pnbd_count_derive(const double *param, double x, struct pnbd_half *out) {
     out->second[RR] = by_r + r * r * (special_trigamma(r + x) - special_trigamma(r));
 }
 
-double pnbd_log_odds_total(const double *param, const struct cbs_customer *c) {
+double pnbd_silent_left(const double *param, const struct cbs_customer *c) {
     double p = param[PNBD_R] + c->x, s = param[PNBD_S], open = c->T - c->t_x;
-    struct pnbd_place left = place_of(param, c->x, c->t_x, true), next = place_of(param, c->x, c->T, false);
+    struct pnbd_place at = place_of(param, c->x, c->t_x, true);
     double fallen = p * log1p(open / (param[PNBD_ALPHA] + c->t_x)) + s * log1p(open / (param[PNBD_BETA] + c->t_x));
-    double log_left = fallen + log(s / left.c) + pnbd_tail_log(&left);
-    double log_next = log(p / next.c) + pnbd_tail_log(&next);
-    if (half_has_rho(param, true))
-        log_left += log(left.rho);
-    else
-        log_next += log(next.rho);
-    return special_log_add(log_left, log_next);
+    double value = fallen + log(s / at.c) + pnbd_tail_log(&at);
+    return half_has_rho(param, true) ? value + log(at.rho) : value;
+}
+
+double pnbd_silent_next(const double *param, double x, double T) {
+    struct pnbd_place at = place_of(param, x, T, false);
+    double value = log((param[PNBD_R] + x) / at.c) + pnbd_tail_log(&at);
+    return half_has_rho(param, false) ? value + log(at.rho) : value;
 }

@@ -21,17 +21,17 @@ extern const double pnbd_node[PNBD_NODES / 2], pnbd_weight[PNBD_NODES / 2];
  * a product of powers of (y + alpha) and (y + beta) when the smaller of the two grows like e^w. f(0) = 1. */
 struct pnbd_curve {
     double lift, b, rho, fade;
-    double c; /* b - lift, which says how f falls in the end; only for an infinite width */
 };
 
 /* pnbd_panel -- a length so that Gauss-Legendre with PNBD_NODES nodes on (w, w + length) has f to 1e-14 of its largest
  * value there; at most `longest`. */
 double pnbd_panel(const struct pnbd_curve *curve, double w, double longest);
-/* From here on rho e^w is all that is left of 1 + rho (e^w - 1), and soon e^w overflows. */
-#define PNBD_FAR 500.0
 double pnbd_bent(double rho, double w); /* log1p(rho expm1(w)) */
 double pnbd_curve_log(const struct pnbd_curve *curve, double w);
 double pnbd_curve_slope(const struct pnbd_curve *curve, double w); /* of its logarithm */
+
+/* Whether what is left beyond w no longer counts beside `sum`. */
+bool pnbd_is_over(const struct pnbd_curve *curve, double w, double sum);
 
 /* pnbd_integral -- of f over (0, width); width may be INFINITY where f falls off at last. Relative accuracy 1e-13. */
 double pnbd_integral(const struct pnbd_curve *curve, double width);
@@ -70,6 +70,11 @@ void pnbd_count_derive(const double *param, double x, struct pnbd_half *out);
 /* pnbd_count -- out[0 .. most] = P(n purchases within t) of who is alive now, with rates Gamma(p, a) and Gamma(s, b); t > 0. */
 void pnbd_count(double p, double a, double s, double b, double t, size_t most, double *out);
 
+/* Of who is alive: P(a purchase within t), E(purchases within t). */
+double pnbd_buys(const double *param, double x, double T, double t);
+double pnbd_bought(const double *param, double x, double T, double t);
+double pnbd_alive_given(double silent_left, double silent_next);
+
 enum stat_code pnbd_fit(struct arena *arena, const struct cbs *data, const struct model_fit_options *options,
                         struct model_fit *out);
 double pnbd_loglik(const struct model_params *params, const struct cbs_customer *c);
@@ -79,7 +84,8 @@ double pnbd_active(const struct model_params *params, const struct cbs_customer 
 double pnbd_expected(const struct model_params *params, const struct cbs_customer *c, double horizon);
 double pnbd_expected_new(const struct model_params *params, double t);
 
-/* log of 1 / P(alive). */
-double pnbd_log_odds_total(const double *param, const struct cbs_customer *c);
+/* The halves over the term of who is alive at T: 1 / P(alive) = e^left + e^next. */
+double pnbd_silent_left(const double *param, const struct cbs_customer *c);
+double pnbd_silent_next(const double *param, double x, double T);
 
 #endif

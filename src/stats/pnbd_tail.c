@@ -8,10 +8,11 @@
  *   series       F = sum of t_n, t_0 = 1, t_(n+1) = t_n z (b + n) / (d + n). All terms are positive and shrink at least by z,
  *                faster when a is large beside b. Derivatives of t_n by b and d are t_n times sums over 1/(b + j) and 1/(d + j),
  *                kept as elementary and complete symmetric functions, which are positive as well.
- *   quadrature   F = (d - 1) times the integral over w > 0 of exp[(1 - a) w - b log1p(rho (e^w - 1))]; derivatives are moments
- *                of w, g = log1p(rho (e^w - 1)) and k = dg/d(log rho) under it.
+ *   quadrature   F = (d - 1) times the integral over w > 0 of exp[(1 - a) w - b log1p(rho (e^w - 1))], up to the bend at
+ *                e^w = z / rho; derivatives are moments of w, g = log1p(rho (e^w - 1)) and k = dg/d(log rho) under it. From the
+ *                bend on it is the same kind of integral with rho = 1/2, for which the series is short.
  *
- * The series is tried where SERIES_MOST terms look like being enough.
+ * The series alone is taken where SERIES_MOST terms look like being enough.
  *
  * Must not take a difference that the caller has given (struct pnbd_place): it would have lost its digits.
  */
@@ -24,7 +25,6 @@ enum { SERIES_MOST = 140 };
 #define SERIES_REST 30.0 /* -log of the last term that SERIES_MOST terms should at least reach, or they are not tried */
 #define PLAIN_B 100.0
 #define PLAIN_C 1000.0
-#define REST_LEAST 1e-17
 
 /* (b)_n / (d)_n falls about like (1 + n / (b + 1))^-a. */
 static bool series_promises(const struct pnbd_place *at) {
@@ -111,14 +111,6 @@ static bool series_derive(const struct pnbd_place *at, struct pnbd_tail *out) {
     return true;
 }
 
-double pnbd_tail_log(const struct pnbd_place *at) {
-    double out;
-    if (series_promises(at) && series_log(at, &out))
-        return out;
-    struct pnbd_curve curve = {.lift = at->lift, .b = at->b, .rho = at->rho, .c = at->c};
-    return log(at->c * pnbd_integral(&curve, INFINITY));
-}
-
 struct moments {
     double f, w, g, k, ww, wg, wk, gg, gk, kk, k_bent;
 };
@@ -131,7 +123,7 @@ static bool is_plain(const struct pnbd_place *at) {
 
 static void moments_add(const struct pnbd_curve *curve, double w, double weight, bool plain, struct moments *sum) {
     double g, k;
-    if (plain && w < PNBD_FAR) {
+    if (plain) {
         double grown = curve->rho * (exp(w) - 1);
         g = log(1 + grown);
         k = grown / (1 + grown);
@@ -139,8 +131,7 @@ static void moments_add(const struct pnbd_curve *curve, double w, double weight,
         g = pnbd_bent(curve->rho, w);
         k = -expm1(-g);
     }
-    double phi = w < PNBD_FAR ? curve->lift * w - curve->b * g : -curve->c * w - curve->b * log(curve->rho);
-    double f = weight * exp(phi);
+    double f = weight * exp(curve->lift * w - curve->b * g);
     sum->f += f;
     sum->w += f * w;
     sum->g += f * g;
@@ -154,42 +145,120 @@ static void moments_add(const struct pnbd_curve *curve, double w, double weight,
     sum->k_bent += f * k * (1 - k);
 }
 
-static void moments_sum(const struct pnbd_curve *curve, bool plain, struct moments *out) {
+/* The moments over (0, bend), with a second sum for what is beyond: whether anything is. */
+static bool moments_sum(const struct pnbd_curve *curve, double bend, bool plain, struct moments *out) {
     struct moments sum = {0};
-    for (double w = 0;;) {
-        double length = pnbd_panel(curve, w, INFINITY);
+    bool over = false;
+    for (double w = 0; w < bend && !over;) {
+        double length = pnbd_panel(curve, w, bend - w);
         double half = length / 2, middle = w + half;
         for (int i = 0; i < PNBD_NODES / 2; i++) {
             moments_add(curve, middle - half * pnbd_node[i], half * pnbd_weight[i], plain, &sum);
             moments_add(curve, middle + half * pnbd_node[i], half * pnbd_weight[i], plain, &sum);
         }
-        w += length;
-        double slope = pnbd_curve_slope(curve, w);
-        if (slope < 0 && exp(pnbd_curve_log(curve, w)) < REST_LEAST * sum.f * -slope)
-            break;
+        over = pnbd_is_over(curve, w + length, sum.f);
+        w = bend - w > length ? w + length : bend;
     }
     *out = sum;
+    return !over;
+}
+
+/* The log of the integral over (0, bend) with its derivatives by b, d and log rho; a = d - b. */
+static void near_part(const struct pnbd_curve *curve, const struct moments *sum, struct pnbd_tail *out) {
+    double b = curve->b, w = sum->w / sum->f, g = sum->g / sum->f, k = sum->k / sum->f;
+    double aa = sum->ww / sum->f - w * w, ab = sum->wg / sum->f - w * g, bb = sum->gg / sum->f - g * g;
+    double al = b * (sum->wk / sum->f - w * k), bl = b * (sum->gk / sum->f - g * k) - k;
+    out->f = log(sum->f);
+    out->by_b = w - g;
+    out->by_d = -w;
+    out->by_l = -b * k;
+    out->by_bb = bb - 2 * ab + aa;
+    out->by_bd = ab - aa;
+    out->by_bl = bl - al;
+    out->by_dd = aa;
+    out->by_dl = al;
+    out->by_ll = b * b * (sum->kk / sum->f - k * k) - b * sum->k_bent / sum->f;
+}
+
+/* Where the quadrature ends, and how g and k stand there. */
+struct bend {
+    double w, g, k;
+};
+
+static struct bend bend_of(const struct pnbd_place *at) {
+    return (struct bend){.w = log(at->z / at->rho), .g = log(2 * at->z), .k = (at->z - at->rho) / (2 * at->z)};
+}
+
+static struct pnbd_place place_beyond(const struct pnbd_place *at) {
+    return (struct pnbd_place){.b = at->b, .c = at->c, .lift = at->lift, .rho = 0.5, .z = 0.5};
+}
+
+/* The same of the integral beyond. */
+static void far_part(const struct pnbd_place *at, struct pnbd_tail *out) {
+    struct bend bend = bend_of(at);
+    struct pnbd_place beyond = place_beyond(at);
+    struct pnbd_tail tail;
+    (void)series_derive(&beyond, &tail);
+    double c = at->c, k = bend.k, rest = 1 - k;
+    out->f = at->lift * bend.w - at->b * bend.g + tail.f - log(c);
+    out->by_b = bend.w - bend.g + tail.by_b;
+    out->by_d = tail.by_d - bend.w - 1 / c;
+    out->by_l = tail.by_l * rest - at->b * k;
+    out->by_bb = tail.by_bb;
+    out->by_bd = tail.by_bd;
+    out->by_bl = tail.by_bl * rest - k;
+    out->by_dd = tail.by_dd + 1 / (c * c);
+    out->by_dl = tail.by_dl * rest;
+    out->by_ll = tail.by_ll * rest * rest - (tail.by_l + at->b) * k * rest;
+}
+
+/* log(e^one + e^other) */
+static void parts_join(const struct pnbd_tail *one, const struct pnbd_tail *other, struct pnbd_tail *out) {
+    double p = 1 / (1 + exp(other->f - one->f)), q = 1 / (1 + exp(one->f - other->f)), pq = p * q;
+    double b = one->by_b - other->by_b, d = one->by_d - other->by_d, l = one->by_l - other->by_l;
+    out->f = fmax(one->f, other->f) + log1p(exp(-fabs(one->f - other->f)));
+    out->by_b = p * one->by_b + q * other->by_b;
+    out->by_d = p * one->by_d + q * other->by_d;
+    out->by_l = p * one->by_l + q * other->by_l;
+    out->by_bb = p * one->by_bb + q * other->by_bb + pq * b * b;
+    out->by_bd = p * one->by_bd + q * other->by_bd + pq * b * d;
+    out->by_bl = p * one->by_bl + q * other->by_bl + pq * b * l;
+    out->by_dd = p * one->by_dd + q * other->by_dd + pq * d * d;
+    out->by_dl = p * one->by_dl + q * other->by_dl + pq * d * l;
+    out->by_ll = p * one->by_ll + q * other->by_ll + pq * l * l;
+}
+
+static struct pnbd_curve curve_of(const struct pnbd_place *at) {
+    return (struct pnbd_curve){.lift = at->lift, .b = at->b, .rho = at->rho};
+}
+
+double pnbd_tail_log(const struct pnbd_place *at) {
+    double out;
+    if (series_promises(at) && series_log(at, &out))
+        return out;
+    struct pnbd_curve curve = curve_of(at);
+    struct bend bend = bend_of(at);
+    struct pnbd_place beyond = place_beyond(at);
+    double near = pnbd_integral(&curve, bend.w), rest = 0;
+    if (!pnbd_is_over(&curve, bend.w, near) && series_log(&beyond, &rest))
+        rest = exp(at->lift * bend.w - at->b * bend.g + rest);
+    return log(at->c * near + rest);
 }
 
 void pnbd_tail_derive(const struct pnbd_place *at, struct pnbd_tail *out) {
     if (series_promises(at) && series_derive(at, out))
         return;
-    double b = at->b, c = at->c;
-    struct pnbd_curve curve = {.lift = at->lift, .b = b, .rho = at->rho, .c = at->c};
+    struct pnbd_curve curve = curve_of(at);
     struct moments sum;
-    moments_sum(&curve, is_plain(at), &sum);
-    double w = sum.w / sum.f, g = sum.g / sum.f, k = sum.k / sum.f;
-    /* By a, b and log rho first, at a = d - b. */
-    double aa = sum.ww / sum.f - w * w, ab = sum.wg / sum.f - w * g, bb = sum.gg / sum.f - g * g;
-    double al = b * (sum.wk / sum.f - w * k), bl = b * (sum.gk / sum.f - g * k) - k;
-    out->f = log(c * sum.f);
-    out->by_b = w - g;
-    out->by_d = 1 / c - w;
-    out->by_l = -b * k;
-    out->by_bb = bb - 2 * ab + aa;
-    out->by_bd = ab - aa;
-    out->by_bl = bl - al;
-    out->by_dd = aa - 1 / (c * c);
-    out->by_dl = al;
-    out->by_ll = b * b * (sum.kk / sum.f - k * k) - b * sum.k_bent / sum.f;
+    struct pnbd_tail near, far;
+    bool more = moments_sum(&curve, bend_of(at).w, is_plain(at), &sum);
+    near_part(&curve, &sum, &near);
+    *out = near;
+    if (more) {
+        far_part(at, &far);
+        parts_join(&near, &far, out);
+    }
+    out->f += log(at->c);
+    out->by_d += 1 / at->c;
+    out->by_dd -= 1 / (at->c * at->c);
 }
