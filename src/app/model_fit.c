@@ -47,6 +47,7 @@ struct fitting {
     size_t groups_n, tuple_room;
     size_t columns; /* of the design */
     double *z;
+    bool repeat; /* did anybody buy again? */
 };
 
 static bool is_gammagamma(const struct model_request *request) {
@@ -314,6 +315,7 @@ static enum stat_code fit_times(struct arena *arena, struct fitting *f) {
         cbs_make(arena, f->customer, f->group, f->n, def->litt && !def->has_k, request->threads, &data);
     free(f->customer);
     f->customer = NULL;
+    f->repeat = code == STAT_OK && data.repeaters > 0;
     struct model_fit_options options = {.k = request->k,
                                         .covariates = {.n = f->columns, .groups = f->groups_n, .z = f->z},
                                         .threads = request->threads,
@@ -337,8 +339,10 @@ static bool fit(struct cx *cx, struct fitting *f) {
     if (code == STAT_OK) {
         return true;
     }
-    return cx_fail(cx, ERR_INVALID, code == STAT_TOO_FEW ? S("model.too_few") : S("model.cannot_fit"), str_from(name),
-                   n);
+    struct str key = code != STAT_TOO_FEW                     ? S("model.cannot_fit")
+                     : f->repeat || is_gammagamma(f->request) ? S("model.too_few")
+                                                              : S("model.no_repeat");
+    return cx_fail(cx, ERR_INVALID, key, str_from(name), n);
 }
 
 static void fitting_clear(struct fitting *f) {

@@ -110,13 +110,16 @@ static void say_next(struct cli *cli, const struct fitted *f) {
         .params = f->report.fit.params, .effect = f->report.effect, .effects = f->report.effects};
     struct str params = model_text_write(cli->cx->arena, &text);
     struct str k = model_has_k(text.params.kind) ? cx_text(cli->cx, " --k %d", text.params.k) : (struct str){0};
-    struct str unit = option_last(cli->options, "unit") != NULL
-                          ? cx_text(cli->cx, " --unit %.*s", STR_ARG(option_text(cli->options, "unit")))
-                          : (struct str){0};
+    struct buf when;
+    buf_init(&when, cli->cx->arena, 0);
+    if (option_last(cli->options, "unit") != NULL)
+        buf_printf(&when, " --unit %.*s", STR_ARG(option_text(cli->options, "unit")));
+    if (cli->as_of_given)
+        buf_printf(&when, " --as-of %.*s", STR_ARG(option_text(cli->options, "as-of")));
     struct str horizon =
         text.params.kind == MODEL_GAMMAGAMMA ? (struct str){0} : TEXT(cli, S("cli_model.next_horizon"));
     NOTE(cli, S("cli_model.next"), str_from(model_name(text.params.kind)), k, text_shell(cli->cx->arena, params),
-         model_input_words(cli), unit, horizon);
+         model_input_words(cli), buf_str(&when), horizon);
 }
 
 static bool write_table(struct cli *cli, const struct fitted *f, FILE *to) {
