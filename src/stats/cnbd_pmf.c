@@ -30,11 +30,13 @@ struct counts {
 
 static struct counts counts_of(const struct model_params *params, const struct cbs_customer *c, double horizon) {
     struct cnbd model = cnbd_of(params);
+    bool never = model.leaving == CNBD_NEVER;
+    double withstood = model.leaving == CNBD_AFTER_EVERY ? c->x + 1 : c->x;
     struct counts counts = {.k = model.k,
                             .shape = model.r + model.k * c->x,
                             .tau = horizon / (model.alpha + c->T),
-                            .a = model.leaving == CNBD_NEVER ? 0 : model.a,
-                            .stay = model.b + (model.leaving == CNBD_AFTER_EVERY ? c->x + 1 : c->x)};
+                            .a = never ? 0 : model.a,
+                            .stay = never ? 1 : model.b + withstood};
     counts.alive = cnbd_alive_given(&model, c, cnbd_phases(&model, c, counts.phase));
     return counts;
 }
@@ -95,7 +97,7 @@ enum stat_code cnbd_pmf(struct arena *arena, const struct model_params *params, 
     out[0] = 1 - counts.alive + counts.alive * exactly[0];
     double there = counts.alive; /* alive x g(n - 1) */
     for (size_t n = 1; n <= most; n++) {
-        double leaves = counts.a / (counts.a + counts.stay + (double)n - 1);
+        double leaves = counts.a / (counts.a + counts.stay + (double)(n - 1));
         out[n] = there * (exactly[n] + leaves * out[n]);
         there *= 1 - leaves;
     }
