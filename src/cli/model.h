@@ -30,7 +30,7 @@ enum cli_format model_format(struct cli *cli, enum cli_format otherwise);
 /* -- input ------------------------------------------------------------------------------------------------------- */
 
 /* Rows that are no customers: said one by one up to a limit, counted by reason, written to --rejects. */
-enum { MODEL_REASONS = 32, MODEL_LEFT_OUT_SHOWN = 100 };
+enum { MODEL_REASONS = 32, MODEL_LEFT_OUT_SHOWN = 100, MODEL_ORDERS_SHOWN = 10 };
 struct model_left_out {
     struct cli *cli;
     struct whole file;

@@ -194,13 +194,17 @@ static bool left_out_open(struct cli *cli, struct model_left_out *left) {
                            out_open(cli, left->file.to, CLI_CSV, columns, REJECT_COLUMNS, &left->out));
 }
 
-static bool left_out_close(struct cli *cli, struct model_left_out *left, bool done) {
+/* A summary is made with care and its rows are told one by one; an export of orders has always some that are none. */
+static bool left_out_close(struct cli *cli, struct model_left_out *left, int64_t most, bool done) {
     if (left->out != NULL)
         done = whole_close(cli, &left->file, out_close(left->out)) && done;
-    for (int64_t i = 0; i < left->rows && i < MODEL_LEFT_OUT_SHOWN; i++)
+    for (int64_t i = 0; i < left->rows && i < most; i++)
         cli_note(cli, left->shown[i]);
-    if (left->rows > MODEL_LEFT_OUT_SHOWN)
-        NOTE(cli, S("cli_model.left_out_more"), text_int(cli->cx->arena, cli->lang, left->rows - MODEL_LEFT_OUT_SHOWN));
+    if (left->rows > most)
+        NOTE(cli, S("cli_model.left_out_more"), text_int(cli->cx->arena, cli->lang, left->rows - most));
+    for (size_t i = 0; i < left->reasons && left->rows > most; i++)
+        NOTE(cli, S("cli_imports.reason_line"), text_int(cli->cx->arena, cli->lang, left->reason[i].rows),
+             import_reason(cli, left->reason[i].reason, S("…")));
     if (left->rows > 0)
         NOTE(cli, S("cli_model.left_out"), text_int(cli->cx->arena, cli->lang, left->rows));
     arena_clear(&left->texts);
@@ -223,10 +227,11 @@ bool model_input_open(struct cli *cli, struct model_input *input) {
 }
 
 bool model_input_close(struct cli *cli, struct model_input *input, bool done) {
+    bool orders = input->summary != NULL && summary_about(input->summary)->source == SUMMARY_FROM_ORDERS;
     progress_end(&input->line);
     summary_close(input->summary);
     input->summary = NULL;
-    return left_out_close(cli, &input->left_out, done);
+    return left_out_close(cli, &input->left_out, orders ? MODEL_ORDERS_SHOWN : MODEL_LEFT_OUT_SHOWN, done);
 }
 
 void model_say_warnings(struct cli *cli, uint32_t warnings) {
