@@ -14,14 +14,19 @@
 #include <math.h>
 #include <string.h>
 
+#include "stats/covariate.h"
 #include "stats/mixk_likelihood.h"
 
 enum { STARTS = 4, SAMPLE_ROWS = 3000, SAMPLE_STEPS = 60 };
 
 #define COEFFICIENT_MOST 20.0
 /* Log-likelihood that leaving must explain, or it is said that it cannot be told. */
-#define LEAVING_GAIN_LEAST 0.5
+#define LEAVING_GAIN_LEAST 2.0 /* two parameters, by AIC */
 #define R_EXTREME 0.01
+#define PARAMETER_LEAST 1e-8
+#define PARAMETER_MOST 1e8
+/* A parameter that moves less than this with a coordinate that is not known is known all the same. */
+#define CHANGE_LEAST 1e-3
 
 /* r, alpha, mean of p and a + b, within which the parameters stay in 1e-8 .. 1e8. */
 static const double core_low[MIXK_CORE] = {1e-5, 1e-6, 1e-6, 1e-2};
@@ -29,6 +34,7 @@ static const double core_high[MIXK_CORE] = {1e5, 1e7, 1 - 1e-6, 1e5};
 
 struct search {
     struct mixk_likelihood likelihood;
+    struct covariate covariate;
     struct optimise_problem problem;
     double low[OPTIMISE_MOST], high[OPTIMISE_MOST];
     struct optimise_result result;
@@ -38,14 +44,16 @@ static double logit(double p) {
     return log(p / (1 - p));
 }
 
-static void bounds_make(size_t n, double *low, double *high) {
-    for (size_t i = 0; i < n; i++) {
+static void bounds_make(struct search *s) {
+    for (size_t i = 0; i < s->likelihood.n; i++) {
         bool core = i < MIXK_CORE, mass = !core && i < MIXK_OWN;
-        low[i] = core ? log(core_low[i]) : mass ? 0 : -COEFFICIENT_MOST;
-        high[i] = core ? log(core_high[i]) : mass ? 2 : COEFFICIENT_MOST;
+        size_t columns = s->covariate.scaled.n;
+        double coefficient = core || mass ? 0 : COEFFICIENT_MOST / s->covariate.farthest[(i - MIXK_RATE) % columns];
+        s->low[i] = core ? log(core_low[i]) : mass ? 0 : -coefficient;
+        s->high[i] = core ? log(core_high[i]) : mass ? 2 : coefficient;
     }
-    low[MIXK_MU] = logit(core_low[MIXK_MU]);
-    high[MIXK_MU] = logit(core_high[MIXK_MU]);
+    s->low[MIXK_MU] = logit(core_low[MIXK_MU]);
+    s->high[MIXK_MU] = logit(core_high[MIXK_MU]);
 }
 
 /* Rates of repeat purchase as they look when nobody leaves, and four opinions of how customers differ. */
@@ -84,29 +92,43 @@ static void into_box(const struct search *s, double *at, size_t starts) {
 
 /* -- from coordinates of the search to parameters -- */
 
-static void params_from(const double *at, struct model_params *out) {
-    double sum = exp(at[MIXK_PHI]), mass = 0;
-    *out = (struct model_params){.kind = MODEL_MIXK, .k = 1};
-    out->v[0] = exp(at[MIXK_LOG_R]);
-    out->v[1] = exp(at[MIXK_LOG_ALPHA]);
-    out->v[2] = sum / (1 + exp(-at[MIXK_MU]));
-    out->v[3] = sum / (1 + exp(at[MIXK_MU]));
+static void params_from(const struct search *s, struct model_fit *out) {
+    const double *at = s->result.at;
+    const struct covariate *c = &s->covariate;
+    double log_alpha = at[MIXK_LOG_ALPHA], mu = at[MIXK_MU], sum = exp(at[MIXK_PHI]), mass = 0;
+    for (size_t i = 0; i < c->scaled.n; i++) {
+        out->rate[i] = at[MIXK_RATE + i] / c->spread[i];
+        out->drop[i] = at[MIXK_RATE + c->scaled.n + i] / c->spread[i];
+        log_alpha += out->rate[i] * c->centre[i];
+        mu -= out->drop[i] * c->centre[i];
+    }
+    out->params = (struct model_params){.kind = MODEL_MIXK, .k = 1};
+    double v[MIXK_CORE] = {exp(at[MIXK_LOG_R]), exp(log_alpha), sum / (1 + exp(-mu)), sum / (1 + exp(mu))};
+    for (size_t i = 0; i < MIXK_CORE; i++)
+        out->params.v[i] = fmin(fmax(v[i], PARAMETER_LEAST), PARAMETER_MOST);
     for (size_t i = 0; i < MIXK_PARTS; i++)
         mass += at[MIXK_MASS + i];
     for (size_t i = 0; i < MIXK_PARTS; i++)
-        out->v[MIXK_CORE + i] = at[MIXK_MASS + i] / mass;
+        out->params.v[MIXK_CORE + i] = at[MIXK_MASS + i] / mass;
 }
 
 /* change[i][j]: how log parameter i (of a weight: its logit against the largest) moves with coordinate j. */
-static void changes_make(const struct model_params *params, const double *at,
-                         double change[MODEL_PARAMS][MODEL_PARAMS]) {
-    const double *weight = params->v + MIXK_CORE;
+static void changes_make(const struct search *s, const struct model_params *params,
+                         double change[MODEL_PARAMS][OPTIMISE_MOST]) {
+    const struct covariate *c = &s->covariate;
+    const double *weight = params->v + MIXK_CORE, *at = s->result.at;
     double mean = params->v[2] / (params->v[2] + params->v[3]);
     size_t largest = 0;
     memset(change, 0, MODEL_PARAMS * sizeof *change);
     change[0][MIXK_LOG_R] = change[1][MIXK_LOG_ALPHA] = change[2][MIXK_PHI] = change[3][MIXK_PHI] = 1;
     change[2][MIXK_MU] = 1 - mean;
     change[3][MIXK_MU] = -mean;
+    for (size_t i = 0; i < c->scaled.n; i++) {
+        double far = c->centre[i] / c->spread[i];
+        change[1][MIXK_RATE + i] = far;
+        change[2][MIXK_RATE + c->scaled.n + i] = -(1 - mean) * far;
+        change[3][MIXK_RATE + c->scaled.n + i] = mean * far;
+    }
     for (size_t i = 1; i < MIXK_PARTS; i++)
         if (weight[i] > weight[largest])
             largest = i;
@@ -123,21 +145,23 @@ static double between(const double *covariance, size_t n, size_t i, size_t j) {
 }
 
 static bool determined(const double *covariance, size_t n, const double *change) {
-    for (size_t i = 0; i < MODEL_PARAMS; i++)
-        if (fabs(change[i]) > 1e-3 && !isfinite(covariance[i * n + i]))
+    for (size_t i = 0; i < n; i++)
+        if (fabs(change[i]) > CHANGE_LEAST && !isfinite(covariance[i * n + i]))
             return false;
     return true;
 }
 
-static void covariance_make(const double *covariance, size_t n, const double *at, struct model_fit *out) {
-    double change[MODEL_PARAMS][MODEL_PARAMS];
-    changes_make(&out->params, at, change);
+static void covariance_make(const struct search *s, const double *covariance, struct model_fit *out) {
+    double change[MODEL_PARAMS][OPTIMISE_MOST];
+    size_t n = s->likelihood.n;
+    changes_make(s, &out->params, change);
     for (size_t u = 0; u < MODEL_PARAMS; u++)
         for (size_t v = 0; v < MODEL_PARAMS; v++) {
             double sum = 0;
-            for (size_t i = 0; i < MODEL_PARAMS; i++)
-                for (size_t j = 0; j < MODEL_PARAMS; j++)
-                    sum += change[u][i] * between(covariance, n, i, j) * change[v][j];
+            for (size_t i = 0; i < n; i++)
+                for (size_t j = 0; j < n; j++)
+                    if (change[u][i] != 0 && change[v][j] != 0)
+                        sum += change[u][i] * between(covariance, n, i, j) * change[v][j];
             bool known = determined(covariance, n, change[u]) && determined(covariance, n, change[v]);
             out->covariance[u * MODEL_PARAMS + v] = known ? sum : 0;
         }
@@ -157,7 +181,8 @@ static void weights_se(struct model_fit *out) {
                 double cov = out->covariance[(MIXK_CORE + u) * MODEL_PARAMS + MIXK_CORE + v];
                 sum += ((u == i) - weight[u]) * ((v == i) - weight[v]) * cov;
             }
-        out->se[MIXK_CORE + i] = weight[i] > 0 ? weight[i] * sqrt(fmax(sum, 0)) : INFINITY;
+        bool free = weight[i] > 0 && weight[i] < 1;
+        out->se[MIXK_CORE + i] = free ? weight[i] * sqrt(fmax(sum, 0)) : INFINITY;
     }
 }
 
@@ -181,7 +206,7 @@ static bool at_high(const struct search *s, size_t i) {
     return s->result.at[i] >= s->high[i];
 }
 
-static uint32_t warnings_of(const struct search *s, const struct cbs *data) {
+static uint32_t warnings_of(const struct search *s) {
     uint32_t warnings = 0;
     if (at_low(s, MIXK_MU))
         warnings |= MODEL_WARN_NO_DROPOUT;
@@ -189,8 +214,6 @@ static uint32_t warnings_of(const struct search *s, const struct cbs *data) {
         warnings |= MODEL_WARN_HOMOGENEOUS;
     if (exp(s->result.at[MIXK_LOG_R]) < R_EXTREME)
         warnings |= MODEL_WARN_HETEROGENEITY_EXTREME;
-    if (data->repeaters == 0)
-        warnings |= MODEL_WARN_NO_REPEAT;
     for (size_t i = MIXK_OWN; i < s->likelihood.n; i++)
         if (at_low(s, i) || at_high(s, i))
             warnings |= MODEL_WARN_SEPARATED;
@@ -223,28 +246,26 @@ static bool leaving_is_told(struct search *s) {
     memcpy(start, s->result.at, sizeof start);
     low[MIXK_MU] = high[MIXK_MU] = start[MIXK_MU] = s->low[MIXK_MU];
     low[MIXK_PHI] = high[MIXK_PHI] = start[MIXK_PHI] = 0;
+    for (size_t i = MIXK_RATE + s->covariate.scaled.n; i < s->likelihood.n; i++)
+        low[i] = high[i] = start[i] = 0;
     never.low = low;
     never.high = high;
     struct optimise_result result;
-    if (!optimise_minimum(&never, start, 1, &result) || result.value - s->result.value < LEAVING_GAIN_LEAST)
-        return false;
-    return true;
+    return optimise_minimum(&never, start, 1, &result) && result.value - s->result.value >= LEAVING_GAIN_LEAST;
 }
 
 static void fit_write(struct arena *arena, struct search *s, const struct cbs *data, struct model_fit *out) {
-    size_t n = s->likelihood.n, c = s->likelihood.covariates.n;
+    size_t n = s->likelihood.n, c = s->covariate.scaled.n;
     double *covariance = arena_new(arena, double, n *n);
     memset(out, 0, sizeof *out);
-    params_from(s->result.at, &out->params);
+    params_from(s, out);
     optimise_covariance(&s->problem, &s->result, covariance);
-    covariance_make(covariance, n, s->result.at, out);
+    covariance_make(s, covariance, out);
     weights_se(out);
     for (size_t i = 0; i < c; i++) {
         size_t rate = MIXK_RATE + i, drop = rate + c;
-        out->rate[i] = s->result.at[rate];
-        out->rate_se[i] = sqrt(covariance[rate * (n + 1)]);
-        out->drop[i] = s->result.at[drop];
-        out->drop_se[i] = sqrt(covariance[drop * (n + 1)]);
+        out->rate_se[i] = sqrt(covariance[rate * (n + 1)]) / s->covariate.spread[i];
+        out->drop_se[i] = sqrt(covariance[drop * (n + 1)]) / s->covariate.spread[i];
     }
     out->free = count_free(s);
     out->loglik = -s->result.value;
@@ -253,28 +274,22 @@ static void fit_write(struct arena *arena, struct search *s, const struct cbs *d
     out->aic = 2 * (double)out->free - 2 * out->loglik;
     out->bic = (double)out->free * log((double)out->customers) - 2 * out->loglik;
     out->iterations = s->result.iterations;
-    out->warnings = warnings_of(s, data);
+    out->warnings = warnings_of(s);
     out->stop = stop_of(s, &out->warnings);
 }
 
-enum stat_code mixk_fit(struct arena *arena, const struct cbs *data, const struct model_fit_options *options,
-                        struct model_fit *out) {
-    if (data->rows == 0)
-        return STAT_TOO_FEW;
-    if ((!data->litt && data->repeaters > 0) || options->covariates.n > MODEL_COVARIATES)
-        return STAT_DOMAIN;
-    struct search *s = arena_new(arena, struct search, 1);
+/* The best end of all starts: on a sample of the rows where they are many, then from there on all of them. */
+static bool search_run(struct arena *arena, struct search *s, const struct cbs *data,
+                       const struct model_fit_options *options) {
     size_t stride = data->rows / SAMPLE_ROWS + 1, starts_n = STARTS;
-    mixk_likelihood_init(arena, data, &options->covariates, stride, options->threads, &s->likelihood);
+    mixk_likelihood_init(arena, data, &s->covariate.scaled, stride, options->threads, &s->likelihood);
     size_t n = s->likelihood.n;
     double *starts = arena_new(arena, double, (STARTS + 1) * n);
-    s->problem = (struct optimise_problem){.n = n,
-                                           .function = mixk_likelihood_at,
-                                           .owner = &s->likelihood,
-                                           .hessian = true,
-                                           .low = s->low,
-                                           .high = s->high};
-    bounds_make(n, s->low, s->high);
+    s->problem = (struct optimise_problem){.n = n, .function = mixk_likelihood_at, .owner = &s->likelihood};
+    s->problem.hessian = true;
+    s->problem.low = s->low;
+    s->problem.high = s->high;
+    bounds_make(s);
     if (options->start)
         start_given(options->start, n, starts + n * starts_n++);
     starts_make(data, n, starts);
@@ -282,13 +297,24 @@ enum stat_code mixk_fit(struct arena *arena, const struct cbs *data, const struc
     if (stride > 1) {
         s->problem.iterations_most = SAMPLE_STEPS;
         if (!optimise_minimum(&s->problem, starts, starts_n, &s->result))
-            return STAT_DOMAIN;
+            return false;
         memcpy(starts, s->result.at, n * sizeof *starts);
         starts_n = 1;
         s->problem.iterations_most = 0;
-        mixk_likelihood_init(arena, data, &options->covariates, 1, options->threads, &s->likelihood);
+        mixk_likelihood_init(arena, data, &s->covariate.scaled, 1, options->threads, &s->likelihood);
     }
-    if (!optimise_minimum(&s->problem, starts, starts_n, &s->result))
+    return optimise_minimum(&s->problem, starts, starts_n, &s->result);
+}
+
+enum stat_code mixk_fit(struct arena *arena, const struct cbs *data, const struct model_fit_options *options,
+                        struct model_fit *out) {
+    struct search *s = arena_new(arena, struct search, 1);
+    int64_t free_least = MIXK_CORE + MIXK_PARTS - 1 + 2 * (int64_t)options->covariates.n;
+    if (!covariate_scale(arena, data, &options->covariates, &s->covariate) || (!data->litt && data->repeaters > 0))
+        return STAT_DOMAIN;
+    if (data->customers < free_least || data->repeaters == 0)
+        return STAT_TOO_FEW;
+    if (!search_run(arena, s, data, options))
         return STAT_DOMAIN;
     fit_write(arena, s, data, out);
     if (!(out->warnings & MODEL_WARN_NO_DROPOUT) && !leaving_is_told(s))

@@ -44,7 +44,8 @@ void mixk_likelihood_init(struct arena *arena, const struct cbs *data, const str
 /* mixk_likelihood_at -- an optimise_function; owner is the struct above. */
 bool mixk_likelihood_at(void *owner, const double *at, double *value, double *gradient, double *hessian);
 
-/* mixk_fit -- the table's fit. STAT_DOMAIN when data has repeaters and no litt (cbs_make with per_litt). */
+/* mixk_fit -- the table's fit. STAT_DOMAIN when data has repeaters and no litt (cbs_make with per_litt); STAT_TOO_FEW when nobody
+ * bought again or there are fewer customers than parameters. */
 enum stat_code mixk_fit(struct arena *arena, const struct cbs *data, const struct model_fit_options *options,
                         struct model_fit *out);
 
