@@ -208,8 +208,14 @@ struct proof {
     struct str text;
 };
 
+/* Nearly every cell begins and ends with a letter or digit: there is nothing to trim. */
 static struct str cell_of(const struct table_row *row, int column) {
-    return column >= 0 && (size_t)column < row->cells ? str_trim(row->cell[column]) : (struct str){0};
+    if (column < 0 || (size_t)column >= row->cells) {
+        return (struct str){0};
+    }
+    struct str cell = row->cell[column];
+    bool plain = cell.n > 0 && cell.p[0] > ' ' && cell.p[cell.n - 1] > ' ';
+    return plain ? cell : str_trim(cell);
 }
 
 /* An absent value as statistics programs write it. */
@@ -355,11 +361,11 @@ static bool refuse(const struct summary_file *file, struct import_reject *bad, s
 static bool read_cell(const struct summary_file *file, const struct table_row *row, int column, double *out,
                       struct import_reject *bad) {
     struct str cell = cell_of(row, column);
-    if (is_absent(cell)) {
-        return refuse(file, bad, S("summary.empty"), column, (struct str){0});
+    if (real_read(cell, file->mark, out, NULL) == DECIMAL_OK) {
+        return true;
     }
-    return real_read(cell, file->mark, out, NULL) == DECIMAL_OK ||
-           refuse(file, bad, S("summary.not_a_number"), column, cell);
+    return is_absent(cell) ? refuse(file, bad, S("summary.empty"), column, (struct str){0})
+                           : refuse(file, bad, S("summary.not_a_number"), column, cell);
 }
 
 static bool read_litt(const struct summary_file *file, const struct table_row *row, struct cbs_customer *c,
