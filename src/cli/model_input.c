@@ -221,9 +221,10 @@ bool model_input_open(struct cli *cli, struct model_input *input) {
     if (!left_out_open(cli, &input->left_out))
         return false;
     input->options.progress = progress_begin(&input->line, cli);
-    if (summary_open(cli->cx, &input->options, model_leave_out, &input->left_out, &input->summary))
-        return true;
-    return model_input_close(cli, input, false);
+    bool done = summary_open(cli->cx, &input->options, model_leave_out, &input->left_out, &input->summary);
+    if (done && cli->as_of_given && summary_about(input->summary)->source == SUMMARY_FROM_FILE)
+        done = cli_usage(cli, S("cli_model.as_of_summary"), input->options.path);
+    return done || model_input_close(cli, input, false);
 }
 
 bool model_input_close(struct cli *cli, struct model_input *input, bool done) {
