@@ -131,7 +131,7 @@ def pareto(r, alpha, s, beta_, x, t_x, T, t):
         return s * beta_ ** s / (beta_ + y) ** (s + 1)
 
     def panels(lo, hi):
-        cuts, width = [lo], (alpha + lo) / (r + x + s + 1)
+        cuts, width = [lo], min(alpha + lo, beta_ + lo) / (r + x + s + 1)
         while cuts[-1] + width < hi and len(cuts) < 60:
             cuts.append(cuts[-1] + width)
             width *= 2
