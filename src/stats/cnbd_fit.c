@@ -26,9 +26,9 @@
 #define SIZE_LEAST 1e-7
 #define SIZE_MOST 1e7
 #define P_LEAST 1e-5
-#define TIME_RANGE 14.0       /* the log of mean time may be so far from what all purchases give */
-#define COEFFICIENT_MOST 15.0 /* times the farthest a covariate is from its mean */
-#define GAIN_LEAST 2.0 /* two parameters, by AIC */
+#define TIME_RANGE 14.0      /* the log of mean time may be so far from what all purchases give */
+#define COEFFICIENT_MOST 8.0 /* times the farthest a covariate is from its mean */
+#define GAIN_LEAST 2.0       /* two parameters, by AIC */
 #define GAIN_CLEAR 20.0
 
 enum { THIN_ROWS = 4096, STARTS_MOST = 5, COORDINATES_MOST = CNBD_CORE + 2 * MODEL_COVARIATES };
