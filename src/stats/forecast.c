@@ -12,7 +12,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "stats/forecast_parts.h"
+#include "stats/forecast_stack.h"
 
 static const double E4 = 10000;
 static const double CHANCE_LEAST = 1e-12;    /* of the model of numbers: below, its proportions mean nothing */
@@ -67,13 +67,24 @@ static double cycle_of(const struct forecast_model *model, const struct history 
     return (double)cycle_e4 / E4;
 }
 
-double forecast_said(const struct forecast_model *model, const struct history *h, const struct cbs_customer *c,
-                     int64_t cycle_e4) {
+struct forecast_said forecast_say(const struct forecast_model *model, const struct history *h,
+                                  const struct cbs_customer *c, int64_t cycle_e4) {
+    struct forecast_said said = {0};
     double days = model->horizon_days;
+    if (model->method == FORECAST_STACK) {
+        const struct forecast_origin origin = {model->base, model->company};
+        said.p = forecast_chance(
+            forecast_stack_log_odds(model->stack, &origin, h, c, model->as_of, &said.usual, &said.noise));
+        said.usual = forecast_chance(said.usual);
+        return said;
+    }
     if (forecast_kind(model->method) != MODEL_NONE)
-        return model_of(model->base.kind)->active(&model->base, c, days);
-    return 1 - forecast_cycle_none(&model->cycle, c->x, cycle_of(model, h, (size_t)c->x + 1, cycle_e4), c->T - c->t_x,
-                                   days);
+        said.p = model_of(model->base.kind)->active(&model->base, c, days);
+    else
+        said.p = 1 - forecast_cycle_none(&model->cycle, c->x, cycle_of(model, h, (size_t)c->x + 1, cycle_e4),
+                                         c->T - c->t_x, days);
+    said.usual = said.p;
+    return said;
 }
 
 /* One customer in the time of the model of numbers: seasonal days where the company has a season. */
@@ -101,24 +112,24 @@ static void wait_of(const struct forecast_model *model, const struct counted *of
     next_purchase_wait(of->params, &of->c, of->season, model->as_of, &model->levels, out);
 }
 
-/* Numbers in the horizon and in a year by the model of numbers, in proportion to the chance that is said. */
-static void expect(const struct forecast_model *model, const struct counted *of, double p, double *horizon,
-                   double *year) {
+/* Numbers in the horizon and in a year by the model of numbers, in proportion to the chance that is said; beyond the horizon to
+ * the usual one: a season passes. */
+static void expect(const struct forecast_model *model, const struct counted *of, const struct forecast_said *said,
+                   double *horizon, double *year) {
     const struct model_def *def = model_of(of->params->kind);
     double days = counted_days(model, of, model->horizon_days);
     double chance = def->active(of->params, &of->c, days);
-    *horizon = def->expected(of->params, &of->c, days);
-    *year = def->expected(of->params, &of->c, counted_days(model, of, FORECAST_YEAR_DAYS));
-    double factor = chance > CHANCE_LEAST ? p / chance : 1;
-    *horizon = fmax(*horizon * factor, p);
-    *year = fmax(*year * factor, model->horizon_days <= FORECAST_YEAR_DAYS ? *horizon : 0);
+    double within = def->expected(of->params, &of->c, days);
+    double later = def->expected(of->params, &of->c, counted_days(model, of, FORECAST_YEAR_DAYS)) - within;
+    *horizon = fmax(chance > CHANCE_LEAST ? within * said->p / chance : within, said->p);
+    *year = fmax(*horizon + (chance > CHANCE_LEAST ? later * said->usual / chance : later), 0);
 }
 
 static void count_say(const struct forecast_model *model, const struct history *h, const struct cbs_customer *c,
-                      double p, struct forecast *out, double *year) {
+                      const struct forecast_said *said, struct forecast *out, double *year) {
     double horizon;
     struct counted of = counted_of(model, h, c);
-    expect(model, &of, p, &horizon, year);
+    expect(model, &of, said, &horizon, year);
     out->expected_90d_e4 = llround(fmin(horizon * E4, EXPECTED_MOST_E4));
     out->p_alive_e4 = llround(model_of(of.params->kind)->alive(of.params, &of.c) * E4);
     struct next_purchase_wait wait;
@@ -181,13 +192,14 @@ void forecast_customer(const struct forecast_model *model, const struct history 
                              .expected_value_365d_cents = STAT_NONE};
     if (model->method == FORECAST_NONE || history_summary(history, model->as_of, &c) != STAT_OK)
         return;
-    double p = forecast_said(model, history, &c, cycle_e4), low, high, year;
-    forecast_trust_range(&model->trust, p, 0, &low, &high);
-    out->p_active_e4 = llround(p * E4);
+    struct forecast_said said = forecast_say(model, history, &c, cycle_e4);
+    double low, high, year;
+    forecast_trust_range(&model->trust, said.p, said.noise, &low, &high);
+    out->p_active_e4 = llround(said.p * E4);
     out->p_active_low_e4 = (int64_t)floor(low * E4);
     out->p_active_high_e4 = (int64_t)ceil(high * E4);
     if (model->counts)
-        count_say(model, history, &c, p, out, &year);
+        count_say(model, history, &c, &said, out, &year);
     else
         cycle_say(model, history, &c, cycle_e4, out, &year);
     /* Rounded apart, they could contradict each other by the last digit. */
@@ -209,7 +221,7 @@ double forecast_none_within(const struct forecast_model *model, const struct his
     struct counted of = counted_of(model, history, &c);
     struct next_purchase_wait wait;
     wait_of(model, &of, &wait);
-    double shift = forecast_log_odds(forecast_said(model, history, &c, cycle_e4)) -
+    double shift = forecast_log_odds(forecast_say(model, history, &c, cycle_e4).p) -
                    forecast_log_odds(1 - next_purchase_none_within(&wait, model->horizon_days));
     return 1 - forecast_chance(forecast_log_odds(1 - next_purchase_none_within(&wait, days)) + shift);
 }

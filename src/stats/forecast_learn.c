@@ -14,7 +14,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "stats/forecast_look.h"
+#include "stats/forecast_stack.h"
 
 enum { CUSTOMERS_LEAST = 40, BOUGHT_LEAST = 15, STAYED_LEAST = 15 };
 
@@ -27,11 +27,13 @@ struct learning {
     struct forecast_sample sample;
     struct forecast_past past[FORECAST_LOOKS_MOST]; /* the newest cut first */
     size_t pasts, cases;
+    struct forecast_origins origins;                          /* of the stack */
     double *p[FORECAST_METHODS], *expected[FORECAST_METHODS]; /* [cases], cut by cut; NULL: not tried */
     struct model_params newest[FORECAST_METHODS];             /* as fitted at the newest cut */
     struct forecast_report *report;
 };
 
+/* Before a cut must lie a horizon to look back over. */
 static int32_t history_least(const struct learning *l) {
     return l->horizon_days;
 }
@@ -56,11 +58,18 @@ static bool past_serves(const struct forecast_past *past) {
     return past->n >= CUSTOMERS_LEAST && past->bought >= BOUGHT_LEAST && past->n - past->bought >= STAYED_LEAST;
 }
 
+/* The stack can be judged only where it had an origin to learn from: where there are such cuts, no others are used. */
+static int32_t cut_least(const struct learning *l) {
+    int32_t newest = l->until - l->horizon_days;
+    if (l->origins.n == 0)
+        return l->first + history_least(l);
+    int32_t stack = l->origins.row[l->origins.n - 1].day + l->horizon_days;
+    return newest >= stack ? stack : l->first + history_least(l);
+}
+
 static void pasts_make(struct learning *l) {
-    int32_t step = l->horizon_days * 2 / 3;
-    step = step > 0 ? step : 1;
-    for (int32_t day = l->until - l->horizon_days; l->pasts < FORECAST_LOOKS_MOST && day - l->first >= history_least(l);
-         day -= step) {
+    int32_t step = 2 * forecast_origins_step(l->horizon_days), least = cut_least(l);
+    for (int32_t day = l->until - l->horizon_days; l->pasts < FORECAST_LOOKS_MOST && day >= least; day -= step) {
         forecast_past_make(l->arena, l->company, &l->sample, day, l->horizon_days, &l->past[l->pasts]);
         if (!past_serves(&l->past[l->pasts]))
             break;
@@ -93,6 +102,15 @@ static void cycle_try(struct learning *l, size_t at, double *p, double *expected
     arena_rewind(l->arena, mark);
 }
 
+static bool stack_try(struct learning *l, size_t at, double *p, double *expected) {
+    struct arena_mark mark = arena_mark_get(l->arena);
+    struct stack *stack = arena_new(l->arena, struct stack, 1);
+    bool done = forecast_origins_train(l->arena, &l->origins, l->past[at].day, l->threads, stack) == STAT_OK &&
+                forecast_origins_say(&l->origins, stack, l->company, &l->past[at], l->threads, p, expected);
+    arena_rewind(l->arena, mark);
+    return done;
+}
+
 static void method_try(struct learning *l, enum forecast_method method) {
     double *p = arena_new(l->arena, double, l->cases), *expected = arena_new(l->arena, double, l->cases);
     size_t from = 0;
@@ -100,7 +118,10 @@ static void method_try(struct learning *l, enum forecast_method method) {
         struct model_params params = {.kind = MODEL_NONE};
         if (method == FORECAST_CYCLE)
             cycle_try(l, at, p + from, expected + from);
-        else if (!model_try(l, forecast_kind(method), at, p + from, expected + from, &params))
+        else if (method == FORECAST_STACK && !stack_try(l, at, p + from, expected + from))
+            return;
+        else if (method != FORECAST_STACK &&
+                 !model_try(l, forecast_kind(method), at, p + from, expected + from, &params))
             return;
         if (at == 0)
             l->newest[method] = params;
@@ -204,7 +225,7 @@ static void counts_learn(struct learning *l, const struct forecast_sample *fit, 
 }
 
 static bool base_learn(struct learning *l, const struct forecast_sample *fit, struct forecast_model *model) {
-    enum model_kind kind = forecast_kind(model->method);
+    enum model_kind kind = model->method == FORECAST_STACK ? FORECAST_STACK_BASE : forecast_kind(model->method);
     if (kind == MODEL_NONE)
         return true;
     struct forecast_past now;
@@ -212,7 +233,12 @@ static bool base_learn(struct learning *l, const struct forecast_sample *fit, st
     struct arena_mark mark = arena_mark_get(l->arena);
     forecast_past_make(l->arena, l->company, fit, l->until, 0, &now);
     bool done = forecast_past_fit(l->arena, &now, kind, l->threads, &found) == STAT_OK;
+    feature_company_learn(l->company->customer, now.which, now.n, l->until, l->horizon_days, &model->company);
     arena_rewind(l->arena, mark);
+    if (model->method == FORECAST_STACK) {
+        model->stack = arena_new(l->arena, struct stack, 1);
+        done = done && forecast_origins_train(l->arena, &l->origins, l->until, l->threads, model->stack) == STAT_OK;
+    }
     if (done) {
         model->base = found.params;
         l->report->warnings |= found.warnings;
@@ -221,13 +247,15 @@ static bool base_learn(struct learning *l, const struct forecast_sample *fit, st
 }
 
 static void choose(struct learning *l, const struct forecast_wish *wish, struct forecast_model *model) {
+    if (wish->automatic || wish->method == FORECAST_STACK)
+        forecast_origins_make(l->arena, l->company, &l->sample, l->first, l->until, l->horizon_days, l->threads,
+                              l->seed, &l->origins);
     pasts_make(l);
     l->report->origins = (int)l->pasts;
     if (l->pasts > 0) {
         for (int m = FORECAST_CYCLE; m < FORECAST_METHODS; m++)
             if (wish->automatic || m == (int)wish->method || m == FORECAST_MIXK)
-                if (m != FORECAST_STACK)
-                    method_try(l, (enum forecast_method)m);
+                method_try(l, (enum forecast_method)m);
         methods_measure(l);
     }
     model->method = wish->automatic ? method_best(l->report) : wish->method;
@@ -256,7 +284,7 @@ enum stat_code forecast_learn(struct arena *arena, const struct forecast_company
     l->sample = forecast_sample_make(arena, company, l->until, FORECAST_SAMPLE, l->seed);
     choose(l, wish, model);
     struct forecast_sample fit = forecast_sample_make(arena, company, l->until, FORECAST_SAMPLE_FIT, l->seed);
-    if (model->method == FORECAST_STACK || !base_learn(l, &fit, model)) {
+    if (!base_learn(l, &fit, model)) {
         if (!wish->automatic)
             return STAT_TOO_FEW;
         model->method = FORECAST_CYCLE;

@@ -13,15 +13,19 @@ static uint64_t hash(uint64_t seed, uint64_t place) {
     return z ^ (z >> 31);
 }
 
+bool forecast_look_takes(uint64_t seed, size_t place, double share) {
+    return share >= 1 || (double)(hash(seed, place) >> 11) * 0x1p-53 < share;
+}
+
 struct forecast_sample forecast_sample_make(struct arena *arena, const struct forecast_company *company, int32_t day,
                                             size_t most, uint64_t seed) {
     size_t all = 0;
     for (size_t i = 0; i < company->n; i++)
         all += company->customer[i].n > 0 && company->customer[i].day[0] <= day;
-    uint64_t bar = all > most ? (uint64_t)((double)most / (double)all * 18446744073709549568.0) : UINT64_MAX;
+    double share = all > most ? (double)most / (double)all : 1;
     struct forecast_sample out = {.which = arena_new(arena, uint32_t, all)};
     for (size_t i = 0; i < company->n; i++)
-        if (company->customer[i].n > 0 && company->customer[i].day[0] <= day && hash(seed, i) <= bar)
+        if (company->customer[i].n > 0 && company->customer[i].day[0] <= day && forecast_look_takes(seed, i, share))
             out.which[out.n++] = (uint32_t)i;
     return out;
 }

@@ -17,6 +17,7 @@ struct forecast_sample {
     size_t n;
 };
 /* forecast_sample_make -- all who had bought by `day`, or about `most` of them by a hash of their place. */
+bool forecast_look_takes(uint64_t seed, size_t place, double share); /* is this place among that share of all? */
 struct forecast_sample forecast_sample_make(struct arena *arena, const struct forecast_company *company, int32_t day,
                                             size_t most, uint64_t seed);
 

@@ -7,6 +7,7 @@
 #include "stats/forecast.h"
 #include "stats/forecast_cycle.h"
 #include "stats/next_purchase.h"
+#include "stats/stack.h"
 
 /* -- how far a chance is to be trusted: forecast_trust.c -- */
 
@@ -49,8 +50,10 @@ struct forecast_model {
     enum forecast_method method;
     int32_t as_of, horizon_days;
     struct forecast_cycle cycle;
-    struct model_params base; /* of the method that is one model */
-    bool counts;              /* the model of numbers and waits could be fitted */
+    struct model_params base;       /* of the method that is one model, or that the stack puts right */
+    struct stack *stack;            /* STACK only */
+    struct feature_company company; /* likewise */
+    bool counts;                    /* the model of numbers and waits could be fitted */
     uint32_t segments;
     struct model_params *count; /* [segments + 1] */
     struct next_purchase_levels levels;
@@ -63,8 +66,13 @@ struct forecast_model {
 /* MODEL_NONE for those that are no single model. */
 enum model_kind forecast_kind(enum forecast_method method);
 
-/* forecast_said -- the chance of a purchase in the horizon by the method itself. */
-double forecast_said(const struct forecast_model *model, const struct history *h, const struct cbs_customer *c,
-                     int64_t cycle_e4);
+struct forecast_said {
+    double p;     /* of a purchase in the horizon */
+    double usual; /* the same at the company's usual level: no season, no crisis */
+    double noise; /* sd of its log odds, as far as it is of this customer */
+};
+/* forecast_say -- the chance by the method itself. */
+struct forecast_said forecast_say(const struct forecast_model *model, const struct history *h,
+                                  const struct cbs_customer *c, int64_t cycle_e4);
 
 #endif

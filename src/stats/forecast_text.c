@@ -142,6 +142,27 @@ static void walk_counts(struct walk *w, struct forecast_model *model) {
         walk_params(w, &model->count[s], false);
 }
 
+/* A scale below 0, a covariance of nothing: what a stack never is. */
+static void walk_stack(struct walk *w, struct forecast_model *model) {
+    if (!w->to)
+        model->stack = arena_new(w->arena, struct stack, 1);
+    struct stack *stack = model->stack;
+    walk_doubles(w, stack->centre, FEATURES);
+    walk_doubles(w, stack->scale, FEATURES);
+    walk_doubles(w, stack->low, FEATURES);
+    walk_doubles(w, stack->high, FEATURES);
+    walk_doubles(w, stack->weight, FEATURES);
+    walk_double(w, &stack->constant);
+    walk_double(w, &stack->usual);
+    walk_doubles(w, stack->covariance, STACK_CELLS);
+    walk_int(w, &model->company.horizon_days, 1, INT32_MAX);
+    walk_double(w, &model->company.log_gap);
+    walk_double(w, &model->company.variance);
+    for (size_t f = 0; f < FEATURES; f++)
+        w->failed |= stack->scale[f] < 0 || stack->low[f] > stack->high[f];
+    w->failed |= model->company.variance <= 0;
+}
+
 static void walk_trust(struct walk *w, struct forecast_trust *trust) {
     walk_int(w, &trust->bins, 0, FORECAST_TRUST_BINS);
     walk_doubles(w, trust->at, FORECAST_TRUST_BINS);
@@ -159,7 +180,9 @@ static void walk_model(struct walk *w, struct forecast_model *model) {
     if (w->failed || model->method == FORECAST_NONE)
         return;
     walk_cycle(w, &model->cycle);
-    walk_params(w, &model->base, forecast_kind(model->method) == MODEL_NONE);
+    walk_params(w, &model->base, model->method == FORECAST_CYCLE);
+    if (model->method == FORECAST_STACK)
+        walk_stack(w, model);
     walk_counts(w, model);
     walk_trust(w, &model->trust);
     walk_bool(w, &model->value.known);

@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+/* forecast_stack -- see the header.
+ *
+ * An origin's rows hold what was known on its day and its label what happened in the horizon after; the stack of a day is
+ * trained on the origins whose labels were complete by then, and on no other. The same rows serve the trial at every cut
+ * and the final training, so features are computed once. Beyond FORECAST_STACK_ROWS a hash of customer and origin picks rows: a
+ * customer is seen at some origins, all of them at many.
+ *
+ * An origin needs a horizon and a third of history behind it, and where there is much history a quarter of all of it: what a young
+ * log shows (everybody new, nobody late) is not what the stack will be asked about.
+ */
+#include "stats/forecast_stack.h"
+
+#include <math.h>
+
+#include "base/parallel.h"
+
+enum { ORIGINS_PER_HORIZON = 3, BOUGHT_LEAST = 10 };
+
+int32_t forecast_origins_step(int32_t horizon_days) {
+    int32_t step = horizon_days / ORIGINS_PER_HORIZON;
+    return step > 0 ? step : 1;
+}
+
+static struct cbs_customer customer_of(const struct forecast_past *past, size_t i) {
+    return (struct cbs_customer){past->x[i], past->t_x[i], past->T[i], past->litt[i]};
+}
+
+static bool origin_make(struct arena *arena, const struct forecast_company *company, const struct forecast_past *past,
+                        int32_t horizon_days, unsigned threads, struct forecast_origin *out) {
+    struct model_fit fit;
+    if (forecast_past_fit(arena, past, FORECAST_STACK_BASE, threads, &fit) != STAT_OK)
+        return false;
+    out->params = fit.params;
+    feature_company_learn(company->customer, past->which, past->n, past->day, horizon_days, &out->company);
+    return true;
+}
+
+static void features_of(const struct forecast_origin *origin, const struct history *h, const struct cbs_customer *c,
+                        int32_t day, double out[FEATURES]) {
+    const struct model_def *def = model_of(origin->params.kind);
+    double p = def->active(&origin->params, c, origin->company.horizon_days), alive = def->alive(&origin->params, c);
+    feature_make(&origin->company, h, day, p, alive, out);
+}
+
+static void rows_make(struct arena *arena, const struct forecast_company *company, const struct forecast_past *past,
+                      const struct forecast_origin *origin, uint64_t seed, double share, struct stack_origin *out) {
+    double *x = arena_new(arena, double, past->n *FEATURES);
+    uint8_t *y = arena_new(arena, uint8_t, past->n);
+    size_t n = 0;
+    for (size_t i = 0; i < past->n; i++) {
+        if (!forecast_look_takes(seed + (uint64_t)past->day, past->which[i], share))
+            continue;
+        struct cbs_customer c = customer_of(past, i);
+        features_of(origin, &company->customer[past->which[i]], &c, past->day, x + n * FEATURES);
+        y[n++] = past->happened[i];
+    }
+    *out = (struct stack_origin){.day = past->day, .n = n, .x = x, .y = y};
+}
+
+/* How many rows there would be in all, to know which share of them to take. */
+static double share_of_rows(const struct forecast_company *company, const struct forecast_sample *sample,
+                            const int32_t *day, size_t n) {
+    double rows = 0;
+    for (size_t i = 0; i < sample->n; i++)
+        for (size_t o = 0; o < n; o++)
+            rows += company->customer[sample->which[i]].day[0] <= day[o];
+    return rows > FORECAST_STACK_ROWS ? FORECAST_STACK_ROWS / rows : 1;
+}
+
+void forecast_origins_make(struct arena *arena, const struct forecast_company *company,
+                           const struct forecast_sample *sample, int32_t first, int32_t until, int32_t horizon_days,
+                           unsigned threads, uint64_t seed, struct forecast_origins *out) {
+    int32_t day[STACK_ORIGINS_MOST], step = forecast_origins_step(horizon_days);
+    int32_t least = horizon_days, quarter = (until - horizon_days - first) / 4;
+    size_t n = 0;
+    least = quarter > least ? quarter : least;
+    for (int32_t d = until - horizon_days; n < STACK_ORIGINS_MOST && d - first >= least; d -= step)
+        day[n++] = d;
+    double share = share_of_rows(company, sample, day, n);
+    *out = (struct forecast_origins){.horizon_days = horizon_days};
+    for (size_t o = 0; o < n; o++) {
+        struct forecast_past past;
+        forecast_past_make(arena, company, sample, day[o], horizon_days, &past);
+        if (past.bought < BOUGHT_LEAST || past.n - past.bought < BOUGHT_LEAST ||
+            !origin_make(arena, company, &past, horizon_days, threads, &out->origin[out->n]))
+            break;
+        rows_make(arena, company, &past, &out->origin[out->n], seed, share, &out->row[out->n]);
+        out->n++;
+    }
+}
+
+enum stat_code forecast_origins_train(struct arena *arena, const struct forecast_origins *origins, int32_t day,
+                                      unsigned threads, struct stack *out) {
+    size_t from = 0;
+    while (from < origins->n && origins->row[from].day > day - origins->horizon_days)
+        from++;
+    if (from == origins->n)
+        return STAT_TOO_FEW;
+    return stack_train(arena, origins->row + from, origins->n - from, day, origins->horizon_days, threads, out);
+}
+
+double forecast_stack_log_odds(const struct stack *stack, const struct forecast_origin *origin, const struct history *h,
+                               const struct cbs_customer *c, int32_t day, double *usual, double *noise) {
+    double x[FEATURES];
+    features_of(origin, h, c, day, x);
+    return stack_log_odds(stack, x, usual, noise);
+}
+
+struct saying {
+    const struct forecast_origins *origins;
+    const struct forecast_origin *origin;
+    const struct stack *stack;
+    const struct forecast_company *company;
+    const struct forecast_past *past;
+    double *p, *expected;
+};
+
+enum { SAY_AT_ONCE = 1024 };
+
+static void say_some(void *owner, size_t task) {
+    struct saying *s = owner;
+    const struct model_def *def = model_of(s->origin->params.kind);
+    double days = s->origins->horizon_days;
+    size_t end = (task + 1) * SAY_AT_ONCE < s->past->n ? (task + 1) * SAY_AT_ONCE : s->past->n;
+    for (size_t i = task * SAY_AT_ONCE; i < end; i++) {
+        struct cbs_customer c = customer_of(s->past, i);
+        s->p[i] = forecast_chance(forecast_stack_log_odds(s->stack, s->origin, &s->company->customer[s->past->which[i]],
+                                                          &c, s->past->day, NULL, NULL));
+        double p = def->active(&s->origin->params, &c, days), expected = def->expected(&s->origin->params, &c, days);
+        s->expected[i] = p > 0 ? fmax(s->p[i], expected * s->p[i] / p) : s->p[i];
+    }
+}
+
+bool forecast_origins_say(const struct forecast_origins *origins, const struct stack *stack,
+                          const struct forecast_company *company, const struct forecast_past *past, unsigned threads,
+                          double *p, double *expected) {
+    struct saying s = {
+        .origins = origins, .stack = stack, .company = company, .past = past, .p = p, .expected = expected};
+    for (size_t o = 0; o < origins->n; o++)
+        if (origins->row[o].day == past->day)
+            s.origin = &origins->origin[o];
+    if (!s.origin)
+        return false;
+    parallel_run(threads, (past->n + SAY_AT_ONCE - 1) / SAY_AT_ONCE, say_some, &s);
+    return true;
+}
