@@ -20,6 +20,7 @@ static const double TOL_CHANCE = 1e-9;     /* of a probability */
 static const double TOL_RELATIVE = 1e-9;   /* of an expectation or a log-likelihood, relative */
 static const double TOL_ROUND = 1e-12;     /* two ways to the same number */
 static const double TOL_OPTIMUM = 1e-6;    /* two searches for the same parameters, relative */
+static const double TOL_SHOWN = 5.1e-5;    /* four decimals of an example */
 static const double TOL_DIFFERENCE = 1e-6; /* derivatives by differences, relative */
 
 enum { CUSTOMERS = 3000, PMF_MOST = 400 };
@@ -182,6 +183,30 @@ static void mixk_posterior_knows_the_regular_from_the_irregular(void **state) {
     assert_true(fabs(sum - 1) < TOL_ROUND);
     assert_true(regular[3] > 0.9);
     assert_true(wild[0] > 0.9);
+}
+
+/* The numbers of docs/methods/mixk.md. */
+static void mixk_worked_example(void **state) {
+    (void)state;
+    const struct model_params params = params_of(1.2, 36, 0.43, 0.9, (double[]){0.3, 0.3, 0.2, 0.2});
+    const struct {
+        struct cbs_customer c;
+        double share[MIXK_PARTS], loglik, alive, active, expected;
+    } example[] = {
+        {{4, 112, 130, 4 * log(28)}, {.0215, .0859, .2050, .6876}, -16.8489, .8998, .7873, 2.6507},
+        {{4, 112, 130, 3 * log(2) + log(106)}, {.9945, .0055, 0, 0}, -20.6852, .8626, .4996, 2.2088},
+        {{0, 0, 18, 0}, {.2783, .2991, .2086, .2140}, -.2271, .5943, .2595, .9354},
+    };
+    for (size_t i = 0; i < sizeof example / sizeof *example; i++) {
+        double share[MIXK_PARTS];
+        mixk_posterior(&params, &example[i].c, share);
+        for (size_t part = 0; part < MIXK_PARTS; part++)
+            assert_true(fabs(share[part] - example[i].share[part]) < TOL_SHOWN);
+        assert_true(fabs(mixk_def.loglik(&params, &example[i].c) - example[i].loglik) < TOL_SHOWN);
+        assert_true(fabs(mixk_def.alive(&params, &example[i].c) - example[i].alive) < TOL_SHOWN);
+        assert_true(fabs(mixk_def.active(&params, &example[i].c, 30) - example[i].active) < TOL_SHOWN);
+        assert_true(fabs(mixk_def.expected(&params, &example[i].c, 90) - example[i].expected) < TOL_SHOWN);
+    }
 }
 
 static void mixk_numbers_do_not_break(void **state) {
@@ -466,6 +491,7 @@ int main(void) {
         cmocka_unit_test(mixk_distribution_sums_to_one_and_its_mean_is_the_expectation),
         cmocka_unit_test(mixk_active_grows_with_the_horizon_and_stays_below_the_expectation),
         cmocka_unit_test(mixk_posterior_knows_the_regular_from_the_irregular),
+        cmocka_unit_test(mixk_worked_example),
         cmocka_unit_test(mixk_numbers_do_not_break),
         cmocka_unit_test(mixk_refuses_what_is_no_mixture),
         cmocka_unit_test(mixk_fit_finds_an_invented_mixture),
