@@ -12,6 +12,8 @@ DROP TABLE IF EXISTS score_step;
 DROP TABLE IF EXISTS score;
 DROP TABLE IF EXISTS score_strip;
 DROP TABLE IF EXISTS score_moved;
+DROP TABLE IF EXISTS forecast;
+DROP TABLE IF EXISTS forecast_trial;
 DROP TABLE IF EXISTS episode;
 DROP TABLE IF EXISTS prior;
 DROP TABLE IF EXISTS waited;
@@ -25,6 +27,8 @@ DROP TABLE IF EXISTS {{temp}}.score_step;
 DROP TABLE IF EXISTS {{temp}}.score;
 DROP TABLE IF EXISTS {{temp}}.score_strip;
 DROP TABLE IF EXISTS {{temp}}.score_moved;
+DROP TABLE IF EXISTS {{temp}}.forecast;
+DROP TABLE IF EXISTS {{temp}}.forecast_trial;
 DROP TABLE IF EXISTS {{temp}}.episode;
 DROP TABLE IF EXISTS {{temp}}.prior;
 DROP TABLE IF EXISTS {{temp}}.waited;
@@ -52,7 +56,35 @@ CREATE {{temporary}}TABLE score_run (
     b_above BIGINT NOT NULL,
     b_sum BIGINT NOT NULL,
     b_code {{text}} NOT NULL,
-    season BIGINT NOT NULL
+    season BIGINT NOT NULL,
+    model {{text}} NOT NULL
+);
+-- One row: what the set foretells with (as src/stats/forecast.c writes it, with the labels of its segments in their
+-- order), and what was found when it was learnt. method 0: nothing is foretold.
+CREATE {{temporary}}TABLE forecast (
+    method BIGINT NOT NULL,
+    learnt_on BIGINT NOT NULL,
+    customers BIGINT NOT NULL,
+    purchases BIGINT NOT NULL,
+    first_on BIGINT,
+    enough_on BIGINT,
+    origins BIGINT NOT NULL,
+    warnings BIGINT NOT NULL,
+    season BIGINT NOT NULL,
+    segments {{text}} NOT NULL,
+    model {{text}} NOT NULL
+);
+-- How well each method that was tried had foretold, out of time; smaller log scores and larger areas are better.
+CREATE {{temporary}}TABLE forecast_trial (
+    method {{key}},
+    cases BIGINT NOT NULL,
+    happened BIGINT NOT NULL,
+    log_score_e6 BIGINT,
+    log_score_low_e6 BIGINT,
+    log_score_high_e6 BIGINT,
+    auc_e6 BIGINT,
+    auc_low_e6 BIGINT,
+    auc_high_e6 BIGINT
 );
 -- Where the quintiles of recency (0), frequency (1) and money (2) begin: score cut + 2 from from_value on.
 CREATE {{temporary}}TABLE score_cut (
@@ -96,7 +128,17 @@ CREATE {{temporary}}TABLE score (
     trend BIGINT NOT NULL,
     ranked BIGINT NOT NULL,
     gaps {{blob}} NOT NULL,
-    segment_id BIGINT NOT NULL
+    segment_id BIGINT NOT NULL,
+    p_active_e4 BIGINT,
+    p_active_low_e4 BIGINT,
+    p_active_high_e4 BIGINT,
+    p_alive_e4 BIGINT,
+    next_on BIGINT,
+    next_from BIGINT,
+    next_to BIGINT,
+    expected_90d_e4 BIGINT,
+    expected_365d_cents BIGINT,
+    method BIGINT NOT NULL
 );
 CREATE {{temporary}}TABLE episode (
     customer_id BIGINT NOT NULL,

@@ -75,7 +75,7 @@ FROM record r
 JOIN customer c ON c.id = r.customer_id
 WHERE r.kind = 6;
 
--- As of the day of the last `reativa score`.
+-- As of the day of the last `reativa score`; the chances and days are those of the model that it names.
 CREATE VIEW v_score AS
 SELECT c.code AS customer, c.name, {{iso run.as_of}} AS as_of,
     CASE s.status WHEN 0 THEN 'prospect' WHEN 1 THEN 'new' WHEN 2 THEN 'active' WHEN 3 THEN 'at_risk'
@@ -94,7 +94,14 @@ SELECT c.code AS customer, c.name, {{iso run.as_of}} AS as_of,
             THEN 'A'
         WHEN run.b_ties > 0 AND (s.value_12m > run.b_value OR (s.value_12m = run.b_value AND c.code <= run.b_code))
             THEN 'B'
-        ELSE 'C' END AS abc
+        ELSE 'C' END AS abc,
+    {{decimal s.p_active_e4}} AS p_active_90d, {{decimal s.p_active_low_e4}} AS p_active_low,
+    {{decimal s.p_active_high_e4}} AS p_active_high, {{decimal s.p_alive_e4}} AS p_alive,
+    {{iso s.next_on}} AS next_purchase_on, {{iso s.next_from}} AS next_purchase_from,
+    {{iso s.next_to}} AS next_purchase_to, {{decimal s.expected_90d_e4}} AS expected_purchases_90d,
+    {{money s.expected_365d_cents}} AS expected_value_365d,
+    CASE s.method WHEN 1 THEN 'cycle' WHEN 2 THEN 'nbd' WHEN 3 THEN 'bgnbd' WHEN 4 THEN 'mbgnbd'
+        WHEN 5 THEN 'mbgcnbd' WHEN 6 THEN 'mixk' WHEN 7 THEN 'pnbd' WHEN 8 THEN 'stack' END AS model
 FROM score s
 JOIN customer c ON c.id = s.customer_id
 CROSS JOIN score_run run;

@@ -27,23 +27,31 @@ SELECT count(DISTINCT customer_id) AS n, min(customer_id) AS customer FROM (
     SELECT * FROM (
         SELECT customer_id, status, purchases, first_on, last_on, gap_median_e4, gap_mean_e4, gap_sd_e4, cycle_e4,
             overdue_e4, prior_days, prior_assumed, rule, at_risk_on, inactive_on, lost_on, value_total,
-            value_12m, value_prev_12m, average_cents, return_e4, trend, ranked, gaps, segment_id
+            value_12m, value_prev_12m, average_cents, return_e4, trend, ranked, gaps, segment_id,
+            p_active_e4, p_active_low_e4, p_active_high_e4, p_alive_e4, next_on, next_from, next_to,
+            expected_90d_e4, expected_365d_cents, method
         FROM {{kept}}score
         EXCEPT
         SELECT customer_id, status, purchases, first_on, last_on, gap_median_e4, gap_mean_e4, gap_sd_e4, cycle_e4,
             overdue_e4, prior_days, prior_assumed, rule, at_risk_on, inactive_on, lost_on, value_total,
-            value_12m, value_prev_12m, average_cents, return_e4, trend, ranked, gaps, segment_id
+            value_12m, value_prev_12m, average_cents, return_e4, trend, ranked, gaps, segment_id,
+            p_active_e4, p_active_low_e4, p_active_high_e4, p_alive_e4, next_on, next_from, next_to,
+            expected_90d_e4, expected_365d_cents, method
         FROM {{temp}}.score) gone
     UNION ALL
     SELECT * FROM (
         SELECT customer_id, status, purchases, first_on, last_on, gap_median_e4, gap_mean_e4, gap_sd_e4, cycle_e4,
             overdue_e4, prior_days, prior_assumed, rule, at_risk_on, inactive_on, lost_on, value_total,
-            value_12m, value_prev_12m, average_cents, return_e4, trend, ranked, gaps, segment_id
+            value_12m, value_prev_12m, average_cents, return_e4, trend, ranked, gaps, segment_id,
+            p_active_e4, p_active_low_e4, p_active_high_e4, p_alive_e4, next_on, next_from, next_to,
+            expected_90d_e4, expected_365d_cents, method
         FROM {{temp}}.score
         EXCEPT
         SELECT customer_id, status, purchases, first_on, last_on, gap_median_e4, gap_mean_e4, gap_sd_e4, cycle_e4,
             overdue_e4, prior_days, prior_assumed, rule, at_risk_on, inactive_on, lost_on, value_total,
-            value_12m, value_prev_12m, average_cents, return_e4, trend, ranked, gaps, segment_id
+            value_12m, value_prev_12m, average_cents, return_e4, trend, ranked, gaps, segment_id,
+            p_active_e4, p_active_low_e4, p_active_high_e4, p_alive_e4, next_on, next_from, next_to,
+            expected_90d_e4, expected_365d_cents, method
         FROM {{kept}}score) come) d;
 
 -- name: difference_episode
@@ -106,20 +114,20 @@ SELECT count(*) AS n, 0 AS customer FROM (
 SELECT count(*) AS n, 0 AS customer FROM (
     SELECT * FROM (
         SELECT as_of, policy, facts, customers, value_12m, ranked, a_value, a_ties, a_above, a_sum, a_code, b_value,
-            b_ties, b_above, b_sum, b_code, season
+            b_ties, b_above, b_sum, b_code, season, model
         FROM {{kept}}score_run
         EXCEPT
         SELECT as_of, policy, facts, customers, value_12m, ranked, a_value, a_ties, a_above, a_sum, a_code, b_value,
-            b_ties, b_above, b_sum, b_code, season
+            b_ties, b_above, b_sum, b_code, season, model
         FROM {{temp}}.score_run) gone
     UNION ALL
     SELECT * FROM (
         SELECT as_of, policy, facts, customers, value_12m, ranked, a_value, a_ties, a_above, a_sum, a_code, b_value,
-            b_ties, b_above, b_sum, b_code, season
+            b_ties, b_above, b_sum, b_code, season, model
         FROM {{temp}}.score_run
         EXCEPT
         SELECT as_of, policy, facts, customers, value_12m, ranked, a_value, a_ties, a_above, a_sum, a_code, b_value,
-            b_ties, b_above, b_sum, b_code, season
+            b_ties, b_above, b_sum, b_code, season, model
         FROM {{kept}}score_run) come) d;
 
 -- name: difference_cut

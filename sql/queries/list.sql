@@ -12,13 +12,17 @@
 -- row: gap_mean_e4 int?, gap_sd_e4 int?, cycle_e4 int?, overdue_e4 int?, at_risk_on int?, inactive_on int?
 -- row: lost_on int?, value_total int?, value_12m int?, value_prev_12m int?, average_cents int?, return_e4 int?
 -- row: ranked int, company_id int, rep_id int, segment_id int, region_id int, city_id int, last_contact int?
--- row: trend int, prior_days int?, prior_assumed int, rule int, gaps blob, code text, name text, name_fold text
+-- row: p_active_e4 int?, p_active_low_e4 int?, p_active_high_e4 int?, p_alive_e4 int?, next_on int?, next_from int?
+-- row: next_to int?, expected_90d_e4 int?, expected_365d_cents int?
+-- row: trend int, prior_days int?, prior_assumed int, rule int, gaps blob, method int, code text, name text, name_fold text
 -- row: tax_id text, phone text, email text, closed_on int?, company text, rep text, segment text, region text
 -- row: city text
 SELECT s.customer_id, s.status, s.purchases, s.first_on, s.last_on, s.gap_median_e4, s.gap_mean_e4, s.gap_sd_e4,
     s.cycle_e4, s.overdue_e4, s.at_risk_on, s.inactive_on, s.lost_on, s.value_total, s.value_12m, s.value_prev_12m,
     s.average_cents, s.return_e4, s.ranked, c.company_id, c.rep_id, c.segment_id, c.region_id, c.city_id, c.last_contact,
-    s.trend, s.prior_days, s.prior_assumed, s.rule, s.gaps, c.code, c.name, c.name_fold, c.tax_id, c.phone, c.email,
+    s.p_active_e4, s.p_active_low_e4, s.p_active_high_e4, s.p_alive_e4, s.next_on, s.next_from, s.next_to,
+    s.expected_90d_e4, s.expected_365d_cents, s.trend,
+    s.prior_days, s.prior_assumed, s.rule, s.gaps, s.method, c.code, c.name, c.name_fold, c.tax_id, c.phone, c.email,
     c.closed_on,
     company.code AS company, rep.code AS rep, segment.code AS segment, region.code AS region, city.code AS city
 FROM score s

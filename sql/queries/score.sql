@@ -5,9 +5,9 @@
 -- What the tables in sight were made for.
 -- row: as_of int, policy text, facts int, made_us int, customers int, value_12m int, ranked int, a_value int
 -- row: a_ties int, a_above int, a_sum int, a_code text, b_value int, b_ties int, b_above int, b_sum int
--- row: b_code text, season int
+-- row: b_code text, season int, model text
 SELECT as_of, policy, facts, made_us, customers, value_12m, ranked, a_value, a_ties, a_above, a_sum, a_code, b_value,
-    b_ties, b_above, b_sum, b_code, season FROM score_run;
+    b_ties, b_above, b_sum, b_code, season, model FROM score_run;
 
 -- name: score_run_clear
 -- Forget it.
@@ -17,10 +17,10 @@ DELETE FROM score_run;
 -- Remember it: the only row.
 -- args: as_of int, policy text, facts int, made_us int, customers int, value_12m int, ranked int, a_value int
 -- args: a_ties int, a_above int, a_sum int, a_code text, b_value int, b_ties int, b_above int, b_sum int
--- args: b_code text, season int
+-- args: b_code text, season int, model text
 INSERT INTO score_run (as_of, policy, facts, made_us, customers, value_12m, ranked, a_value, a_ties, a_above, a_sum, a_code, b_value,
-    b_ties, b_above, b_sum, b_code, season)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18);
+    b_ties, b_above, b_sum, b_code, season, model)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19);
 
 -- name: score_cut_list
 -- The cuts of the quintiles.
@@ -49,13 +49,16 @@ DELETE FROM waited;
 DELETE FROM season;
 DELETE FROM score_strip;
 DELETE FROM score_moved;
+DELETE FROM forecast;
+DELETE FROM forecast_trial;
 
 -- only: pg
 -- script: score_empty
 -- The kept tables without rows and without what slows down filling them. Strips are not compressed a second time.
 DROP INDEX IF EXISTS score_ranked;
 DROP INDEX IF EXISTS score_bought;
-TRUNCATE score_run, score_cut, score_step, score, episode, prior, waited, season, score_strip, score_moved;
+TRUNCATE score_run, score_cut, score_step, score, episode, prior, waited, season, score_strip, score_moved, forecast,
+    forecast_trial;
 ALTER TABLE score_strip ALTER COLUMN data SET STORAGE EXTERNAL;
 
 -- only: pg
@@ -72,12 +75,15 @@ ANALYZE label;
 -- args: gap_mean_e4 int?, gap_sd_e4 int?, cycle_e4 int?, overdue_e4 int?, prior_days int?, prior_assumed int
 -- args: rule int, at_risk_on int?, inactive_on int?, lost_on int?, value_total int?, value_12m int?
 -- args: value_prev_12m int?, average_cents int?, return_e4 int?, trend int, ranked int, gaps blob, segment_id int
+-- args: p_active_e4 int?, p_active_low_e4 int?, p_active_high_e4 int?, p_alive_e4 int?, next_on int?, next_from int?
+-- args: next_to int?, expected_90d_e4 int?, expected_365d_cents int?, method int
 INSERT INTO score (
     customer_id, status, purchases, first_on, last_on, gap_median_e4, gap_mean_e4, gap_sd_e4, cycle_e4, overdue_e4,
     prior_days, prior_assumed, rule, at_risk_on, inactive_on, lost_on, value_total, value_12m, value_prev_12m,
-    average_cents, return_e4, trend, ranked, gaps, segment_id)
+    average_cents, return_e4, trend, ranked, gaps, segment_id, p_active_e4, p_active_low_e4, p_active_high_e4,
+    p_alive_e4, next_on, next_from, next_to, expected_90d_e4, expected_365d_cents, method)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23,
-        $24, $25);
+        $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35);
 
 -- name: score_put
 -- A row in place of the customer's old one.
@@ -85,12 +91,15 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $
 -- args: gap_mean_e4 int?, gap_sd_e4 int?, cycle_e4 int?, overdue_e4 int?, prior_days int?, prior_assumed int
 -- args: rule int, at_risk_on int?, inactive_on int?, lost_on int?, value_total int?, value_12m int?
 -- args: value_prev_12m int?, average_cents int?, return_e4 int?, trend int, ranked int, gaps blob, segment_id int
+-- args: p_active_e4 int?, p_active_low_e4 int?, p_active_high_e4 int?, p_alive_e4 int?, next_on int?, next_from int?
+-- args: next_to int?, expected_90d_e4 int?, expected_365d_cents int?, method int
 INSERT INTO score (
     customer_id, status, purchases, first_on, last_on, gap_median_e4, gap_mean_e4, gap_sd_e4, cycle_e4, overdue_e4,
     prior_days, prior_assumed, rule, at_risk_on, inactive_on, lost_on, value_total, value_12m, value_prev_12m,
-    average_cents, return_e4, trend, ranked, gaps, segment_id)
+    average_cents, return_e4, trend, ranked, gaps, segment_id, p_active_e4, p_active_low_e4, p_active_high_e4,
+    p_alive_e4, next_on, next_from, next_to, expected_90d_e4, expected_365d_cents, method)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23,
-        $24, $25)
+        $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35)
 ON CONFLICT (customer_id) DO UPDATE SET
     status = excluded.status,
     purchases = excluded.purchases,
@@ -115,7 +124,17 @@ ON CONFLICT (customer_id) DO UPDATE SET
     trend = excluded.trend,
     ranked = excluded.ranked,
     gaps = excluded.gaps,
-    segment_id = excluded.segment_id;
+    segment_id = excluded.segment_id,
+    p_active_e4 = excluded.p_active_e4,
+    p_active_low_e4 = excluded.p_active_low_e4,
+    p_active_high_e4 = excluded.p_active_high_e4,
+    p_alive_e4 = excluded.p_alive_e4,
+    next_on = excluded.next_on,
+    next_from = excluded.next_from,
+    next_to = excluded.next_to,
+    expected_90d_e4 = excluded.expected_90d_e4,
+    expected_365d_cents = excluded.expected_365d_cents,
+    method = excluded.method;
 
 -- name: score_remove
 -- The customer has no row any more.
@@ -215,9 +234,13 @@ ORDER BY s.value_12m, c.code DESC LIMIT $3; -- no nulls
 -- row: gap_mean_e4 int?, gap_sd_e4 int?, cycle_e4 int?, overdue_e4 int?, prior_days int?, prior_assumed int
 -- row: rule int, at_risk_on int?, inactive_on int?, lost_on int?, value_total int?, value_12m int?
 -- row: value_prev_12m int?, average_cents int?, return_e4 int?, trend int, ranked int, gaps blob, code text, segment_id int
+-- row: p_active_e4 int?, p_active_low_e4 int?, p_active_high_e4 int?, p_alive_e4 int?, next_on int?, next_from int?
+-- row: next_to int?, expected_90d_e4 int?, expected_365d_cents int?, method int
 SELECT s.customer_id, s.status, s.purchases, s.first_on, s.last_on, s.gap_median_e4, s.gap_mean_e4, s.gap_sd_e4,
     s.cycle_e4, s.overdue_e4, s.prior_days, s.prior_assumed, s.rule, s.at_risk_on, s.inactive_on, s.lost_on,
-    s.value_total, s.value_12m, s.value_prev_12m, s.average_cents, s.return_e4, s.trend, s.ranked, s.gaps, coalesce(c.code, '') AS code, s.segment_id
+    s.value_total, s.value_12m, s.value_prev_12m, s.average_cents, s.return_e4, s.trend, s.ranked, s.gaps, coalesce(c.code, '') AS code, s.segment_id,
+    s.p_active_e4, s.p_active_low_e4, s.p_active_high_e4, s.p_alive_e4, s.next_on, s.next_from, s.next_to,
+    s.expected_90d_e4, s.expected_365d_cents, s.method
 FROM score s LEFT JOIN customer c ON c.id = s.customer_id
 WHERE s.customer_id = $1;
 

@@ -66,7 +66,8 @@ bool demo_make(struct cx *cx, struct db *db, const struct demo_options *options,
     if (!database_empty(cx, db) || !folder_make(cx, &folder)) {
         return false;
     }
+    struct score_wish wish = {.as_of = {options->until.n + 1}, .full = true, .now_us = now_us, .progress = progress};
     bool ok = demo_write(cx, folder, options) && folder_import(cx, db, folder, options->until, now_us, progress);
     folder_remove(cx, folder);
-    return ok && score_make(cx, db, (struct day){options->until.n + 1}, true, now_us, progress, &score);
+    return ok && score_make(cx, db, &wish, &score);
 }

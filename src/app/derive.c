@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* derive.c -- values by window, gaps, the fold with its episodes, the arrow. */
+/* derive.c -- values by window, gaps, the fold with its episodes, the arrow, the forecast. */
 #include "app/derive.h"
 
 #include "app/heap.h"
@@ -25,6 +25,8 @@ size_t derive_segment(const struct derive_segments *segments, int64_t label) {
 void derived_clear(struct derived *d) {
     free(d->episode);
     free(d->gap);
+    free(d->day);
+    free(d->cents);
     free(d->scratch);
     free(d->waited);
     *d = (struct derived){0};
@@ -69,8 +71,8 @@ static int32_t tenths_of(int32_t gap_days, int64_t cycle_e4) {
     return (int32_t)(tenths < WAITED_TENTHS ? tenths : WAITED_TENTHS - 1);
 }
 
-static bool fold_all(struct cx *cx, const struct derive_company *company, const struct sale_customer *c,
-                     const struct due_rule *rule, struct fold_state *state, struct derived *out) {
+static bool fold_all(const struct derive_company *company, const struct sale_customer *c, const struct due_rule *rule,
+                     struct fold_state *state, struct derived *out) {
     size_t segment = derive_segment(company->segments, c->label[LABEL_SEGMENT]);
     size_t gaps = 0;
     out->episodes = out->waits = 0;
@@ -81,7 +83,7 @@ static bool fold_all(struct cx *cx, const struct derive_company *company, const 
         struct fold_step step;
         struct day day = {c->day[i].day};
         if (fold_purchase(state, rule, company->prior, segment, day, &step) != STAT_OK) {
-            return cx_fail(cx, ERR_BUG, S("score.fold"), c->code);
+            return false;
         }
         if (step.gap_days > 0) {
             out->gap[gaps++] = step.gap_days;
@@ -105,18 +107,12 @@ static bool fold_all(struct cx *cx, const struct derive_company *company, const 
     return true;
 }
 
-static void gaps_take(const struct sale_customer *c, struct derived *out) {
+static void gaps_take(struct derived *out, size_t n) {
     struct score_row *row = &out->row;
-    struct day *day = (struct day *)(void *)out->scratch; /* same size: an int32 each */
-    size_t n = 0;
+    const struct day *day = (const struct day *)(const void *)out->day; /* same size: an int32 each */
     row->gap_median_e4 = row->gap_mean_e4 = row->gap_sd_e4 = STAT_NONE;
-    for (uint32_t i = 0; i < c->days; i++) {
-        if (c->day[i].purchase) {
-            day[n++] = (struct day){c->day[i].day};
-        }
-    }
     struct gap_summary gaps;
-    if (n > 0 && gap_summarise(day, n, out->scratch + n, &gaps) == STAT_OK) {
+    if (n > 0 && gap_summarise(day, n, out->scratch, &gaps) == STAT_OK) {
         row->gap_median_e4 = gaps.median_e4;
         row->gap_mean_e4 = gaps.mean_e4;
         row->gap_sd_e4 = gaps.sd_e4;
@@ -152,23 +148,45 @@ static const struct due_rule *rule_of(const struct derive_company *company, cons
     return &policy->rule[*at].due;
 }
 
-bool derive_customer(struct cx *cx, const struct derive_company *company, const struct sale_customer *c, char abc,
+/* Who never bought or was written off is foretold nothing. */
+static void forecast_take(const struct derive_company *company, const struct sale_customer *c, struct derived *out,
+                          size_t n) {
+    struct score_row *row = &out->row;
+    if (!company->model || n == 0 || row->status == STATUS_CLOSED) {
+        return;
+    }
+    struct history history = {.day = out->day,
+                              .cents = out->cents,
+                              .n = n,
+                              .segment = (uint32_t)derive_segment(company->model_segments, c->label[LABEL_SEGMENT])};
+    forecast_customer(company->model, &history, row->cycle_e4, &row->forecast);
+}
+
+bool derive_failed(struct cx *cx, const struct sale_customer *c) {
+    return cx_fail(cx, ERR_BUG, S("score.fold"), c->code);
+}
+
+bool derive_customer(const struct derive_company *company, const struct sale_customer *c, char abc,
                      struct derived *out) {
     struct score_row *row = &out->row;
-    out->gap = heap_grown(out->gap, &out->gap_room, (size_t)c->purchases + 1, sizeof *out->gap);
-    out->scratch = heap_grown(out->scratch, &out->scratch_room, 2 * ((size_t)c->purchases + 1), sizeof *out->scratch);
+    size_t room = (size_t)c->purchases + 1;
+    out->gap = heap_grown(out->gap, &out->gap_room, room, sizeof *out->gap);
+    out->day = heap_grown(out->day, &out->day_room, room, sizeof *out->day);
+    out->cents = heap_grown(out->cents, &out->cents_room, room, sizeof *out->cents);
+    out->scratch = heap_grown(out->scratch, &out->scratch_room, room, sizeof *out->scratch);
     *row = (struct score_row){.customer_id = c->id, .code = c->code, .purchases = c->purchases};
     row->segment_id = c->label[LABEL_SEGMENT];
     derive_values(c, company->as_of, row);
     const struct due_rule *rule = rule_of(company, c, abc, &row->rule);
     struct fold_state state = {0};
-    if (!fold_all(cx, company, c, rule, &state, out)) {
+    if (!fold_all(company, c, rule, &state, out)) {
         return false;
     }
     row->gap_days = out->gap;
     row->first = row->last = row->at_risk_on = row->inactive_on = row->lost_on = DAY_NONE;
     row->cycle_e4 = row->overdue_e4 = row->prior_days = STAT_NONE;
-    gaps_take(c, out);
+    size_t n = sale_customer_purchases(c, out->day, out->cents);
+    gaps_take(out, n);
     if (c->purchases > 0) {
         row->first = state.first;
         row->last = state.last;
@@ -183,5 +201,6 @@ bool derive_customer(struct cx *cx, const struct derive_company *company, const 
         row->trend = trend_take(company, c, state.cycle_e4);
     }
     row->status = status_of((int32_t)c->purchases, &state.due, c->closed_on, company->as_of);
+    forecast_take(company, c, out, n);
     return true;
 }

@@ -8,6 +8,7 @@
 
 #include "app/sales.h"
 #include "stats/fold.h"
+#include "stats/forecast.h"
 
 /* Where a segment's label stands in the prior table: 0 for "none" (the company speaks). */
 struct derive_segments {
@@ -26,9 +27,11 @@ struct derive_company {
     const struct derive_segments *segments;
     const struct str *label_code; /* by label id */
     size_t label_codes;
-    bool season; /* two years of history */
-    derive_season *season_of;
+    bool season;              /* two years of history */
+    derive_season *season_of; /* called on several threads at once */
     void *season_owner;
+    const struct forecast_model *model; /* NULL: nothing is foretold */
+    const struct derive_segments *model_segments;
 };
 
 /* What one fold leaves; arrays grow and are used again for the next customer. */
@@ -36,8 +39,9 @@ struct derived {
     struct score_row row;
     struct score_episode *episode;
     size_t episodes, episode_room;
-    int32_t *gap, *scratch;
-    size_t gap_room, scratch_room;
+    int32_t *gap, *day, *scratch; /* day, cents: of the purchases */
+    int64_t *cents;
+    size_t gap_room, day_room, cents_room, scratch_room;
     struct {
         size_t segment;
         int32_t tenths;
@@ -48,8 +52,11 @@ void derived_clear(struct derived *d);
 
 /* derive_values -- the value columns alone (before classes and rules are known). */
 void derive_values(const struct sale_customer *c, struct day as_of, struct score_row *row);
-/* derive_customer -- everything; abc is the customer's class under derive_values' figures. */
-bool derive_customer(struct cx *cx, const struct derive_company *company, const struct sale_customer *c, char abc,
+/* derive_customer -- everything; abc is the customer's class under derive_values' figures. False: its purchases are out of
+ * order. Touches nothing but `out`. */
+bool derive_customer(const struct derive_company *company, const struct sale_customer *c, char abc,
                      struct derived *out);
+/* derive_failed -- says so of this customer; false. */
+bool derive_failed(struct cx *cx, const struct sale_customer *c);
 
 #endif

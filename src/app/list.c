@@ -15,7 +15,11 @@ struct list_filter list_filter_any(void) {
                                 .max_recency = STAT_NONE,
                                 .not_contacted_for = STAT_NONE,
                                 .due_from = DAY_NONE,
-                                .due_to = DAY_NONE};
+                                .due_to = DAY_NONE,
+                                .min_chance_e4 = STAT_NONE,
+                                .max_chance_e4 = STAT_NONE,
+                                .next_from = DAY_NONE,
+                                .next_to = DAY_NONE};
 }
 
 /* A script that asks for a rep without customers gets an empty list, a person who mistyped one is told. */
@@ -32,10 +36,18 @@ static bool codes_doubted(struct cx *cx, struct db *db, const struct list_reques
 bool list_customers(struct cx *cx, struct db *db, const struct list_request *request, list_visit *visit, void *owner,
                     struct list_answer *out) {
     struct score_run run;
+    struct score_need need = {.as_of = request->as_of, .forecast = true};
     *out = (struct list_answer){0};
-    bool done = score_for(cx, db, request->as_of, NULL, &out->temporary, &run) && codes_doubted(cx, db, request, out) &&
+    struct forecast_kept forecast;
+    bool found = false;
+    bool done = score_for(cx, db, &need, &out->temporary, &run) && codes_doubted(cx, db, request, out) &&
+                forecast_find(cx, db, &found, &forecast) &&
                 list_each(cx, db, &run, &request->filter, request->order, request->limit, visit, owner) &&
                 (!request->totals || list_total(cx, db, &run, &request->filter, &out->totals));
     db_rollback(db);
+    if (done) {
+        out->foretold = forecast.method;
+        out->learnt_on = forecast.learnt_on;
+    }
     return done;
 }

@@ -16,7 +16,9 @@ struct list_request {
 struct list_answer {
     struct list_totals totals; /* when asked for */
     struct err doubt; /* code other than ERR_NONE: a code asked for that nobody ever had; the answer is still right */
-    bool temporary;   /* computed for this answer; the kept score is of another day, policy or facts */
+    struct day learnt_on;          /* of what foretells; DAY_NONE: nothing does */
+    enum forecast_method foretold; /* by what */
+    bool temporary;                /* computed for this answer; the kept score is of another day, policy or facts */
 };
 
 /* list_filter_any -- a filter that nothing fails. */

@@ -57,12 +57,14 @@ static void policy_with(struct cx *cx, const struct policy *policy, const struct
 static bool compare(struct cx *cx, struct db *db, const struct policy *after, struct day as_of,
                     struct comparing *comparing) {
     struct score_run run;
-    if (!score_for(cx, db, as_of, NULL, NULL, &run)) {
+    struct score_need need = {.as_of = as_of};
+    if (!score_for(cx, db, &need, NULL, &run)) {
         return false;
     }
     bool ok = score_scan_each(cx, db, before_take, comparing);
     db_rollback(db);
-    if (!ok || !score_for(cx, db, as_of, after, NULL, &run)) {
+    need.policy = after;
+    if (!ok || !score_for(cx, db, &need, NULL, &run)) {
         return false;
     }
     ok = score_scan_each(cx, db, after_take, comparing);
@@ -125,13 +127,13 @@ static bool score_again(struct cx *cx, struct db *db, int64_t now_us) {
     struct score_run run;
     struct score_report report;
     bool found = false;
-    struct progress none = {0};
     if (!db_read(cx, db)) {
         return false;
     }
     bool ok = score_run_find(cx, db, &found, &run);
     db_rollback(db);
-    return ok && (!found || score_make(cx, db, run.as_of, true, now_us, none, &report));
+    struct score_wish wish = {.as_of = run.as_of, .full = true, .now_us = now_us};
+    return ok && (!found || score_make(cx, db, &wish, &report));
 }
 
 bool rules_set(struct cx *cx, struct db *db, const struct policy_rule *rule, struct day as_of, int64_t now_us,

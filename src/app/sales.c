@@ -97,6 +97,17 @@ void sale_customer_net(struct sale_customer *c) {
     c->days = days;
 }
 
+size_t sale_customer_purchases(const struct sale_customer *c, int32_t *day, int64_t *cents) {
+    size_t n = 0;
+    for (uint32_t i = 0; i < c->days; i++) {
+        if (c->day[i].purchase) {
+            day[n] = c->day[i].day;
+            cents[n++] = c->day[i].net_cents;
+        }
+    }
+    return n;
+}
+
 static bool document_take(struct cx *cx, void *owner, const struct document_brief *d) {
     (void)cx;
     struct reading *r = owner;

@@ -2,18 +2,21 @@
 /* score.c -- the score of all customers: read, learn what the company's rhythm is, fold each, write.
  *
  * Order matters: classes need values, the rule may need the class, the fold needs the rule and the priors. So: values
- * and cuts of everybody first, then priors by segment and month, then one fold a customer, written as it comes.
+ * and cuts of everybody first, then priors by segment and month, then the model of what is to come, then one fold a
+ * customer, written as it comes.
  */
 #include "app/score.h"
 
 #include "app/cuts.h"
-#include "app/derive.h"
+#include "app/derive_all.h"
+#include "app/forecasting.h"
 #include "app/heap.h"
 #include "app/priors.h"
 #include "app/score_change.h"
 #include "base/buf.h"
 #include "store/document.h"
 #include "store/policy.h"
+#include "store/setting.h"
 
 enum { YEAR = 365, PROGRESS_CUSTOMERS = 1 << 14, TWO_YEARS = 2 * YEAR };
 
@@ -29,17 +32,33 @@ struct str score_policy_text(struct cx *cx, const struct policy *policy) {
     return buf_str(&buf);
 }
 
+/* How a set is to be made. */
+struct making {
+    struct day as_of;
+    const struct policy *policy;
+    bool temporary;
+    struct str model;                 /* asked for */
+    bool insist;                      /* just now, and by a person */
+    const struct forecast_kept *kept; /* foretell with this one; NULL: learn */
+    int64_t now_us;
+    struct progress progress;
+};
+
 struct running {
+    const struct making *making;
     struct sales sales;
     struct derive_segments segments;
     struct prior_table prior;
+    struct forecasting forecasting;
     struct cut_value *value;
+    char *abc; /* by place */
+    struct score_writer *to;
+    struct score_report *report;
     struct str *label_code;
     size_t label_codes;
     int64_t (*waited)[WAITED_TENTHS];
     struct score_run run;
     struct derive_company company;
-    struct progress progress;
 };
 
 static void season_of(void *owner, int32_t days, int64_t *now_cents, int64_t *before_cents) {
@@ -83,15 +102,22 @@ static void values_find(struct running *r) {
     }
 }
 
-static bool customer_write(struct cx *cx, struct running *r, size_t at, struct derived *d, struct score_writer *to,
-                           struct score_report *report) {
-    const struct sale_customer *c = &r->sales.customer[at];
-    char abc = cuts_class(&r->run, r->value[at].ranked, r->value[at].value_12m, c->code);
-    if (!derive_customer(cx, &r->company, c, abc, d) || !score_writer_row(cx, to, &d->row)) {
+static void classes_find(struct running *r) {
+    r->abc = heap_raw(r->sales.n + 1, sizeof *r->abc);
+    for (size_t i = 0; i < r->sales.n; i++) {
+        r->abc[i] = cuts_class(&r->run, r->value[i].ranked, r->value[i].value_12m, r->sales.customer[i].code);
+    }
+}
+
+static bool customer_write(struct cx *cx, void *owner, size_t at, const struct derived *d) {
+    struct running *r = owner;
+    struct score_report *report = r->report;
+    const struct progress *progress = &r->making->progress;
+    if (!score_writer_row(cx, r->to, &d->row)) {
         return false;
     }
     for (size_t i = 0; i < d->episodes; i++) {
-        if (!score_writer_episode(cx, to, &d->episode[i])) {
+        if (!score_writer_episode(cx, r->to, &d->episode[i])) {
             return false;
         }
     }
@@ -105,8 +131,8 @@ static bool customer_write(struct cx *cx, struct running *r, size_t at, struct d
     report->customers++;
     report->purchases += d->row.purchases;
     report->episodes += (int64_t)d->episodes;
-    if (report->customers % PROGRESS_CUSTOMERS == 0 && r->progress.step) {
-        r->progress.step(r->progress.owner, S("score.folding"), at, r->sales.n);
+    if (report->customers % PROGRESS_CUSTOMERS == 0 && progress->step) {
+        progress->step(progress->owner, S("score.folding"), at, r->sales.n);
     }
     return true;
 }
@@ -146,128 +172,190 @@ static bool season_write(struct cx *cx, const struct running *r, struct score_wr
     return true;
 }
 
-static bool all_write(struct cx *cx, struct db *db, struct running *r, bool temporary, struct score_report *report) {
-    struct score_writer *to = NULL;
-    struct derived d = {0};
-    bool ok = score_writer_open(cx, db, temporary, &to);
-    for (size_t i = 0; ok && i < r->sales.n; i++) {
-        ok = r->sales.customer[i].later || customer_write(cx, r, i, &d, to, report);
+static bool all_write(struct cx *cx, struct db *db, struct running *r) {
+    if (!score_writer_open(cx, db, r->making->temporary, &r->to)) {
+        return false;
     }
-    r->run.customers = report->customers;
-    ok = ok && tables_write(cx, r, to) && season_write(cx, r, to) && score_writer_close(cx, to, &r->run);
-    derived_clear(&d);
-    return ok;
+    bool ok = derive_all(cx, &r->company, &r->sales, r->abc, customer_write, r);
+    r->run.customers = r->report->customers;
+    return ok && tables_write(cx, r, r->to) && season_write(cx, r, r->to) &&
+           score_writer_forecast(cx, r->to, &r->forecasting.kept) && score_writer_close(cx, r->to, &r->run);
+}
+
+static bool forecasting_find(struct cx *cx, struct running *r) {
+    const struct making *m = r->making;
+    return m->kept ? forecasting_take(cx, m->kept, &r->forecasting)
+                   : forecasting_learn(cx, &r->sales, &r->segments, m->model, m->insist, m->progress, &r->forecasting);
+}
+
+static void company_fill(struct running *r) {
+    r->company = (struct derive_company){.as_of = r->making->as_of,
+                                         .policy = r->making->policy,
+                                         .prior = &r->prior,
+                                         .segments = &r->segments,
+                                         .label_code = r->label_code,
+                                         .label_codes = r->label_codes,
+                                         .season = r->run.season,
+                                         .season_of = season_of,
+                                         .season_owner = &r->sales,
+                                         .model = r->forecasting.model,
+                                         .model_segments = &r->forecasting.segments};
+}
+
+static bool derive_and_write(struct cx *cx, struct db *db, struct running *r) {
+    const struct making *m = r->making;
+    segments_find(&r->sales, &r->segments);
+    priors_find(&r->sales, &r->segments, &r->prior);
+    values_find(r);
+    r->waited = heap_new(r->segments.n + 1, sizeof *r->waited);
+    r->run.as_of = m->as_of;
+    r->run.policy = score_policy_text(cx, m->policy);
+    r->run.model = m->model;
+    r->run.made_us = m->now_us;
+    r->run.season = day_is(r->sales.first_day) && m->as_of.n - r->sales.first_day.n >= TWO_YEARS;
+    if (!cuts_find(cx, &r->sales, r->value, &r->run) || !forecasting_find(cx, r)) {
+        return false;
+    }
+    classes_find(r);
+    company_fill(r);
+    return all_write(cx, db, r);
 }
 
 /* The whole of it, inside the caller's transaction. */
-static bool score_all(struct cx *cx, struct db *db, struct day as_of, const struct policy *policy, bool temporary,
-                      int64_t now_us, struct progress progress, struct score_report *report) {
-    struct running r = {.progress = progress};
+static bool score_all(struct cx *cx, struct db *db, const struct making *making, struct score_report *report) {
+    struct running r = {.making = making, .report = report};
     *report = (struct score_report){0};
-    bool ok = sales_read(cx, db, as_of, false, progress, &r.sales) &&
-              score_label_codes(cx, db, &r.label_code, &r.label_codes) && score_facts(cx, db, &r.run.facts);
-    if (ok) {
-        segments_find(&r.sales, &r.segments);
-        priors_find(&r.sales, &r.segments, &r.prior);
-        values_find(&r);
-        r.waited = heap_new(r.segments.n + 1, sizeof *r.waited);
-        r.run.as_of = as_of;
-        r.run.policy = score_policy_text(cx, policy);
-        r.run.made_us = now_us;
-        r.run.season = day_is(r.sales.first_day) && as_of.n - r.sales.first_day.n >= TWO_YEARS;
-        r.company = (struct derive_company){.as_of = as_of,
-                                            .policy = policy,
-                                            .prior = &r.prior,
-                                            .segments = &r.segments,
-                                            .label_code = r.label_code,
-                                            .label_codes = r.label_codes,
-                                            .season = r.run.season,
-                                            .season_of = season_of,
-                                            .season_owner = &r.sales};
-        ok = cuts_find(cx, &r.sales, r.value, &r.run) && all_write(cx, db, &r, temporary, report);
-    }
+    bool ok = sales_read(cx, db, making->as_of, false, making->progress, &r.sales) &&
+              score_label_codes(cx, db, &r.label_code, &r.label_codes) && score_facts(cx, db, &r.run.facts) &&
+              derive_and_write(cx, db, &r);
     report->run = r.run;
+    report->forecast = r.forecasting.kept;
     report->first_day = r.sales.first_day;
     report->last_day = r.sales.last_day;
     report->changed = report->customers;
     free(r.segments.label);
     free(r.prior.cell);
     free(r.value);
+    free(r.abc);
     free(r.waited);
     sales_clear(&r.sales);
     return ok;
 }
 
-/* Do the kept tables answer for this day, this policy and all facts? */
-static bool fits(const struct score_run *run, struct day as_of, struct str policy, int64_t facts) {
-    return run->as_of.n == as_of.n && run->facts == facts && str_equal(run->policy, policy);
+/* Does the kept set foretell, from what was known on this day, as is wanted now? */
+static bool foretells(const struct score_run *run, struct day as_of, struct str model) {
+    return run->as_of.n == as_of.n && str_equal(run->model, model);
 }
 
-static bool make(struct cx *cx, struct db *db, struct day as_of, bool full, int64_t now_us, struct progress progress,
-                 struct score_report *out) {
+/* What was asked for last stays asked for; who asked for something else is in the audit trail. */
+static bool model_keep(struct cx *cx, struct db *db, const struct score_wish *wish, struct str *model) {
+    if (!forecasting_asked(cx, db, model)) {
+        return false;
+    }
+    if (wish->model.n == 0 || str_equal(wish->model, *model)) {
+        return true;
+    }
+    struct str before = *model;
+    *model = wish->model;
+    return forecasting_known(cx, wish->model) && setting_put(cx, db, S("model"), wish->model) &&
+           audit_add(cx, db, wish->now_us, wish->who, S("setting"), S("model"), before, wish->model);
+}
+
+static bool make(struct cx *cx, struct db *db, const struct score_wish *wish, struct score_report *out) {
     struct policy policy;
     struct score_run run;
+    struct making making = {.as_of = wish->as_of,
+                            .policy = &policy,
+                            .insist = wish->model.n > 0,
+                            .now_us = wish->now_us,
+                            .progress = wish->progress};
     bool found = false, done = false;
-    if (!policy_load(cx, db, &policy) || !score_run_find(cx, db, &found, &run)) {
+    if (!model_keep(cx, db, wish, &making.model) || !policy_load(cx, db, &policy) ||
+        !score_run_find(cx, db, &found, &run)) {
         return false;
     }
-    if (!full && found && run.as_of.n == as_of.n && str_equal(run.policy, score_policy_text(cx, &policy)) &&
-        !score_change(cx, db, &run, &policy, now_us, &done, out)) {
+    if (!wish->full && found && foretells(&run, wish->as_of, making.model) &&
+        str_equal(run.policy, score_policy_text(cx, &policy)) &&
+        !score_change(cx, db, &run, &policy, wish->now_us, &done, out)) {
         return false;
     }
-    return done || score_all(cx, db, as_of, &policy, false, now_us, progress, out);
+    return done || score_all(cx, db, &making, out);
 }
 
-bool score_make(struct cx *cx, struct db *db, struct day as_of, bool full, int64_t now_us, struct progress progress,
-                struct score_report *out) {
+bool score_make(struct cx *cx, struct db *db, const struct score_wish *wish, struct score_report *out) {
     if (!db_write(cx, db)) {
         return false;
     }
-    if (make(cx, db, as_of, full, now_us, progress, out) && db_commit(cx, db)) {
+    if (make(cx, db, wish, out) && db_commit(cx, db)) {
         return true;
     }
     db_rollback(db);
     return false;
 }
 
-static bool in_sight(struct cx *cx, struct db *db, struct day as_of, const struct policy *policy, bool *temporary,
-                     struct score_run *out) {
-    struct policy kept;
-    int64_t facts = 0;
-    bool found = false;
-    if (!score_drop_temporary(cx, db) || !policy_load(cx, db, &kept) || !score_facts(cx, db, &facts) ||
-        !score_run_find(cx, db, &found, out)) {
-        return false;
-    }
-    policy = policy ? policy : &kept;
-    bool kept_fits = found && fits(out, as_of, score_policy_text(cx, policy), facts);
-    if (temporary) {
-        *temporary = !kept_fits;
-    }
-    if (kept_fits) {
-        return true;
-    }
+/* Under another policy, for another day, or of newer facts. Of the same day, what the kept set foretells with stands as
+ * long as the next score would keep it. */
+static bool beside(struct cx *cx, struct db *db, struct making *making, const struct score_run *kept, bool found,
+                   struct score_run *out) {
     struct score_report report;
-    struct progress none = {0};
-    if (!score_all(cx, db, as_of, policy, true, 0, none, &report)) {
+    struct forecast_kept forecast;
+    bool serves = false;
+    if (found && foretells(kept, making->as_of, making->model)) {
+        if (!forecast_find(cx, db, &found, &forecast) ||
+            (found && !score_change_serves(cx, db, kept, &forecast, &serves))) {
+            return false;
+        }
+        making->kept = serves ? &forecast : NULL;
+    }
+    if (!score_all(cx, db, making, &report)) {
         return false;
     }
     *out = report.run;
     return true;
 }
 
-bool score_beside(struct cx *cx, struct db *db, struct day as_of, const struct policy *policy,
-                  struct progress progress) {
-    struct score_report report;
-    return score_all(cx, db, as_of, policy, true, 0, progress, &report);
+static bool in_sight(struct cx *cx, struct db *db, const struct score_need *need, bool *temporary,
+                     struct score_run *out) {
+    struct policy policy;
+    struct making making = {.as_of = need->as_of, .policy = &policy, .temporary = true, .model = S("none")};
+    int64_t facts = 0;
+    bool found = false;
+    if (!score_drop_temporary(cx, db) || !policy_load(cx, db, &policy) || !score_facts(cx, db, &facts) ||
+        !score_run_find(cx, db, &found, out) || (need->forecast && !forecasting_asked(cx, db, &making.model))) {
+        return false;
+    }
+    if (need->policy) {
+        making.policy = need->policy;
+    }
+    bool fits = found && out->facts == facts && out->as_of.n == need->as_of.n &&
+                (!need->forecast || str_equal(out->model, making.model)) &&
+                str_equal(out->policy, score_policy_text(cx, making.policy));
+    if (temporary) {
+        *temporary = !fits;
+    }
+    struct score_run kept = *out;
+    return fits || beside(cx, db, &making, &kept, found, out);
 }
 
-bool score_for(struct cx *cx, struct db *db, struct day as_of, const struct policy *policy, bool *temporary,
-               struct score_run *out) {
+bool score_beside(struct cx *cx, struct db *db, const struct score_run *run, const struct policy *policy,
+                  struct progress progress) {
+    struct score_report report;
+    struct forecast_kept forecast;
+    struct making making = {
+        .as_of = run->as_of, .policy = policy, .temporary = true, .model = run->model, .progress = progress};
+    bool found = false;
+    if (!forecast_find(cx, db, &found, &forecast)) {
+        return false;
+    }
+    making.kept = found ? &forecast : NULL;
+    return score_all(cx, db, &making, &report);
+}
+
+bool score_for(struct cx *cx, struct db *db, const struct score_need *need, bool *temporary, struct score_run *out) {
     if (!db_read(cx, db)) {
         return false;
     }
-    if (in_sight(cx, db, as_of, policy, temporary, out)) {
+    if (in_sight(cx, db, need, temporary, out)) {
         return true;
     }
     db_rollback(db);

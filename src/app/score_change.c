@@ -5,14 +5,16 @@
  * ago) and the cuts of ABC and RFM. The score of the others stands as long as no median moves, nothing older than a
  * year changed, and no rule asks for a class; the cuts are walked from where they were. When one of these does not
  * hold, or many customers changed, a full score is due. Either way the result is the same to the bit: `verify` compares.
+ * What is to come is foretold with the model that the others were foretold with; a full score learns a new one.
  */
 #include "app/score_change.h"
 
 #include "app/cuts_move.h"
+#include "app/forecasting.h"
 #include "app/priors.h"
 #include "stats/stat.h"
 
-enum { YEAR = 365, FEW_LEAST = 1000, FEW_PART = 20 };
+enum { YEAR = 365, FEW_LEAST = 1000, FEW_PART = 20, GROWN_MOST = 2 };
 
 struct changing {
     struct db *db;
@@ -23,7 +25,8 @@ struct changing {
     struct prior_cell *prior_after; /* with the gaps that came and went */
     struct score_season *season;
     size_t seasons;
-    struct derive_company company;
+    struct forecasting forecasting;
+    struct derive_company company, company_before; /* as was, nothing is foretold: only what moves others is taken */
     struct str *label_code;
     size_t label_codes;
     struct derived before, after;
@@ -124,8 +127,8 @@ static bool customer_change(struct cx *cx, struct changing *ch, size_t at, struc
     if (found) {
         struct sale_customer was = customer_of_row(cx, &before);
         gaps_move(ch, &was, -1);
-        if (!derive_customer(cx, &ch->company, &was, 0, &ch->before)) {
-            return false;
+        if (!derive_customer(&ch->company_before, &was, 0, &ch->before)) {
+            return derive_failed(cx, c);
         }
         waits_move(ch, &ch->before, -1);
         cuts_move_out(&ch->cuts, &before);
@@ -135,8 +138,8 @@ static bool customer_change(struct cx *cx, struct changing *ch, size_t at, struc
         return score_row_remove(cx, ch->db, c->id);
     }
     gaps_move(ch, c, 1);
-    if (!derive_customer(cx, &ch->company, c, 0, &ch->after)) {
-        return false;
+    if (!derive_customer(&ch->company, c, 0, &ch->after)) {
+        return derive_failed(cx, c);
     }
     waits_move(ch, &ch->after, 1);
     cuts_move_in(&ch->cuts, &ch->after.row);
@@ -191,8 +194,16 @@ static bool few(const struct score_run *run, const struct score_dirty *dirty, si
     return (int64_t)n <= most;
 }
 
-static bool changing_open(struct cx *cx, struct changing *ch, const struct policy *policy, struct progress none) {
-    if (!priors_kept(cx, ch->db, ch->run.as_of, &ch->segments, &ch->prior) ||
+/* A model learnt from a handful is no model of a crowd. */
+static bool model_serves(const struct score_run *run, const struct forecast_kept *kept, size_t changed) {
+    return str_equal(run->model, S("none")) || run->r.n + (int64_t)changed <= GROWN_MOST * kept->customers;
+}
+
+static bool changing_open(struct cx *cx, struct changing *ch, const struct policy *policy,
+                          const struct forecast_kept *kept) {
+    struct progress none = {0};
+    if (!forecasting_take(cx, kept, &ch->forecasting) ||
+        !priors_kept(cx, ch->db, ch->run.as_of, &ch->segments, &ch->prior) ||
         !score_season_list(cx, ch->db, &ch->season, &ch->seasons) ||
         !score_label_codes(cx, ch->db, &ch->label_code, &ch->label_codes) ||
         !sales_read(cx, ch->db, ch->run.as_of, true, none, &ch->sales)) {
@@ -211,6 +222,9 @@ static bool changing_open(struct cx *cx, struct changing *ch, const struct polic
                                           .season = ch->run.season,
                                           .season_of = season_of,
                                           .season_owner = ch};
+    ch->company_before = ch->company;
+    ch->company.model = ch->forecasting.model;
+    ch->company.model_segments = &ch->forecasting.segments;
     cuts_move_open(&ch->cuts, &ch->run);
     return true;
 }
@@ -249,21 +263,35 @@ static bool change_all(struct cx *cx, struct changing *ch, struct score_report *
     return ch->full || sums_put(cx, ch);
 }
 
+bool score_change_serves(struct cx *cx, struct db *db, const struct score_run *run, const struct forecast_kept *kept,
+                         bool *serves) {
+    struct score_dirty *dirty = NULL;
+    size_t n = 0;
+    if (!score_dirty_list(cx, db, &dirty, &n)) {
+        return false;
+    }
+    *serves = few(run, dirty, n) && model_serves(run, kept, n);
+    return true;
+}
+
 bool score_change(struct cx *cx, struct db *db, const struct score_run *run, const struct policy *policy,
                   int64_t now_us, bool *done, struct score_report *out) {
     struct changing ch = {.db = db, .run = *run};
     struct score_dirty *dirty = NULL;
-    struct progress none = {0};
+    struct forecast_kept kept;
+    bool found = false;
     size_t n = 0;
     *out = (struct score_report){.incremental = true, .first_day = DAY_NONE, .last_day = DAY_NONE};
     *done = false;
-    if (!score_dirty_list(cx, db, &dirty, &n)) {
+    if (!score_dirty_list(cx, db, &dirty, &n) || !forecast_find(cx, db, &found, &kept)) {
         return false;
     }
-    if (policy_uses_abc(policy) || run->customers == 0 || !few(run, dirty, n)) {
+    if (policy_uses_abc(policy) || run->customers == 0 || !few(run, dirty, n) || !found ||
+        !model_serves(run, &kept, n)) {
         return true;
     }
-    bool ok = changing_open(cx, &ch, policy, none) && gone_find(cx, &ch, dirty, n) && change_all(cx, &ch, out);
+    out->forecast = kept;
+    bool ok = changing_open(cx, &ch, policy, &kept) && gone_find(cx, &ch, dirty, n) && change_all(cx, &ch, out);
     if (ok && !ch.full) {
         ch.run.made_us = now_us;
         ok = score_facts(cx, db, &ch.run.facts) && score_run_put(cx, db, &ch.run) && score_dirty_clear(cx, db) &&

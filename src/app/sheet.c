@@ -159,9 +159,12 @@ bool sheet_make(struct cx *cx, struct db *db, const struct score_run *run, struc
     if (!k.found) {
         return cx_fail(cx, ERR_NOT_FOUND, S("show.no_customer"), code);
     }
+    bool foretold = false;
     purchases_fill(cx, out);
+    out->model = run->model;
     int64_t id = out->customer.id.v;
-    bool ok = bought_fill(cx, db, run->as_of, out) && score_episode_each(cx, db, id, episode_keep, &k) &&
+    bool ok = forecast_find(cx, db, &foretold, &out->forecast) && bought_fill(cx, db, run->as_of, out) &&
+              score_episode_each(cx, db, id, episode_keep, &k) &&
               document_list(cx, db, id, run->as_of, SHEET_DOCUMENTS, &out->document, &out->documents) &&
               records_fill(cx, db, &k, IMPORT_TITLES, &out->title, &out->titles) &&
               records_fill(cx, db, &k, IMPORT_QUOTES, &out->quote, &out->quotes) &&

@@ -6,6 +6,7 @@
 #include "core/customer.h"
 #include "stats/fold.h"
 #include "store/document.h"
+#include "store/forecast.h"
 #include "store/product.h"
 #include "store/record.h"
 #include "store/score.h"
@@ -29,6 +30,8 @@ struct sheet {
     struct record *title, *quote, *ticket; /* open titles first, then by due date */
     size_t titles, quotes, tickets;
     int64_t open_cents, overdue_cents; /* of titles, as of the day */
+    struct str model;                  /* asked for: "auto", "none", a method's name */
+    struct forecast_kept forecast;     /* what foretells: customer.forecast is by it */
 };
 enum { SHEET_DOCUMENTS = 20 };
 

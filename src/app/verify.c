@@ -19,8 +19,7 @@ static bool derived_check(struct cx *cx, struct db *db, struct progress progress
     out->stale = ok && out->scored && (run.facts != facts || !str_equal(run.policy, score_policy_text(cx, &policy)));
     out->as_of = ok && out->scored ? run.as_of : DAY_NONE;
     if (ok && out->scored && !out->stale) {
-        ok =
-            score_beside(cx, db, run.as_of, &policy, progress) && score_difference(cx, db, &out->derived_faults, &what);
+        ok = score_beside(cx, db, &run, &policy, progress) && score_difference(cx, db, &out->derived_faults, &what);
         if (out->first.n == 0) {
             out->first = what;
         }

@@ -3,6 +3,7 @@
 #include "cli/customers.h"
 
 #include "base/buf.h"
+#include "cli/text.h"
 #include "core/why.h"
 
 enum { WIDE_TABLE = 110 };
@@ -28,6 +29,10 @@ const struct option_def customers_options[] = {
     {OPTION_NUMBER, "max-recency", "DAYS", "cli_list.option_max_recency", NULL},
     {OPTION_NUMBER, "not-contacted-for", "DAYS", "cli_list.option_not_contacted_for", NULL},
     {OPTION_NUMBER, "due-within", "DAYS", "cli_list.option_due_within", NULL},
+    {OPTION_NUMBER, "min-chance", "PERCENT", "cli_list.option_min_chance", NULL},
+    {OPTION_NUMBER, "max-chance", "PERCENT", "cli_list.option_max_chance", NULL},
+    {OPTION_DAY, "next-from", "DATE", "cli_list.option_next_from", NULL},
+    {OPTION_DAY, "next-to", "DATE", "cli_list.option_next_to", NULL},
     {OPTION_TEXT, "search", "TEXT", "cli_list.option_search", NULL},
     {OPTION_TEXT, "sort", "[-]COLUMN", "cli_list.option_sort", "@sort"},
     {OPTION_NUMBER, "limit", "N", "cli_list.option_limit", NULL},
@@ -111,6 +116,22 @@ static bool read_statuses(struct cli *cli, uint32_t *out) {
     return true;
 }
 
+/* Per cent to 1/10,000. */
+static bool read_chance(struct cli *cli, const char *name, int64_t *out) {
+    int64_t percent = option_number(cli->options, name, -1);
+    if (percent > 100)
+        return cli_usage(cli, S("cli.number_too_large"), cx_text(cli->cx, "--%s", name), S("100"));
+    if (percent >= 0)
+        *out = percent * 100;
+    return true;
+}
+
+static void read_day(const struct cli *cli, const char *name, struct day *out) {
+    const struct option_given *given = option_last(cli->options, name);
+    if (given != NULL)
+        *out = given->day;
+}
+
 static bool read_filter(struct cli *cli, struct list_filter *out) {
     const struct options *o = cli->options;
     *out = list_filter_any();
@@ -131,7 +152,10 @@ static bool read_filter(struct cli *cli, struct list_filter *out) {
         out->due_from = cli->as_of;
         out->due_to = (struct day){cli->as_of.n + (int32_t)within};
     }
-    return read_statuses(cli, &out->statuses) && read_codes(cli, "rep", &out->rep) &&
+    read_day(cli, "next-from", &out->next_from);
+    read_day(cli, "next-to", &out->next_to);
+    return read_chance(cli, "min-chance", &out->min_chance_e4) && read_chance(cli, "max-chance", &out->max_chance_e4) &&
+           read_statuses(cli, &out->statuses) && read_codes(cli, "rep", &out->rep) &&
            read_codes(cli, "segment", &out->segment) && read_codes(cli, "region", &out->region) &&
            read_codes(cli, "company", &out->company) && read_codes(cli, "city", &out->city) &&
            read_rfm(cli, &out->rfm) && read_abc(cli, &out->abc);
@@ -218,6 +242,10 @@ enum out_colour cli_status_colour(enum status status) {
     return OUT_DIM;
 }
 
+static bool is_chance(enum column column) {
+    return column >= COLUMN_P_ACTIVE && column <= COLUMN_P_ALIVE;
+}
+
 struct out_column customers_column(const struct cli *cli, enum column column) {
     static const enum out_type types[] = {
         [COLUMN_TEXT] = OUT_TEXT, [COLUMN_INTEGER] = OUT_INTEGER, [COLUMN_E4] = OUT_E4,
@@ -226,7 +254,7 @@ struct out_column customers_column(const struct cli *cli, enum column column) {
     struct str key = cx_text(cli->cx, "column.%s", def->name);
     return (struct out_column){.name = str_from(def->name),
                                .title = catalog_text(cli->cx->arena, cli->lang, key, NULL, 0),
-                               .type = column == COLUMN_RETURN_RATE ? OUT_SHARE : types[def->type],
+                               .type = column == COLUMN_RETURN_RATE || is_chance(column) ? OUT_SHARE : types[def->type],
                                .places = column == COLUMN_OVERDUE_RATIO ? 2 : 1};
 }
 
@@ -246,6 +274,8 @@ struct out_cell customers_cell(const struct cli *cli, const struct customer *cus
         cell.colour = customer->trend == TREND_DOWN ? OUT_BAD : customer->trend == TREND_UP ? OUT_GOOD : OUT_PLAIN;
     } else if (column == COLUMN_SEGMENT_RFM) {
         cell.shown = cli_word(cli, "rfm", value.text);
+    } else if (is_chance(column)) {
+        cell.shown = text_chance(arena, cli->lang, value.number);
     }
     return cell;
 }
@@ -265,7 +295,8 @@ static bool is_narrow(const struct cli *cli) {
 }
 
 static bool left_out(const struct cli *cli, enum column column) {
-    bool dear = column == COLUMN_PURCHASES || column == COLUMN_LAST_PURCHASE || column == COLUMN_OVERDUE_RATIO;
+    bool dear = column == COLUMN_PURCHASES || column == COLUMN_LAST_PURCHASE || column == COLUMN_OVERDUE_RATIO ||
+                column == COLUMN_P_ACTIVE;
     return dear && is_narrow(cli);
 }
 
@@ -275,6 +306,17 @@ static void choose_columns(const struct cli *cli, enum cli_format format, struct
         if (format != CLI_TABLE || (column_defs[i].shown && !left_out(cli, column)))
             wish->column[wish->columns++] = column;
     }
+}
+
+bool customers_show_chances(const struct cli *cli, const struct customers_wish *wish) {
+    struct customers_wish full = *wish;
+    if (full.columns == 0)
+        choose_columns(cli, CLI_TABLE, &full);
+    for (size_t i = 0; i < full.columns; i++) {
+        if (full.column[i] >= COLUMN_P_ACTIVE && full.column[i] < COLUMN_MODEL)
+            return true;
+    }
+    return false;
 }
 
 static bool write_one(struct cx *cx, void *owner, const struct customer *customer) {

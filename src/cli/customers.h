@@ -23,6 +23,9 @@ bool customers_read(struct cli *cli, int64_t limit, struct customers_wish *out);
 bool customers_write(struct cli *cli, const struct customers_wish *wish, FILE *to, enum cli_format format,
                      struct list_answer *out);
 
+/* customers_show_chances -- does a table of these hold what a model says? */
+bool customers_show_chances(const struct cli *cli, const struct customers_wish *wish);
+
 /* customers_column -- how a column of core/column.h is shown; customers_cell -- its value for one customer. */
 struct out_column customers_column(const struct cli *cli, enum column column);
 struct out_cell customers_cell(const struct cli *cli, const struct customer *customer, enum column column);

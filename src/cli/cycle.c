@@ -157,12 +157,13 @@ static void say_windows(struct cli *cli, const struct rhythm_group *group) {
 static bool run(struct cli *cli) {
     enum flow_by by = FLOW_ALL;
     struct score_run score;
+    struct score_need need = {.as_of = cli->as_of};
     struct rhythm_group *company, *groups;
     size_t n, companies;
     struct str name = option_text(cli->options, "by");
     if (name.n > 0)
         group_parse(name, &by);
-    if (!cli_open(cli) || !cli_old_data(cli) || !score_for(cli->cx, cli->db, cli->as_of, NULL, NULL, &score) ||
+    if (!cli_open(cli) || !cli_old_data(cli) || !score_for(cli->cx, cli->db, &need, NULL, &score) ||
         !rhythm_make(cli->cx, cli->db, cli->as_of, by, &groups, &n))
         return false;
     if (cli->format != CLI_TABLE || by != FLOW_ALL) {

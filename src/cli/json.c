@@ -3,6 +3,7 @@
 #include "cli/json.h"
 
 #include "base/buf.h"
+#include "base/decimal.h"
 
 void json_open(struct json *json, const struct cli *cli, FILE *to) {
     *json = (struct json){.cli = cli, .to = to};
@@ -94,6 +95,15 @@ void json_text(struct json *json, const char *name, struct str s) {
 
 void json_number(struct json *json, const char *name, int64_t v) {
     typed(json, name, OUT_INTEGER, out_number(v));
+}
+
+void json_decimal(struct json *json, const char *name, int64_t v, int scale) {
+    char text[32];
+    begin(json, name);
+    if (v == INT64_MIN)
+        fputs("null", json->to);
+    else
+        put(json, (struct str){text, decimal_write(v, scale, 0, text)}, false);
 }
 
 void json_e4(struct json *json, const char *name, int64_t v) {

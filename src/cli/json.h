@@ -25,8 +25,9 @@ void json_object_end(struct json *json);
 void json_array(struct json *json, const char *name);
 void json_array_end(struct json *json);
 
-void json_text(struct json *json, const char *name, struct str s); /* "" is null */
-void json_number(struct json *json, const char *name, int64_t v);  /* STAT_NONE is null */
+void json_text(struct json *json, const char *name, struct str s);            /* "" is null */
+void json_number(struct json *json, const char *name, int64_t v);             /* STAT_NONE is null */
+void json_decimal(struct json *json, const char *name, int64_t v, int scale); /* v / 10^scale; STAT_NONE is null */
 void json_e4(struct json *json, const char *name, int64_t v);
 void json_real(struct json *json, const char *name, double v); /* all its digits; not finite: null */
 void json_money(struct json *json, const char *name, int64_t cents);

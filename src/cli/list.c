@@ -2,6 +2,7 @@
 /* list -- the `list` command: customers by any filter, the ones to call first on top. */
 #include "cli/commands.h"
 #include "cli/customers.h"
+#include "cli/foretold.h"
 #include "cli/text.h"
 
 /* What a person does next: look at the first one, see the rest, or widen the search. */
@@ -17,6 +18,9 @@ static void say_summary(struct cli *cli, const struct customers_wish *wish, cons
         SAY(cli, S("cli_list.some"), text_int(arena, cli->lang, wish->request.limit), customers, day);
     else
         SAY(cli, S("cli_list.all"), customers, day);
+    if (answer->foretold != FORECAST_NONE && customers_show_chances(cli, wish))
+        SAY(cli, S("cli_list.foretold"), foretold_word(cli, answer->foretold),
+            text_day(arena, cli->lang, answer->learnt_on));
     NOTE(cli, S("cli_list.next"), cli_db_words(cli));
 }
 

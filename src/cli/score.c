@@ -4,11 +4,15 @@
 
 #include "cli/commands.h"
 #include "cli/customers.h"
+#include "cli/foretold.h"
 #include "cli/json.h"
 #include "cli/progress.h"
 #include "cli/text.h"
 
-static const struct option_def options[] = {{OPTION_FLAG, "full", NULL, "cli_score.option_full", NULL}, {0}};
+static const struct option_def options[] = {{OPTION_CHOICE, "model", "MODEL", "cli_score.option_model",
+                                             "auto none cycle nbd bgnbd mbgnbd mbgcnbd mixk pnbd stack"},
+                                            {OPTION_FLAG, "full", NULL, "cli_score.option_full", NULL},
+                                            {0}};
 
 static int64_t customers_of(const struct score_report *report) {
     int64_t n = 0;
@@ -53,6 +57,7 @@ static bool write_json(struct cli *cli, const struct score_report *report) {
     for (int s = 0; s < STATUS_COUNT; s++)
         json_number(&json, status_name((enum status)s), report->status[s]);
     json_object_end(&json);
+    foretold_json(&json, "forecast", report->run.model, &report->forecast);
     json_object_end(&json);
     return json_close(&json);
 }
@@ -62,8 +67,13 @@ static bool run(struct cli *cli) {
     struct progress_line line;
     if (!cli_open(cli) || !cli_old_data(cli))
         return false;
-    bool done = score_make(cli->cx, cli->db, cli->as_of, option_flag(cli->options, "full"), cli->world->clock_us(),
-                           progress_begin(&line, cli), &report);
+    const struct score_wish wish = {.as_of = cli->as_of,
+                                    .full = option_flag(cli->options, "full"),
+                                    .model = option_text(cli->options, "model"),
+                                    .who = cli->world->user,
+                                    .now_us = cli->world->clock_us(),
+                                    .progress = progress_begin(&line, cli)};
+    bool done = score_make(cli->cx, cli->db, &wish, &report);
     progress_end(&line);
     if (!done)
         return false;
@@ -75,6 +85,8 @@ static bool run(struct cli *cli) {
     if (cli->format == CLI_TABLE) {
         SAY(cli, S("cli_score.done"), text_day(arena, cli->lang, cli->as_of),
             text_int(arena, cli->lang, report.changed));
+        if (customers_of(&report) > 0)
+            foretold_say(cli, report.run.model, &report.forecast);
         if (customers_of(&report) == 0)
             NOTE(cli, S("cli_score.empty"), cli_db_words(cli));
         else

@@ -4,6 +4,7 @@
 
 #include "app/score.h"
 #include "cli/commands.h"
+#include "cli/foretold.h"
 #include "cli/text.h"
 #include "core/taxid.h"
 
@@ -153,12 +154,54 @@ static void say_value(const struct show *show) {
              int_text(show, c->m), rfm.shown);
 }
 
+/* -- what to expect ---------------------------------------------------------------------------------------------- */
+
+static struct str chance_text(const struct show *show, int64_t p_e4) {
+    return text_chance(show->cli->cx->arena, show->cli->lang, p_e4);
+}
+
+static void say_next(const struct show *show, const struct forecast *f) {
+    enum { UNLIKELY_E4 = 5000 };
+    if (day_is(f->next_on))
+        FACT(show, "cli_show.next", S("cli_show.next_is"), day_text(show, f->next_on), day_text(show, f->next_from),
+             day_text(show, f->next_to));
+    else
+        FACT(show, "cli_show.next",
+             f->p_active_e4 < UNLIKELY_E4 ? S("cli_show.next_unlikely") : S("cli_show.next_unknown"));
+}
+
+static void say_expect(const struct show *show) {
+    const struct sheet *sheet = show->sheet;
+    const struct forecast *f = &sheet->customer.forecast;
+    struct str by = foretold_by(show->cli, &sheet->forecast);
+    bool closed = sheet->customer.status == STATUS_CLOSED;
+    if (sheet->customer.purchases < 1 || closed)
+        return;
+    fprintf(show->to, "\n%.*s\n",
+            STR_ARG(out_coloured(show->cli, show->cli->cx->arena, OUT_BOLD, TEXT(show->cli, S("cli_show.expect")))));
+    if (by.n == 0 || f->method == FORECAST_NONE || f->p_active_e4 == INT64_MIN) {
+        struct str why = foretold_nothing(show->cli, sheet->model, &sheet->forecast);
+        put_paragraph(show, why.n > 0 ? why : TEXT(show->cli, S("cli_show.nothing_foretold")), 2);
+        return;
+    }
+    FACT(show, "cli_show.chance", S("cli_show.chance_is"), chance_text(show, f->p_active_e4),
+         chance_text(show, f->p_active_low_e4), chance_text(show, f->p_active_high_e4),
+         e4_text(show, f->expected_90d_e4, 1));
+    if (f->p_alive_e4 != INT64_MIN)
+        FACT(show, "cli_show.alive", S("cli_show.alive_is"), chance_text(show, f->p_alive_e4));
+    say_next(show, f);
+    if (f->expected_value_365d_cents != INT64_MIN)
+        FACT(show, "cli_show.year", S("cli_show.year_is"), money_text(show, f->expected_value_365d_cents));
+    say_fact(show, TEXT(show->cli, S("cli_show.model")), by);
+}
+
 static bool say_page(const struct show *show) {
     say_head(show);
     say_strip(show);
     fputc('\n', show->to);
     say_rhythm(show);
     say_value(show);
+    say_expect(show);
     return show_tables(show) && out_written(show->cli->cx, show->to);
 }
 
@@ -177,11 +220,12 @@ static bool write_csv(const struct show *show) {
 
 static bool run(struct cli *cli) {
     struct score_run score;
+    struct score_need need = {.as_of = cli->as_of, .forecast = true};
     if (cli->options->words == 0)
         return cli_usage(cli, S("cli.word_missing"), S("CODE"));
     struct sheet *sheet = arena_new(cli->cx->arena, struct sheet, 1);
     struct show show = {.cli = cli, .to = cli->world->out, .sheet = sheet};
-    if (!cli_open(cli) || !cli_old_data(cli) || !score_for(cli->cx, cli->db, cli->as_of, NULL, NULL, &score) ||
+    if (!cli_open(cli) || !cli_old_data(cli) || !score_for(cli->cx, cli->db, &need, NULL, &score) ||
         !sheet_make(cli->cx, cli->db, &score, cli->options->word[0], sheet))
         return false;
     if (cli->format == CLI_JSON)

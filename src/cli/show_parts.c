@@ -3,6 +3,7 @@
  *
  * A table shows the few rows that matter for a call; JSON holds all there are.
  */
+#include "cli/foretold.h"
 #include "cli/json.h"
 #include "cli/show.h"
 #include "cli/text.h"
@@ -219,6 +220,7 @@ static void json_columns(struct json *json, const struct show *show) {
     json_day(json, "last_contact", c->last_contact);
     json_day(json, "closed_on", c->closed_on);
     json_text(json, "rule", c->rule);
+    foretold_json(json, "forecast", show->sheet->model, &show->sheet->forecast);
 }
 
 static void json_products(struct json *json, const struct show *show, const char *name, bool stopped) {

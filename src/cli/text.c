@@ -83,6 +83,20 @@ struct str text_share(struct arena *arena, enum lang lang, int64_t share_e4) {
     return made(&out);
 }
 
+struct str text_chance(struct arena *arena, enum lang lang, int64_t p_e4) {
+    enum { PERCENT_E4 = 100, ALL = 100 };
+    int64_t percent = decimal_divide(p_e4, PERCENT_E4);
+    struct buf out;
+    buf_init(&out, arena, 0);
+    if (percent < 1)
+        buf_char(&out, '<');
+    if (percent >= ALL)
+        buf_char(&out, '>');
+    buf_put(&out, text_int(arena, lang, percent < 1 ? 1 : percent >= ALL ? ALL - 1 : percent));
+    buf_put(&out, S(" %"));
+    return made(&out);
+}
+
 struct str text_day(struct arena *arena, enum lang lang, struct day day) {
     char text[DAY_TEXT];
     if (!day_is(day))

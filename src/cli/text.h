@@ -13,6 +13,8 @@ struct str text_real(struct arena *arena, enum lang lang, double v, int digits);
 struct str text_fixed(struct arena *arena, enum lang lang, double v, int places); /* -9582,4226; not finite: "-" */
 struct str text_money(struct arena *arena, enum lang lang, int64_t cents);        /* 1.234,56 · 1,234.56 */
 struct str text_share(struct arena *arena, enum lang lang, int64_t share_e4);     /* 12,3 % · 12.3 % */
+/* text_chance -- whole per cent: 37 %; never 0 or 100, which nobody can know: <1 %, >99 %. */
+struct str text_chance(struct arena *arena, enum lang lang, int64_t p_e4);
 struct str text_day(struct arena *arena, enum lang lang, struct day day);  /* 22/11/2026 · 2026-11-22; none: "-" */
 struct str text_month(struct arena *arena, enum lang lang, int32_t month); /* 11/2026 · 2026-11 */
 struct str text_moment(struct arena *arena, enum lang lang, int64_t us, int32_t offset_s); /* day hh:mm in local time */

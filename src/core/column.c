@@ -45,6 +45,16 @@ const struct column_def column_defs[COLUMN_COUNT] = {
     COLUMN(COLUMN_F, "f", COLUMN_INTEGER, false, false),
     COLUMN(COLUMN_M, "m", COLUMN_INTEGER, false, false),
     COLUMN(COLUMN_SEGMENT_RFM, "segment_rfm", COLUMN_WORD, false, false),
+    COLUMN(COLUMN_P_ACTIVE, "p_active_90d", COLUMN_E4, true, true),
+    COLUMN(COLUMN_P_ACTIVE_LOW, "p_active_low", COLUMN_E4, true, false),
+    COLUMN(COLUMN_P_ACTIVE_HIGH, "p_active_high", COLUMN_E4, true, false),
+    COLUMN(COLUMN_P_ALIVE, "p_alive", COLUMN_E4, true, false),
+    COLUMN(COLUMN_NEXT_ON, "next_purchase_on", COLUMN_DAY, true, false),
+    COLUMN(COLUMN_NEXT_FROM, "next_purchase_from", COLUMN_DAY, true, false),
+    COLUMN(COLUMN_NEXT_TO, "next_purchase_to", COLUMN_DAY, true, false),
+    COLUMN(COLUMN_EXPECTED_90D, "expected_purchases_90d", COLUMN_E4, true, false),
+    COLUMN(COLUMN_EXPECTED_VALUE_365D, "expected_value_365d", COLUMN_MONEY, true, false),
+    COLUMN(COLUMN_MODEL, "model", COLUMN_WORD, false, false),
     COLUMN(COLUMN_WHY, "why", COLUMN_TEXT, false, false),
 };
 
@@ -67,6 +77,25 @@ static struct column_value value_number(int64_t v) {
 
 static struct column_value value_day(struct day d) {
     return (struct column_value){.absent = !day_is(d), .number = day_is(d) ? d.n : 0};
+}
+
+/* Whom nothing is foretold has no model either. */
+static struct column_value value_forecast(const struct forecast *f, enum column column) {
+    if (f->method == FORECAST_NONE)
+        return (struct column_value){.absent = true};
+    const struct column_value value[] = {
+        [COLUMN_P_ACTIVE - COLUMN_P_ACTIVE] = value_number(f->p_active_e4),
+        [COLUMN_P_ACTIVE_LOW - COLUMN_P_ACTIVE] = value_number(f->p_active_low_e4),
+        [COLUMN_P_ACTIVE_HIGH - COLUMN_P_ACTIVE] = value_number(f->p_active_high_e4),
+        [COLUMN_P_ALIVE - COLUMN_P_ACTIVE] = value_number(f->p_alive_e4),
+        [COLUMN_NEXT_ON - COLUMN_P_ACTIVE] = value_day(f->next_on),
+        [COLUMN_NEXT_FROM - COLUMN_P_ACTIVE] = value_day(f->next_from),
+        [COLUMN_NEXT_TO - COLUMN_P_ACTIVE] = value_day(f->next_to),
+        [COLUMN_EXPECTED_90D - COLUMN_P_ACTIVE] = value_number(f->expected_90d_e4),
+        [COLUMN_EXPECTED_VALUE_365D - COLUMN_P_ACTIVE] = value_number(f->expected_value_365d_cents),
+        [COLUMN_MODEL - COLUMN_P_ACTIVE] = value_text(str_from(forecast_method_name(f->method))),
+    };
+    return value[column - COLUMN_P_ACTIVE];
 }
 
 static struct column_value value_score(int score) {
@@ -163,6 +192,17 @@ struct column_value column_value(struct arena *arena, const struct customer *c, 
         return value_score(c->m);
     case COLUMN_SEGMENT_RFM:
         return value_rfm(c);
+    case COLUMN_P_ACTIVE:
+    case COLUMN_P_ACTIVE_LOW:
+    case COLUMN_P_ACTIVE_HIGH:
+    case COLUMN_P_ALIVE:
+    case COLUMN_NEXT_ON:
+    case COLUMN_NEXT_FROM:
+    case COLUMN_NEXT_TO:
+    case COLUMN_EXPECTED_90D:
+    case COLUMN_EXPECTED_VALUE_365D:
+    case COLUMN_MODEL:
+        return value_forecast(&c->forecast, column);
     case COLUMN_WHY: /* made by why_text, in a language */
     case COLUMN_COUNT:
         break;

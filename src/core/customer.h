@@ -10,6 +10,7 @@
 #include "base/decimal.h"
 #include "base/str.h"
 #include "core/status.h"
+#include "stats/forecast.h"
 #include "stats/rfm.h"
 #include "stats/trend.h"
 
@@ -36,6 +37,8 @@ struct customer {
     enum trend trend;
     char abc;    /* 'A', 'B', 'C', or 0: no purchase in the window */
     int r, f, m; /* 1..5, 0: never bought */
+
+    struct forecast forecast; /* of the as-of day; method FORECAST_NONE: nothing is foretold */
 
     const int32_t *gap_days; /* all gaps in order, purchases - 1 of them */
     int64_t

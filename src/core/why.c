@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-/* why -- the sentences that say why a customer has its status.
+/* why -- the sentences that say why a customer has its status, and what to expect of it.
  *
  * Put together from whole sentences of the catalogs: how it buys, how long it has waited, what follows. Must not say
  * more than is known: one purchase has no rhythm of its own, so it speaks of the segment's; a cycle that lies outside
- * the customer's own gaps says whose gaps pulled it there; an unknown share leaves its clause out.
+ * the customer's own gaps says whose gaps pulled it there; an unknown share leaves its clause out. Of two numbers about
+ * "customers like this" only one is told: the chance that a model gives, else the share that once waited longer. Who is
+ * inactive has a chance, but is given no day as if it were awaited.
  *
  * A known weakness: a segment with too few gaps speaks through the company (stats/prior.h), and is named all the same.
  */
@@ -12,6 +14,7 @@
 #include <stdlib.h>
 
 #include "base/buf.h"
+#include "core/chance.h"
 
 enum {
     E4 = 10000,
@@ -102,6 +105,10 @@ static void find_range(struct why *w) {
     w->high = n < RANGE_GAPS ? sorted[n - 1] : gap_at(sorted, n, 9);
 }
 
+static bool foretold(const struct why *w) {
+    return w->c->forecast.method != FORECAST_NONE && w->c->forecast.p_active_e4 != STAT_NONE;
+}
+
 static bool rule_is_days(const struct why *w) {
     return str_starts(w->c->rule, S("days "));
 }
@@ -121,6 +128,16 @@ static void say_once(struct why *w) {
         say(w, TEXT(w, "why.once_company", every_text(w, prior_e4)));
 }
 
+/* The same without expecting a purchase: that is the model's to say. */
+static void say_few_cycle(struct why *w, int64_t prior_e4, struct str cycle) {
+    if (w->c->prior_assumed)
+        say(w, TEXT(w, "why.cycle_assumed", days_text(w, prior_e4), cycle));
+    else if (w->c->segment.n > 0)
+        say(w, TEXT(w, "why.cycle_segment", every_text(w, prior_e4), cycle));
+    else
+        say(w, TEXT(w, "why.cycle_company", every_text(w, prior_e4), cycle));
+}
+
 /* Few purchases: the cycle lies outside what they show, because the segment's gaps pulled it. */
 static void say_few(struct why *w) {
     const struct customer *c = w->c;
@@ -131,7 +148,9 @@ static void say_few(struct why *w) {
         return;
     int64_t prior_e4 = c->prior_days * E4;
     struct str cycle = days_text(w, c->cycle_e4);
-    if (c->prior_assumed)
+    if (foretold(w))
+        say_few_cycle(w, prior_e4, cycle);
+    else if (c->prior_assumed)
         say(w, TEXT(w, "why.few_assumed", days_text(w, prior_e4), cycle));
     else if (c->segment.n > 0)
         say(w, TEXT(w, "why.few_segment", every_text(w, prior_e4), cycle));
@@ -175,7 +194,7 @@ static void say_waited(struct why *w) {
     struct str number = number_text(w, days);
     struct str passed = days == 1 ? TEXT(w, "why.passed_one", number) : TEXT(w, "why.passed_many", number);
     int64_t waited = w->c->waited_e4, in_100 = waited == STAT_NONE ? 0 : decimal_divide(waited, 100);
-    if (waited == STAT_NONE)
+    if (waited == STAT_NONE || foretold(w))
         say(w, TEXT(w, "why.waited_unknown", passed));
     else if (waited < 100)
         say(w, TEXT(w, "why.waited_few", passed));
@@ -220,6 +239,16 @@ static void say_next(struct why *w) {
     }
 }
 
+static void say_chance(struct why *w) {
+    const struct customer *c = w->c;
+    if (!foretold(w))
+        return;
+    say(w, chance_buys(w->arena, w->lang, &c->forecast));
+    struct str next = chance_next(w->arena, w->lang, &c->forecast, w->as_of);
+    if (next.n > 0 && c->status != STATUS_INACTIVE && c->status != STATUS_LOST)
+        say(w, next);
+}
+
 static void say_closed(struct why *w) {
     const struct customer *c = w->c;
     say(w, TEXT(w, "why.closed", day_text(w, c->closed_on)));
@@ -242,6 +271,7 @@ struct str why_text(struct arena *arena, enum lang lang, const struct customer *
         say_waited(&w);
         say_rule(&w);
         say_next(&w);
+        say_chance(&w);
     }
     return buf_str(&w.out);
 }

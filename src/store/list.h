@@ -29,8 +29,10 @@ struct list_filter {
     int64_t min_recency, max_recency;                           /* days */
     int64_t not_contacted_for;   /* last contact more than so many days before as_of, or none; STAT_NONE: any */
     struct day due_from, due_to; /* at_risk_on within; DAY_NONE: open */
-    struct str search;           /* in name (without accents), code or tax id */
-    struct str code;             /* exactly this customer */
+    int64_t min_chance_e4, max_chance_e4; /* p_active_90d; STAT_NONE: any. Who has none fits neither */
+    struct day next_from, next_to;        /* next_purchase_on within; DAY_NONE: open */
+    struct str search;                    /* in name (without accents), code or tax id */
+    struct str code;                      /* exactly this customer */
 };
 struct list_order {
     enum column column;

@@ -235,6 +235,9 @@ static void test_numbers(struct cx *cx, struct list_query *q, const struct list_
                  f->min_recency == STAT_NONE ? STAT_NONE : today - f->min_recency);
     test_between(cx, q, STRIP_AT_RISK, day_is(f->due_from) ? f->due_from.n : STAT_NONE,
                  day_is(f->due_to) ? f->due_to.n : STAT_NONE);
+    test_between(cx, q, STRIP_P_ACTIVE, f->min_chance_e4, f->max_chance_e4);
+    test_between(cx, q, STRIP_NEXT_ON, day_is(f->next_from) ? f->next_from.n : STAT_NONE,
+                 day_is(f->next_to) ? f->next_to.n : STAT_NONE);
     if (f->not_contacted_for != STAT_NONE) {
         test_between(cx, q, STRIP_LAST_CONTACT, STAT_NONE, today - f->not_contacted_for - 1);
         q->test[q->tests - 1].none = true;
@@ -326,12 +329,31 @@ static bool order_make(struct cx *cx, struct db *db, struct list_query *q, struc
         return order_by(q, STRIP_AVERAGE, false);
     case COLUMN_RETURN_RATE:
         return order_by(q, STRIP_RETURN, false);
+    case COLUMN_P_ACTIVE:
+        return order_by(q, STRIP_P_ACTIVE, false);
+    case COLUMN_P_ACTIVE_LOW:
+        return order_by(q, STRIP_P_ACTIVE_LOW, false);
+    case COLUMN_P_ACTIVE_HIGH:
+        return order_by(q, STRIP_P_ACTIVE_HIGH, false);
+    case COLUMN_P_ALIVE:
+        return order_by(q, STRIP_P_ALIVE, false);
+    case COLUMN_NEXT_ON:
+        return order_by(q, STRIP_NEXT_ON, false);
+    case COLUMN_NEXT_FROM:
+        return order_by(q, STRIP_NEXT_FROM, false);
+    case COLUMN_NEXT_TO:
+        return order_by(q, STRIP_NEXT_TO, false);
+    case COLUMN_EXPECTED_90D:
+        return order_by(q, STRIP_EXPECTED_90D, false);
+    case COLUMN_EXPECTED_VALUE_365D:
+        return order_by(q, STRIP_EXPECTED_VALUE_365D, false);
     case COLUMN_TREND:
     case COLUMN_ABC:
     case COLUMN_R:
     case COLUMN_F:
     case COLUMN_M:
     case COLUMN_SEGMENT_RFM:
+    case COLUMN_MODEL:
     case COLUMN_WHY:
     case COLUMN_COUNT:
         break;

@@ -112,9 +112,9 @@ static void fill_texts(struct sql_rows *from, struct arena *arena, struct list_r
                                 NULL,     &c->company, &c->rep,         &c->segment, &c->region, &c->city};
     for (size_t i = 0; i < sizeof text / sizeof *text; i++) {
         if (text[i])
-            *text[i] = str_copy(arena, sql_get_text(from, STRIP_NUMBERS + 5 + (int)i));
+            *text[i] = str_copy(arena, sql_get_text(from, STRIP_NUMBERS + 6 + (int)i));
     }
-    c->closed_on = sql_get_day(from, STRIP_NUMBERS + 11);
+    c->closed_on = sql_get_day(from, STRIP_NUMBERS + 12);
 }
 
 static void fill_classes(const struct score_run *run, bool ranked, struct customer *c) {
@@ -136,6 +136,7 @@ static bool read_row(struct list_rows *rows, struct sql_rows *from, struct arena
     fill_texts(from, arena, out);
     fill_classes(rows->run, out->number[STRIP_RANKED] == 1, c);
     c->trend = (enum trend)sql_get_int(from, STRIP_NUMBERS);
+    score_forecast_read(from, STRIP_P_ACTIVE, STRIP_NUMBERS + 5, &c->forecast);
     c->prior_days = sql_get_int(from, STRIP_NUMBERS + 1);
     c->prior_assumed = sql_get_int(from, STRIP_NUMBERS + 2) != 0;
     int64_t rule = sql_get_int(from, STRIP_NUMBERS + 3);

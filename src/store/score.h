@@ -9,10 +9,12 @@
 #define REATIVA_STORE_SCORE_H
 #include "core/status.h"
 #include "stats/abc.h"
+#include "stats/forecast.h"
 #include "stats/prior.h"
 #include "stats/rfm.h"
 #include "stats/trend.h"
 #include "store/db.h"
+#include "store/forecast.h"
 
 /* What a set of derived tables was made for, and the cuts that turn its numbers into classes. */
 struct score_run {
@@ -26,7 +28,8 @@ struct score_run {
     struct abc_cut a, b;       /* ties 0: nobody is in the class */
     struct str a_code, b_code; /* code of the last customer in the cut */
     struct rfm_cuts r, f, m;
-    bool season; /* the company has two years */
+    bool season;      /* the company has two years */
+    struct str model; /* what was to foretell: "auto", "none" or a method's name; what does: store/forecast.h */
 };
 
 struct score_row {
@@ -43,8 +46,9 @@ struct score_row {
     struct day at_risk_on, inactive_on, lost_on;
     int64_t value_total, value_12m, value_prev_12m, average_cents, return_e4;
     enum trend trend;
-    bool ranked;             /* bought in the last 12 months: takes part in ABC */
-    const int32_t *gap_days; /* purchases - 1 of them; kept packed (base-128 varints) */
+    bool ranked;              /* bought in the last 12 months: takes part in ABC */
+    const int32_t *gap_days;  /* purchases - 1 of them; kept packed (base-128 varints) */
+    struct forecast forecast; /* method FORECAST_NONE: nothing else of it is kept */
 };
 struct score_episode {
     int64_t customer_id;
@@ -90,6 +94,7 @@ bool score_writer_episode(struct cx *cx, struct score_writer *to,
 bool score_writer_prior(struct cx *cx, struct score_writer *to, const struct score_prior *prior);
 bool score_writer_waited(struct cx *cx, struct score_writer *to, const struct score_waited *waited);
 bool score_writer_season(struct cx *cx, struct score_writer *to, const struct score_season *season);
+bool score_writer_forecast(struct cx *cx, struct score_writer *to, const struct forecast_kept *kept); /* once */
 bool score_writer_close(struct cx *cx, struct score_writer *to, const struct score_run *run);
 bool score_drop_temporary(struct cx *cx, struct db *db);
 

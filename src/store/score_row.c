@@ -8,9 +8,39 @@
 
 #include "store/strip.h"
 
+/* Of whom nothing is foretold all is NULL, whatever the struct holds. */
+static void forecast_args(const struct forecast *f, struct sql_value *out) {
+    enum { FORECAST_NUMBERS = 9 };
+    const struct sql_value args[FORECAST_NUMBERS] = {sql_number(f->p_active_e4),
+                                                     sql_number(f->p_active_low_e4),
+                                                     sql_number(f->p_active_high_e4),
+                                                     sql_number(f->p_alive_e4),
+                                                     sql_day(f->next_on),
+                                                     sql_day(f->next_from),
+                                                     sql_day(f->next_to),
+                                                     sql_number(f->expected_90d_e4),
+                                                     sql_number(f->expected_value_365d_cents)};
+    for (size_t i = 0; i < FORECAST_NUMBERS; i++)
+        out[i] = f->method == FORECAST_NONE ? sql_null() : args[i];
+    out[FORECAST_NUMBERS] = sql_int((int64_t)f->method);
+}
+
+void score_forecast_read(struct sql_rows *rows, int first, int method, struct forecast *out) {
+    *out = (struct forecast){.method = (enum forecast_method)sql_get_int(rows, method),
+                             .p_active_e4 = sql_get_int(rows, first),
+                             .p_active_low_e4 = sql_get_int(rows, first + 1),
+                             .p_active_high_e4 = sql_get_int(rows, first + 2),
+                             .p_alive_e4 = sql_get_int(rows, first + 3),
+                             .next_on = sql_get_day(rows, first + 4),
+                             .next_from = sql_get_day(rows, first + 5),
+                             .next_to = sql_get_day(rows, first + 6),
+                             .expected_90d_e4 = sql_get_int(rows, first + 7),
+                             .expected_value_365d_cents = sql_get_int(rows, first + 8)};
+}
+
 void score_row_args(struct arena *arena, const struct score_row *row, struct sql_value out[SCORE_ROW_ARGS]) {
     size_t gaps = row->purchases > 1 ? (size_t)row->purchases - 1 : 0;
-    const struct sql_value args[SCORE_ROW_ARGS] = {
+    const struct sql_value args[] = {
         sql_int(row->customer_id),
         sql_int((int64_t)row->status),
         sql_int(row->purchases),
@@ -37,8 +67,10 @@ void score_row_args(struct arena *arena, const struct score_row *row, struct sql
         sql_blob(gaps_write(arena, row->gap_days, gaps)),
         sql_int(row->segment_id),
     };
-    for (size_t i = 0; i < SCORE_ROW_ARGS; i++)
+    size_t own = sizeof args / sizeof *args;
+    for (size_t i = 0; i < own; i++)
         out[i] = args[i];
+    forecast_args(&row->forecast, out + own);
 }
 
 bool score_gaps_read(struct cx *cx, struct arena *arena, struct str data, int64_t purchases, const int32_t **out) {
@@ -78,6 +110,7 @@ static bool read_row(struct cx *cx, struct sql_rows *rows, struct score_row *out
         .code = str_copy(cx->arena, sql_get_text(rows, 24)),
         .segment_id = sql_get_int(rows, 25),
     };
+    score_forecast_read(rows, 26, 35, &out->forecast);
     return score_gaps_read(cx, cx->arena, sql_get_text(rows, 23), out->purchases, &out->gap_days);
 }
 

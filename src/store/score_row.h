@@ -6,10 +6,12 @@
 #include "store/score.h"
 #include "store/sql.h"
 
-enum { SCORE_ROW_ARGS = 25 };
+enum { SCORE_ROW_ARGS = 35 };
 
 /* score_row_args -- for score_add and score_put; the gaps are packed into the arena. */
 void score_row_args(struct arena *arena, const struct score_row *row, struct sql_value out[SCORE_ROW_ARGS]);
+/* score_forecast_read -- from the nine columns that begin at `first` and the method's. */
+void score_forecast_read(struct sql_rows *rows, int first, int method, struct forecast *out);
 /* score_gaps_read -- purchases - 1 gaps out of a row's blob. */
 bool score_gaps_read(struct cx *cx, struct arena *arena, struct str data, int64_t purchases, const int32_t **out);
 

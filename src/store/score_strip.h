@@ -12,7 +12,7 @@
 
 enum { SCORE_MOVED = 2000 };
 
-/* The columns. Up to STRIP_LAST_CONTACT in the order of the statements strip_rows and list_rows. */
+/* The columns. Up to STRIP_NUMBERS in the order of the statements strip_rows and list_rows. */
 enum score_strip {
     STRIP_CUSTOMER = 0, /* id, ascending */
     STRIP_STATUS,
@@ -39,6 +39,15 @@ enum score_strip {
     STRIP_REGION,
     STRIP_CITY,
     STRIP_LAST_CONTACT,
+    STRIP_P_ACTIVE,
+    STRIP_P_ACTIVE_LOW,
+    STRIP_P_ACTIVE_HIGH,
+    STRIP_P_ALIVE,
+    STRIP_NEXT_ON,
+    STRIP_NEXT_FROM,
+    STRIP_NEXT_TO,
+    STRIP_EXPECTED_90D,
+    STRIP_EXPECTED_VALUE_365D,
     STRIP_NUMBERS,              /* so many stand in the rows themselves */
     STRIP_CODE = STRIP_NUMBERS, /* place among all codes in order; so name and tax id, equal ones at one place */
     STRIP_NAME,

@@ -121,6 +121,10 @@ bool score_writer_season(struct cx *cx, struct score_writer *to, const struct sc
     return sql_bulk_add(cx, to->season, args, 2);
 }
 
+bool score_writer_forecast(struct cx *cx, struct score_writer *to, const struct forecast_kept *kept) {
+    return forecast_add(cx, to->db, kept);
+}
+
 static bool write_steps(struct cx *cx, struct score_writer *w) {
     struct sql_bulk *bulk = NULL;
     bool good = sql_bulk_open(cx, w->db, SQL_SCORE_STEP_ADD, &bulk) && tally_write(cx, bulk, SCORE_R, &w->last) &&

@@ -1,16 +1,20 @@
 # SPDX-License-Identifier: Apache-2.0
 """A shop whose facts keep changing: imports of orders and customers, closings, undo; and the same database made anew
 from the imports that are still in force, to compare with."""
+import csv
 import datetime
+import io
 import json
 import os
 import random
+import re
 import subprocess
 import typing
 
 from shop import AS_OF, DAY, SEGMENTS, shop
 
 HEAD = "Pedido;Emissão;Cód. Cliente;Razão Social;Vendedor;Segmento;UF;Produto;Qtde;Preço Unitário;Situação"
+FORETOLD = re.compile(r" (Almost all|Fewer than|About 1 in|[0-9]+ in [0-9]+) .*")
 ORDERS = ["import", "orders", "next.csv", "--date-format", "dmy", "--decimal", "comma"]
 POLICIES = [["days 90"], ["days 45 at-risk 30 lost 200"], ["cycle 2.5 at-risk 1.5 between 20 and 365"], ["days 60", "--segment", "Bares"],
             ["cycle 3 at-risk 2", "--region", "SP"], ["days 30 at-risk 15", "--abc", "A"]]
@@ -213,12 +217,21 @@ def live(program, seed, steps, on_pg=False, customers=40):
         if step % (steps // 4) == 0:
             kept = shop.answers(shop.db)
             program.run("score", "--full", "--db", shop.db)
-            assert kept == shop.answers(shop.db), (seed, step)
+            anew = shop.answers(shop.db)
+            assert without_forecast(kept) == without_forecast(anew), difference(*map(without_forecast, (kept, anew)), seed, step)
             fresh = shop.never_done()
             for rule in rules:
                 program.run("policy", "set", *rule, "--db", fresh)
-            assert kept == shop.answers(fresh), difference(kept, shop.answers(fresh), seed, step)
+            assert anew == shop.answers(fresh), difference(anew, shop.answers(fresh), seed, step)
     return few
+
+
+def without_forecast(answers):
+    """What a model says, and its sentences, left out: few customers are foretold with the kept model (verify, after each step, holds
+    that to the last bit), all of them with a new one."""
+    head, *rows = csv.reader(io.StringIO(answers))
+    first, last = head.index("p_active_90d"), head.index("model")
+    return "\n".join(FORETOLD.sub("", "|".join(row[:first] + row[last + 1:] if len(row) == len(head) else row)) for row in rows)
 
 
 def difference(kept, fresh, *where):

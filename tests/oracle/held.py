@@ -15,6 +15,8 @@ import sys
 import tempfile
 import traceback
 
+import reference
+
 ROOT = os.environ.get("REATIVA_SOURCE") or os.path.join(os.path.dirname(os.path.abspath(__file__)), "../..")
 DATA = os.environ.get("REATIVA_DATA") or os.path.join(ROOT, "../shared/data")
 REATIVA = os.environ.get("REATIVA") or os.path.join(ROOT, "build/reativa")
@@ -73,7 +75,12 @@ class Program:
         return self.run("list", "--as-of", as_of, "--limit", "0", "--format", "csv", *words)
 
     def list(self, as_of, *words):
-        return table(self.list_text(as_of, *words), "code")
+        """Whatever a list is asked for, what it foretells must hold together."""
+        rows = table(self.list_text(as_of, *words), "code")
+        faults = [(code, reference.forecast_fault(row, as_of)) for code, row in rows.items() if "model" in row]
+        faults = [fault for fault in faults if fault[1]]
+        hold(not faults, f"{len(faults)} customers are foretold what cannot be: {faults[:SHOWN]}")
+        return rows
 
     def flow(self, as_of, *words):
         return table(self.run("flow", "--as-of", as_of, "--by", "month", "--format", "csv", *words), "month")

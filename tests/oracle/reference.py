@@ -295,7 +295,35 @@ class Rule:
 
 COLUMNS = ("code,name,tax_id,company,rep,segment,region,city,status,purchases,first_purchase,last_purchase,recency_days,"
            "gap_median_days,gap_mean_days,gap_sd_days,cycle_days,overdue_ratio,at_risk_on,inactive_on,lost_on,value_total,"
-           "value_12m,value_prev_12m,average_purchase,return_rate,trend,abc,r,f,m,segment_rfm,why").split(",")
+           "value_12m,value_prev_12m,average_purchase,return_rate,trend,abc,r,f,m,segment_rfm,p_active_90d,p_active_low,"
+           "p_active_high,p_alive,next_purchase_on,next_purchase_from,next_purchase_to,expected_purchases_90d,"
+           "expected_value_365d,model,why").split(",")
+# What a model foretells is not computed a second time here, but it must hold together: forecast_fault.
+FORECAST = COLUMNS[COLUMNS.index("p_active_90d"):COLUMNS.index("why")]
+COMPARED = [column for column in COLUMNS if column not in (*FORECAST, "why")]
+MODELS = "cycle nbd bgnbd mbgnbd mbgcnbd mixk pnbd stack".split()
+
+
+def forecast_fault(row, as_of):
+    """What is wrong with a row's forecast whatever the model; None: nothing. as_of: the day, as text."""
+    told = {column: row[column] for column in FORECAST if row[column] != ""}
+    if row["purchases"] == "0" or row["status"] == "closed":
+        return f"foretold: {told}" if told else None
+    if row["model"] not in MODELS:
+        return f"model {row['model']!r}"
+    chances = [Fraction(row[column]) for column in ("p_active_low", "p_active_90d", "p_active_high") if row[column]]
+    if len(chances) not in (0, 3) or chances != sorted(chances) or any(not 0 <= p <= 1 for p in chances):
+        return f"chances {[row[c] for c in FORECAST[:3]]}"
+    if row["p_alive"] and not 0 <= Fraction(row["p_alive"]) <= 1:
+        return f"p_alive {row['p_alive']}"
+    if row["purchases"] == "1" and int(row["recency_days"]) >= 365 and row["p_alive"] and Fraction(row["p_alive"]) > Fraction(99, 100):
+        return f"alive for ever after one purchase: {row['p_alive']}"
+    days = [row[column] for column in ("next_purchase_from", "next_purchase_on", "next_purchase_to") if row[column]]
+    if len(days) not in (0, 3) or days != sorted(days) or (days and days[0] <= as_of):
+        return f"next purchase {days}"
+    if row["expected_purchases_90d"] and Fraction(row["expected_purchases_90d"]) < 0:
+        return f"expected purchases {row['expected_purchases_90d']}"
+    return None
 
 
 def status_of(purchases, at_risk_on, inactive_on, lost_on, as_of):

@@ -47,6 +47,24 @@ static inline struct day shop_day(struct shop *shop, int32_t from, uint64_t n) {
     return shop_random(shop, 8) ? (struct day){from + (int32_t)shop_random(shop, n)} : DAY_NONE;
 }
 
+/* Many equal numbers, now and then none; of a fifth of those who bought nothing is foretold. */
+static inline struct forecast shop_forecast(struct shop *shop, bool bought) {
+    struct forecast f = {.method =
+                             bought ? (enum forecast_method)(FORECAST_CYCLE + shop_random(shop, 8)) : FORECAST_NONE};
+    if (shop_random(shop, 5) == 0)
+        f.method = FORECAST_NONE;
+    f.p_active_e4 = (int64_t)shop_random(shop, 21) * 500;
+    f.p_active_low_e4 = f.p_active_e4 * 3 / 4;
+    f.p_active_high_e4 = f.p_active_e4 + (10000 - f.p_active_e4) / 4;
+    f.p_alive_e4 = shop_number(shop, 10001);
+    f.next_on = shop_day(shop, SHOP_TODAY, 60);
+    f.next_from = day_is(f.next_on) ? (struct day){SHOP_TODAY + 1} : DAY_NONE;
+    f.next_to = day_is(f.next_on) ? (struct day){f.next_on.n + 20} : DAY_NONE;
+    f.expected_90d_e4 = (int64_t)shop_random(shop, 100000);
+    f.expected_value_365d_cents = shop_number(shop, 1000000);
+    return f;
+}
+
 static inline void shop_row(struct shop *shop, struct shop_customer *c) {
     struct score_row *r = &c->row;
     r->status = (enum status)shop_random(shop, STATUS_COUNT);
@@ -73,6 +91,7 @@ static inline void shop_row(struct shop *shop, struct shop_customer *c) {
     r->return_e4 = shop_number(shop, 300);
     r->trend = (enum trend)shop_random(shop, 4);
     r->gap_days = shop->gap_days;
+    r->forecast = shop_forecast(shop, bought);
 }
 
 /* The number after a text, in so many digits at least. */
@@ -144,7 +163,26 @@ static inline void shop_cuts(struct shop *shop) {
                            .r = {.from = {19300, 19500, 19700, 19900}, .less = {1, 2, 3, 4}, .n = 5},
                            .f = {.from = {2, 5, 20, INT64_MAX}, .less = {1, 2, 3, 4}, .n = 5},
                            .m = {.from = {0, 40000, 90000, 150000}, .less = {1, 2, 3, 4}, .n = 5},
-                           .season = true};
+                           .season = true,
+                           .model = S("auto")};
+}
+
+static inline struct forecast_kept shop_forecast_kept(void) {
+    return (struct forecast_kept){
+        .method = FORECAST_MIXK,
+        .learnt_on = {SHOP_TODAY},
+        .customers = 17,
+        .purchases = 170,
+        .first_day = {SHOP_TODAY - 900},
+        .enough_on = DAY_NONE,
+        .origins = 3,
+        .warnings = 5,
+        .season = true,
+        .segments = S("3 7 12"),
+        .model = S("mixk 0x1.8p-1\n0x1p+3"),
+        .trial = {{FORECAST_CYCLE, 40, 11, {450000, 430000, 470000}, {STAT_NONE, STAT_NONE, STAT_NONE}},
+                  {FORECAST_MIXK, 40, 11, {400001, 380000, 420000}, {810000, 790000, 830000}}},
+        .trials = 2};
 }
 
 static inline void shop_score_put(struct shop *shop, bool temporary) {
@@ -167,6 +205,8 @@ static inline void shop_score_put(struct shop *shop, bool temporary) {
         struct score_waited waited = {0, t, 2};
         fixture_good(f, score_writer_waited(&f->cx, writer, &waited));
     }
+    struct forecast_kept forecast = shop_forecast_kept();
+    fixture_good(f, score_writer_forecast(&f->cx, writer, &forecast));
     fixture_good(f, score_writer_close(&f->cx, writer, &shop->run));
 }
 

@@ -28,6 +28,14 @@ static int64_t day_number(struct day d) {
     return day_is(d) ? d.n : STAT_NONE;
 }
 
+static int64_t slow_chance(const struct score_row *r) {
+    return r->forecast.method == FORECAST_NONE ? STAT_NONE : r->forecast.p_active_e4;
+}
+
+static int64_t slow_next(const struct score_row *r) {
+    return r->forecast.method == FORECAST_NONE ? STAT_NONE : day_number(r->forecast.next_on);
+}
+
 static char slow_abc(const struct score_row *r) {
     const struct score_run *run = &shop.run;
     if (!r->ranked)
@@ -66,6 +74,8 @@ static bool slow_pass(const struct list_filter *f, const struct shop_customer *c
            between(r->purchases, f->min_purchases, f->max_purchases) &&
            between(recency, f->min_recency, f->max_recency) && contact &&
            between(day_number(r->at_risk_on), day_number(f->due_from), day_number(f->due_to)) && found &&
+           between(slow_chance(r), f->min_chance_e4, f->max_chance_e4) &&
+           between(slow_next(r), day_number(f->next_from), day_number(f->next_to)) &&
            (!f->code.n || str_equal(f->code, r->code));
 }
 
@@ -87,6 +97,31 @@ static struct str slow_text(const struct shop_customer *c, enum column column) {
         return c->label[LABEL_REGION];
     default:
         return c->label[LABEL_CITY];
+    }
+}
+
+static int64_t slow_forecast(const struct forecast *f, enum column column) {
+    if (f->method == FORECAST_NONE)
+        return STAT_NONE;
+    switch ((int)column) {
+    case COLUMN_P_ACTIVE:
+        return f->p_active_e4;
+    case COLUMN_P_ACTIVE_LOW:
+        return f->p_active_low_e4;
+    case COLUMN_P_ACTIVE_HIGH:
+        return f->p_active_high_e4;
+    case COLUMN_P_ALIVE:
+        return f->p_alive_e4;
+    case COLUMN_NEXT_ON:
+        return day_number(f->next_on);
+    case COLUMN_NEXT_FROM:
+        return day_number(f->next_from);
+    case COLUMN_NEXT_TO:
+        return day_number(f->next_to);
+    case COLUMN_EXPECTED_90D:
+        return f->expected_90d_e4;
+    default:
+        return f->expected_value_365d_cents;
     }
 }
 
@@ -127,8 +162,10 @@ static int64_t slow_number(const struct shop_customer *c, enum column column) {
         return r->value_prev_12m;
     case COLUMN_AVERAGE_PURCHASE:
         return r->average_cents;
-    default:
+    case COLUMN_RETURN_RATE:
         return r->return_e4;
+    default:
+        return slow_forecast(&r->forecast, column);
     }
 }
 
@@ -205,14 +242,18 @@ static struct list_filter any(void) {
                                 .max_recency = STAT_NONE,
                                 .not_contacted_for = STAT_NONE,
                                 .due_from = DAY_NONE,
-                                .due_to = DAY_NONE};
+                                .due_to = DAY_NONE,
+                                .min_chance_e4 = STAT_NONE,
+                                .max_chance_e4 = STAT_NONE,
+                                .next_from = DAY_NONE,
+                                .next_to = DAY_NONE};
 }
 
 static struct list_codes codes(struct str a, struct str b) {
     return (struct list_codes){.code = {a, b}, .n = b.n ? 2 : 1};
 }
 
-enum { FILTERS = 24 };
+enum { FILTERS = 28 };
 
 static size_t single_filters(struct list_filter *f) {
     for (size_t i = 0; i < FILTERS; i++)
@@ -239,6 +280,11 @@ static size_t single_filters(struct list_filter *f) {
     f[n++].not_contacted_for = 90;
     f[n].due_from = (struct day){SHOP_TODAY};
     f[n++].due_to = (struct day){SHOP_TODAY + 7};
+    f[n++].min_chance_e4 = 7500;
+    f[n++].max_chance_e4 = 1000;
+    f[n++].next_from = (struct day){SHOP_TODAY + 30};
+    f[n].next_from = (struct day){SHOP_TODAY + 3};
+    f[n++].next_to = (struct day){SHOP_TODAY + 9};
     f[n++].search = S("ÔMEGA");
     f[n++].search = S("-0001");
     f[n++].code = shop.customer[77].row.code;
@@ -335,7 +381,7 @@ static bool keep_one(struct cx *cx, void *owner, const struct customer *customer
 static void list_fills_the_whole_customer(void **state) {
     (void)state;
     const struct shop_customer *c = &shop.customer[0];
-    while (c->gone || c->row.purchases < 3 || !c->name.n || !c->row.ranked)
+    while (c->gone || c->row.purchases < 3 || !c->name.n || !c->row.ranked || c->row.forecast.method == FORECAST_NONE)
         c++;
     struct list_filter f = any();
     struct customer got = {0};
@@ -350,6 +396,16 @@ static void list_fills_the_whole_customer(void **state) {
     assert_int_equal(got.f, rfm_score(&shop.run.f, c->row.purchases));
     assert_int_equal(got.m, rfm_score(&shop.run.m, c->row.value_total));
     assert_int_equal(got.trend, c->row.trend);
+    assert_int_equal(got.forecast.method, c->row.forecast.method);
+    assert_int_equal(got.forecast.p_active_e4, c->row.forecast.p_active_e4);
+    assert_int_equal(got.forecast.p_active_low_e4, c->row.forecast.p_active_low_e4);
+    assert_int_equal(got.forecast.p_active_high_e4, c->row.forecast.p_active_high_e4);
+    assert_int_equal(got.forecast.p_alive_e4, c->row.forecast.p_alive_e4);
+    assert_int_equal(got.forecast.next_on.n, c->row.forecast.next_on.n);
+    assert_int_equal(got.forecast.next_from.n, c->row.forecast.next_from.n);
+    assert_int_equal(got.forecast.next_to.n, c->row.forecast.next_to.n);
+    assert_int_equal(got.forecast.expected_90d_e4, c->row.forecast.expected_90d_e4);
+    assert_int_equal(got.forecast.expected_value_365d_cents, c->row.forecast.expected_value_365d_cents);
     assert_int_equal(got.gap_days[1], shop.gap_days[1]);
     assert_string_equal(str_terminated(&fixture->arena, got.rule),
                         c->row.rule ? "cycle 2.5 at-risk 1.5 between 20 and 365" : "days 60 at-risk 40");

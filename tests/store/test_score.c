@@ -14,6 +14,20 @@ static void write_end(struct fixture *f) {
     fixture_good(f, db_commit(&f->cx, f->db));
 }
 
+/* Of whom nothing is foretold nothing is kept, whatever the row held. */
+static void assert_forecast(const struct forecast *got, const struct forecast *put) {
+    bool told = put->method != FORECAST_NONE;
+    assert_int_equal(got->p_active_e4, told ? put->p_active_e4 : STAT_NONE);
+    assert_int_equal(got->p_active_low_e4, told ? put->p_active_low_e4 : STAT_NONE);
+    assert_int_equal(got->p_active_high_e4, told ? put->p_active_high_e4 : STAT_NONE);
+    assert_int_equal(got->p_alive_e4, told ? put->p_alive_e4 : STAT_NONE);
+    assert_int_equal(got->next_on.n, told ? put->next_on.n : DAY_NONE.n);
+    assert_int_equal(got->next_from.n, told ? put->next_from.n : DAY_NONE.n);
+    assert_int_equal(got->next_to.n, told ? put->next_to.n : DAY_NONE.n);
+    assert_int_equal(got->expected_90d_e4, told ? put->expected_90d_e4 : STAT_NONE);
+    assert_int_equal(got->expected_value_365d_cents, told ? put->expected_value_365d_cents : STAT_NONE);
+}
+
 static void assert_row(struct fixture *f, const struct score_row *expected) {
     struct score_row got;
     bool found;
@@ -48,9 +62,11 @@ static void assert_row(struct fixture *f, const struct score_row *expected) {
         {(int64_t)got.trend, (int64_t)expected->trend},
         {got.ranked, expected->ranked},
         {got.segment_id, expected->segment_id},
+        {(int64_t)got.forecast.method, (int64_t)expected->forecast.method},
     };
     for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++)
         assert_int_equal(pairs[i][0], pairs[i][1]);
+    assert_forecast(&got.forecast, &expected->forecast);
 }
 
 /* Draw some rows anew and put them, take some away. */
@@ -85,12 +101,76 @@ static void score_run_is_found_as_it_was_put(void **state) {
     assert_int_equal(got.facts, 7);
     assert_int_equal(got.made_us, 99);
     assert_true(got.season);
+    assert_true(str_equal(got.model, S("auto")));
     assert_memory_equal(&got.a, &shop.run.a, sizeof got.a);
     assert_memory_equal(&got.b, &shop.run.b, sizeof got.b);
     assert_true(str_equal(got.b_code, shop.run.b_code));
     assert_memory_equal(&got.r, &shop.run.r, sizeof got.r);
     assert_memory_equal(&got.f, &shop.run.f, sizeof got.f);
     assert_memory_equal(&got.m, &shop.run.m, sizeof got.m);
+}
+
+static void assert_figure(struct forecast_figure got, struct forecast_figure put) {
+    assert_int_equal(got.value_e6, put.value_e6);
+    assert_int_equal(got.low_e6, put.low_e6);
+    assert_int_equal(got.high_e6, put.high_e6);
+}
+
+static void assert_forecast_kept(const struct forecast_kept *got, const struct forecast_kept *put) {
+    assert_int_equal(got->method, put->method);
+    assert_int_equal(got->learnt_on.n, put->learnt_on.n);
+    assert_int_equal(got->customers, put->customers);
+    assert_int_equal(got->purchases, put->purchases);
+    assert_int_equal(got->first_day.n, put->first_day.n);
+    assert_int_equal(got->enough_on.n, put->enough_on.n);
+    assert_int_equal(got->origins, put->origins);
+    assert_int_equal(got->warnings, put->warnings);
+    assert_int_equal(got->season, put->season);
+    assert_true(str_equal(got->segments, put->segments));
+    assert_true(str_equal(got->model, put->model));
+    assert_int_equal(got->trials, put->trials);
+    for (size_t i = 0; i < put->trials; i++) {
+        assert_int_equal(got->trial[i].method, put->trial[i].method);
+        assert_int_equal(got->trial[i].cases, put->trial[i].cases);
+        assert_int_equal(got->trial[i].happened, put->trial[i].happened);
+        assert_figure(got->trial[i].log_score, put->trial[i].log_score);
+        assert_figure(got->trial[i].auc, put->trial[i].auc);
+    }
+}
+
+static void score_foretells_with_the_model_that_it_was_written_with(void **state) {
+    struct fixture *f = *state;
+    struct forecast_kept got, put = shop_forecast_kept();
+    bool found;
+    fixture_good(f, forecast_find(&f->cx, f->db, &found, &got));
+    assert_false(found);
+    shop_open(&shop, f, 20);
+    fixture_good(f, forecast_find(&f->cx, f->db, &found, &got));
+    assert_true(found);
+    assert_forecast_kept(&got, &put);
+    write_begin(f);
+    shop_score_put(&shop, false); /* once more in its place */
+    change_rows(f, 5);
+    write_end(f);
+    fixture_good(f, forecast_find(&f->cx, f->db, &found, &got));
+    assert_true(found);
+    assert_forecast_kept(&got, &put);
+}
+
+/* The view spells the methods out: as the program does, and all of them. */
+static void score_view_names_the_model(void **state) {
+    struct fixture *f = *state;
+    shop_open(&shop, f, 2);
+    for (int m = FORECAST_NONE; m < FORECAST_METHODS; m++) {
+        write_begin(f);
+        shop.customer[0].row.forecast.method = (enum forecast_method)m;
+        fixture_good(f, score_row_put(&f->cx, f->db, &shop.customer[0].row, NULL, 0));
+        write_end(f);
+        const char *name = fixture_raw(f, "SELECT coalesce(model, 'none') FROM v_score ORDER BY customer LIMIT 1");
+        struct str line = str_trim(str_from(name));
+        assert_true(
+            str_equal(line, m == FORECAST_NONE ? S("none") : str_from(forecast_method_name((enum forecast_method)m))));
+    }
 }
 
 static void score_rows_are_found_as_they_were_put(void **state) {
@@ -418,6 +498,8 @@ static void score_priors_and_waits_are_changed_in_place(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(score_run_is_found_as_it_was_put),
+        TEST(score_foretells_with_the_model_that_it_was_written_with),
+        TEST(score_view_names_the_model),
         TEST(score_rows_are_found_as_they_were_put),
         TEST(score_changed_by_rows_is_that_of_a_rebuild),
         TEST(score_difference_names_what_is_not_the_same),

@@ -30,7 +30,9 @@ static void column_names_are_the_contract(void **state) {
     static const char contract[] =
         "code,name,tax_id,company,rep,segment,region,city,status,purchases,first_purchase,last_purchase,recency_days,"
         "gap_median_days,gap_mean_days,gap_sd_days,cycle_days,overdue_ratio,at_risk_on,inactive_on,lost_on,value_total,"
-        "value_12m,value_prev_12m,average_purchase,return_rate,trend,abc,r,f,m,segment_rfm,why";
+        "value_12m,value_prev_12m,average_purchase,return_rate,trend,abc,r,f,m,segment_rfm,p_active_90d,p_active_low,"
+        "p_active_high,p_alive,next_purchase_on,next_purchase_from,next_purchase_to,expected_purchases_90d,"
+        "expected_value_365d,model,why";
     struct buf names;
     buf_init(&names, &arena, 0);
     for (int i = 0; i < COLUMN_COUNT; i++)
@@ -84,6 +86,16 @@ static const struct customer regular = {
     .r = 5,
     .f = 5,
     .m = 4,
+    .forecast = {.method = FORECAST_MIXK,
+                 .p_active_e4 = 7312,
+                 .p_active_low_e4 = 6190,
+                 .p_active_high_e4 = 8104,
+                 .p_alive_e4 = 9015,
+                 .next_on = {15350},
+                 .next_from = {15331},
+                 .next_to = {15390},
+                 .expected_90d_e4 = 13200,
+                 .expected_value_365d_cents = 330000},
 };
 
 static struct column_value of(enum column column) {
@@ -116,6 +128,33 @@ static void column_numbers_do_not_mix_fields_up(void **state) {
                                        529,   15400, 15460, 16045,  431000, 350050};
     for (int i = COLUMN_FIRST_PURCHASE; i <= COLUMN_VALUE_12M; i++)
         assert_int_equal(of((enum column)i).number, expected[i - COLUMN_FIRST_PURCHASE]);
+}
+
+static void column_forecast_is_told_with_the_name_of_the_model(void **state) {
+    (void)state;
+    static const int64_t expected[] = {7312, 6190, 8104, 9015, 15350, 15331, 15390, 13200, 330000};
+    for (int i = COLUMN_P_ACTIVE; i < COLUMN_MODEL; i++)
+        assert_int_equal(of((enum column)i).number, expected[i - COLUMN_P_ACTIVE]);
+    assert_true(str_equal(of(COLUMN_MODEL).text, S("mixk")));
+}
+
+static void column_forecast_of_nobody_is_absent_whatever_it_holds(void **state) {
+    (void)state;
+    struct customer c = regular;
+    c.forecast.method = FORECAST_NONE;
+    for (int i = COLUMN_P_ACTIVE; i <= COLUMN_MODEL; i++)
+        assert_true(column_value(&arena, &c, (enum column)i).absent);
+}
+
+static void column_forecast_without_a_day_has_the_rest(void **state) {
+    (void)state;
+    struct customer c = regular;
+    c.forecast.next_on = c.forecast.next_from = c.forecast.next_to = DAY_NONE;
+    c.forecast.p_alive_e4 = STAT_NONE;
+    for (int i = COLUMN_P_ACTIVE; i <= COLUMN_MODEL; i++) {
+        bool missing = i == COLUMN_P_ALIVE || (i >= COLUMN_NEXT_ON && i <= COLUMN_NEXT_TO);
+        assert_int_equal(column_value(&arena, &c, (enum column)i).absent, missing);
+    }
 }
 
 static void column_values_absent_for_who_never_bought(void **state) {
@@ -161,6 +200,12 @@ static void column_words_are_in_the_catalogs(void **state) {
             buf_printf(&key, "rfm.%s", rfm_segment(r, f));
             assert_non_null(catalog_find(LANG_PT_BR, buf_str(&key)));
         }
+    for (int m = FORECAST_CYCLE; m < FORECAST_METHODS; m++) {
+        struct buf key;
+        buf_init(&key, &arena, 0);
+        buf_printf(&key, "forecast.%s", forecast_method_name((enum forecast_method)m));
+        assert_non_null(catalog_find(LANG_PT_BR, buf_str(&key)));
+    }
 }
 
 int main(void) {
@@ -169,6 +214,9 @@ int main(void) {
         cmocka_unit_test(column_names_read_back_and_have_headings),
         cmocka_unit_test(column_values_of_a_regular_customer),
         cmocka_unit_test(column_numbers_do_not_mix_fields_up),
+        cmocka_unit_test(column_forecast_is_told_with_the_name_of_the_model),
+        cmocka_unit_test(column_forecast_of_nobody_is_absent_whatever_it_holds),
+        cmocka_unit_test(column_forecast_without_a_day_has_the_rest),
         cmocka_unit_test(column_values_absent_for_who_never_bought),
         cmocka_unit_test(column_words_are_in_the_catalogs),
     };

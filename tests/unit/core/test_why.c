@@ -265,6 +265,76 @@ static void why_prospect_has_never_bought(void **state) {
     says(&c, on(5, 8), S("Has never bought."), S("Nunca comprou."));
 }
 
+/* -- with a model ----------------------------------------------------------------------------------------------------- */
+
+static struct customer foretold(enum status status) {
+    struct customer c = twelve(status);
+    c.forecast = (struct forecast){.method = FORECAST_STACK,
+                                   .p_active_low_e4 = 6190,
+                                   .p_active_e4 = 7312,
+                                   .p_active_high_e4 = 8104,
+                                   .p_alive_e4 = 9000,
+                                   .next_from = on(5, 12),
+                                   .next_on = on(5, 20),
+                                   .next_to = on(6, 1)};
+    return c;
+}
+
+static void why_foretold_tells_chance_and_next_order(void **state) {
+    (void)state;
+    const struct customer c = foretold(STATUS_AT_RISK);
+    says(&c, on(5, 8),
+         S("Buys about every 31 days (12 purchases, usually 28 to 40). 68 days have passed. Inactive from 2021-05-18 "
+           "if no purchase comes. 7 in 10 customers like this buy again within 90 days (between 6 and 8). Next order "
+           "expected about 20 May, most likely between 12 May and 1 June."),
+         S("Compra mais ou menos a cada 31 dias (12 compras, em geral de 28 a 40). Passaram 68 dias. Fica inativo em "
+           "18/05/2021 se não comprar. 7 em cada 10 clientes como este compram de novo em 90 dias (entre 6 e 8). O "
+           "próximo pedido é esperado por volta de 20 de maio, provavelmente entre 12 de maio e 1º de junho."));
+}
+
+/* Two numbers about "customers like this" would contradict each other. */
+static void why_foretold_does_not_tell_the_share_that_waited_longer(void **state) {
+    (void)state;
+    const enum status statuses[] = {STATUS_ACTIVE, STATUS_AT_RISK, STATUS_INACTIVE, STATUS_LOST};
+    for (size_t i = 0; i < sizeof statuses / sizeof *statuses; i++) {
+        const struct customer c = foretold(statuses[i]);
+        const char *text = str_terminated(&arena, why_text(&arena, LANG_EN, &c, on(5, 20)));
+        assert_null(strstr(text, "waited longer"));
+        assert_non_null(strstr(text, "7 in 10 customers like this"));
+    }
+}
+
+static void why_inactive_and_lost_await_no_order(void **state) {
+    (void)state;
+    const enum status statuses[] = {STATUS_INACTIVE, STATUS_LOST};
+    for (size_t i = 0; i < sizeof statuses / sizeof *statuses; i++) {
+        const struct customer c = foretold(statuses[i]);
+        assert_null(strstr(str_terminated(&arena, why_text(&arena, LANG_EN, &c, on(5, 20))), "Next order"));
+    }
+}
+
+static void why_foretold_names_one_expected_day_only(void **state) {
+    (void)state;
+    static const int32_t gaps[] = {10, 14};
+    struct customer c = foretold(STATUS_ACTIVE);
+    c.purchases = 3;
+    c.gap_days = gaps;
+    c.cycle_e4 = 265000;
+    starts(&c,
+           "Bought 3 times, 10 to 14 days apart. Its segment buys about every 45 days, which makes its cycle about "
+           "27 days. 10 days have passed.",
+           "Comprou 3 vezes, com intervalo de 10 a 14 dias. Seu segmento compra mais ou menos a cada 45 dias; com isso "
+           "seu ciclo é de uns 27 dias. Passaram 10 dias.");
+}
+
+static void why_closed_is_foretold_nothing(void **state) {
+    (void)state;
+    struct customer c = foretold(STATUS_CLOSED);
+    c.closed_on = on(4, 2);
+    says(&c, on(5, 8), S("Written off on 2021-04-02. Bought 12 times, last on 2021-03-01."),
+         S("Encerrado em 02/04/2021. Comprou 12 vezes, a última em 01/03/2021."));
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(why_at_risk_tells_rhythm_wait_and_what_comes),
@@ -278,6 +348,11 @@ int main(void) {
         cmocka_unit_test(why_days_rule_is_told_by_its_days),
         cmocka_unit_test(why_closed_says_since_when),
         cmocka_unit_test(why_prospect_has_never_bought),
+        cmocka_unit_test(why_foretold_tells_chance_and_next_order),
+        cmocka_unit_test(why_foretold_does_not_tell_the_share_that_waited_longer),
+        cmocka_unit_test(why_inactive_and_lost_await_no_order),
+        cmocka_unit_test(why_foretold_names_one_expected_day_only),
+        cmocka_unit_test(why_closed_is_foretold_nothing),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }
