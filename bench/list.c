@@ -62,6 +62,26 @@ struct drawn {
 
 static int32_t gap_days[64];
 
+/* The longer it is gone in its own time, the less likely; who is unlikely has no day. */
+static struct forecast draw_forecast(const struct score_row *r) {
+    if (r->purchases == 0 || r->status == STATUS_CLOSED)
+        return (struct forecast){0};
+    int64_t p = 9900 * 10000 / (10000 + r->overdue_e4) - (int64_t)draw(100);
+    p = p > 10 ? p : 10;
+    bool day = p > 2000;
+    struct day from = {TODAY + 1 + (int32_t)draw(20)};
+    return (struct forecast){.method = FORECAST_STACK,
+                             .p_active_e4 = p,
+                             .p_active_low_e4 = p * 8 / 10,
+                             .p_active_high_e4 = p + (10000 - p) / 5,
+                             .p_alive_e4 = p + (10000 - p) / 3,
+                             .next_on = day ? (struct day){from.n + 10 + (int32_t)draw(30)} : DAY_NONE,
+                             .next_from = day ? from : DAY_NONE,
+                             .next_to = day ? (struct day){from.n + 60} : DAY_NONE,
+                             .expected_90d_e4 = p * 2,
+                             .expected_value_365d_cents = r->average_cents * p / 2500};
+}
+
 static void draw_customer(int64_t id, struct drawn *out) {
     struct score_row *r = &out->row;
     uint64_t u = draw(1000);
@@ -102,6 +122,7 @@ static void draw_customer(int64_t id, struct drawn *out) {
     out->label[LABEL_CITY] = id % 50000 == 7 ? 1 : 2 + (int64_t)draw(CITIES - 1); /* city 1: 20 of a million */
     out->label[LABEL_COMPANY] = 1 + (int64_t)draw(COMPANIES);
     out->last_contact = draw(3) ? (struct day){TODAY - (int32_t)draw(400)} : DAY_NONE;
+    r->forecast = draw_forecast(r);
 }
 
 static void make_labels(int64_t first[LABEL_KIND_END]) {
@@ -219,6 +240,7 @@ static void make_score(int64_t customers, const struct drawn *drawn) {
             must(score_writer_episode(&cx, writer, &episode));
     }
     double rows = now_ms();
+    must(score_writer_forecast(&cx, writer, &(struct forecast_kept){.method = FORECAST_STACK, .learnt_on = {TODAY}}));
     must(score_writer_close(&cx, writer, &run));
     printf("score      %8.2f s (rows %.2f s, columns and indexes %.2f s)\n", (now_ms() - start) / 1e3,
            (rows - start) / 1e3, (now_ms() - rows) / 1e3);
@@ -256,7 +278,11 @@ static struct list_filter any(void) {
                                 .max_recency = STAT_NONE,
                                 .not_contacted_for = STAT_NONE,
                                 .due_from = DAY_NONE,
-                                .due_to = DAY_NONE};
+                                .due_to = DAY_NONE,
+                                .min_chance_e4 = STAT_NONE,
+                                .max_chance_e4 = STAT_NONE,
+                                .next_from = DAY_NONE,
+                                .next_to = DAY_NONE};
 }
 
 struct named {
@@ -298,6 +324,9 @@ static size_t filters(struct named *f) {
     FILTER("not-contacted-for 390", not_contacted_for, 390);
     FILTER("due today", due_from, ((struct day){TODAY}));
     f[n - 1].filter.due_to = (struct day){TODAY};
+    FILTER("min-chance 90", min_chance_e4, 9000);
+    FILTER("max-chance 1", max_chance_e4, 100);
+    FILTER("next within a week", next_to, ((struct day){TODAY + 7}));
     FILTER("search xango (3)", search, S("xangô"));
     FILTER("search omega (a sixth)", search, S("omega"));
     FILTER("search nothing like it", search, S("qwertyui"));
