@@ -64,6 +64,19 @@ double cnbd_stays(double a, double stay, double n);
 /* P(purchases in the horizon >= n), n >= 0 a whole number. */
 double cnbd_at_least(const struct model_params *params, const struct cbs_customer *c, double horizon, double n);
 
+/* A table with a place for each hash of (x, T) that remembers the last future computed there; 200 KB, for the stack. One
+ * table is for one model and horizon, with `active` and `expected` wanted always or never. */
+enum { CNBD_KEPT = 24576 };
+struct cnbd_memory {
+    size_t places; /* a power of two */
+    size_t width;  /* doubles a place */
+    double kept[CNBD_KEPT];
+};
+void cnbd_memory_init(struct cnbd_memory *memory, int32_t k);
+/* active[k], then expected[k], as cnbd_future; good until the next call. */
+const double *cnbd_memory_future(struct cnbd_memory *memory, const struct cnbd *model, double x, double T,
+                                 double horizon, bool active, bool expected);
+
 /* Customers from .. to - 1 of many, as model_predict. */
 void cnbd_predict(const struct model_params *params, const struct model_many *customers, size_t from, size_t to,
                   double horizon, double *p_alive, double *p_active, double *expected);

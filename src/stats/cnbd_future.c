@@ -78,26 +78,53 @@ static bool is_direct(const struct future *f) {
     return shape * f->log_tau < DIRECT_LOG_MOST && terms < DIRECT_TERMS_MOST;
 }
 
-static double expected_directly(const struct future *f, int32_t m) {
-    double shape = f->shape + m, z = f->tau / (1 + f->tau);
-    double term = exp(-shape * f->log_tau), sum = 0;
-    double purchases = 0, next = 1; /* C(j) = g(0) + .. + g(j - 1), and g(j) */
-    int32_t left = f->k - m;
-    for (double n = 1, j = 0;; n += 1) {
-        double ratio = z * (shape + (n - 1)) / n;
+/* What is left after a term that falls by `steepest` a step, with purchases that grow by at most `next` a step. */
+static bool is_rest_small(double term, double steepest, double purchases, double next, double sum) {
+    double rest = 1 - steepest;
+    return rest > 0 && term * (purchases * rest + next) <= DIRECT_REST * rest * rest * sum;
+}
+
+static double expected_of_one_phase(const struct future *f) {
+    double z = f->tau / (1 + f->tau), term = exp(-f->shape * f->log_tau), sum = 0;
+    double purchases = 0, next = 1; /* C(n) = g(0) + .. + g(n - 1), and g(n) */
+    for (double n = 1;; n += 1) {
+        double ratio = z * (f->shape + (n - 1)) / n;
         term *= ratio;
-        if (--left == 0) {
-            left = f->k;
-            purchases += next;
-            next *= (f->stay + j) / (f->a + f->stay + j);
-            j += 1;
-            double steepest = fmax(ratio, z), rest = 1 - steepest;
-            if (rest > 0 && term * (purchases * rest + next) <= DIRECT_REST * rest * rest * sum)
-                return sum + term * purchases;
-        }
+        purchases += next;
+        next *= (f->stay + (n - 1)) / (f->a + f->stay + (n - 1));
         sum += term * purchases;
-        if (term == 0 && (sum > 0 || ratio < 1))
+        if (is_rest_small(term, fmax(ratio, z), purchases, next, sum) || (term == 0 && (sum > 0 || ratio < 1)))
             return sum;
+    }
+}
+
+/* All phases at once: P(N = n) in phase m + 1 is that in phase m times (R + m + n)/(R + m) (1 - z). */
+static void expected_directly(const struct future *f, double *out) {
+    double z = f->tau / (1 + f->tau), first = exp(-f->shape * f->log_tau);
+    double purchases = 0, next = 1, over[MODEL_K_MOST], term[MODEL_K_MOST];
+    for (int32_t m = 0; m < f->k; m++) {
+        over[m] = 1 / ((f->shape + m) * (1 + f->tau));
+        out[m] = 0;
+    }
+    for (double n = 0, j = 0;; j += 1) {
+        double later = purchases + next; /* of the phases that end a gap before the others */
+        for (int32_t i = 0; i < f->k; i++, n += 1) {
+            double t = first;
+            for (int32_t m = 0; m < f->k; m++) {
+                term[m] = t;
+                out[m] += t * (i + m < f->k ? purchases : later);
+                t *= (f->shape + (m + n)) * over[m];
+            }
+            first *= z * (f->shape + n) / (n + 1);
+        }
+        double steepest = fmax(z * (f->shape + f->k + n) / n, z);
+        bool done = true;
+        next *= (f->stay + j) / (f->a + f->stay + j);
+        for (int32_t m = 0; m < f->k && done; m++)
+            done = is_rest_small(term[m], steepest, later, next, out[m]) || (term[m] == 0 && steepest < 1);
+        if (done)
+            return;
+        purchases = later;
     }
 }
 
@@ -279,8 +306,10 @@ void cnbd_future(const struct cnbd *model, double x, double T, double horizon, b
     if (model->leaving == CNBD_NEVER) {
         out->expected[0] = f.shape * tau;
     } else if (is_direct(&f)) {
-        for (int32_t m = 0; m < f.k; m++)
-            out->expected[m] = expected_directly(&f, m);
+        if (f.k == 1)
+            out->expected[0] = expected_of_one_phase(&f);
+        else
+            expected_directly(&f, out->expected);
     } else {
         struct quadrature q;
         quadrature_init(&q, &f);

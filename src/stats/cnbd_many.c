@@ -13,18 +13,12 @@
 
 #include "stats/cnbd.h"
 
-enum { PLACES = 1024, KEPT = 24576 }; /* 8 bytes each, on the stack */
+enum { PLACES_MOST = 4096 };
 
-struct memory {
-    size_t places; /* a power of two */
-    size_t width;  /* doubles a place */
-    double kept[KEPT];
-};
-
-static void memory_init(struct memory *memory, int32_t k) {
+void cnbd_memory_init(struct cnbd_memory *memory, int32_t k) {
     memory->width = 2 + 2 * (size_t)k;
-    memory->places = PLACES * 4;
-    while (memory->places * memory->width > KEPT)
+    memory->places = PLACES_MOST;
+    while (memory->places * memory->width > CNBD_KEPT)
         memory->places /= 2;
     for (size_t i = 0; i < memory->places; i++)
         memory->kept[i * memory->width] = NAN;
@@ -36,9 +30,8 @@ static uint64_t bits_of(double v) {
     return bits;
 }
 
-/* x, T, then active and expected of each phase. */
-static const double *future_of(struct memory *memory, const struct cnbd *model, double x, double T, double horizon,
-                               bool active, bool expected) {
+const double *cnbd_memory_future(struct cnbd_memory *memory, const struct cnbd *model, double x, double T,
+                                 double horizon, bool active, bool expected) {
     uint64_t hash = bits_of(x) * 31 + bits_of(T);
     hash = (hash ^ hash >> 32) * UINT64_C(0x9E3779B97F4A7C15); /* of whole numbers the lower half is empty */
     double *place = &memory->kept[(size_t)(hash >> 32) % memory->places * memory->width];
@@ -58,8 +51,8 @@ static const double *future_of(struct memory *memory, const struct cnbd *model, 
 void cnbd_predict(const struct model_params *params, const struct model_many *customers, size_t from, size_t to,
                   double horizon, double *p_alive, double *p_active, double *expected) {
     struct cnbd model = cnbd_of(params);
-    struct memory memory;
-    memory_init(&memory, model.k);
+    struct cnbd_memory memory;
+    cnbd_memory_init(&memory, model.k);
     for (size_t i = from; i < to; i++) {
         struct cbs_customer c = {.x = customers->x[i], .t_x = customers->t_x[i], .T = customers->T[i]};
         double phase[MODEL_K_MOST], log_phases = cnbd_phases(&model, &c, phase);
@@ -68,7 +61,7 @@ void cnbd_predict(const struct model_params *params, const struct model_many *cu
             p_alive[i] = alive;
         if (!p_active && !expected)
             continue;
-        const double *future = future_of(&memory, &model, c.x, c.T, horizon, p_active, expected);
+        const double *future = cnbd_memory_future(&memory, &model, c.x, c.T, horizon, p_active, expected);
         if (p_active)
             p_active[i] = alive * cnbd_mean(phase, future, model.k);
         if (expected)

@@ -162,7 +162,15 @@ double mixk_customer_active(const struct mixk_customer *customer, double horizon
     return fmin(active, 1);
 }
 
-static double mixk_customer_expected(const struct mixk_customer *customer, double horizon) {
+static double mixk_customer_alive(const struct mixk_customer *customer) {
+    double alive = 0;
+    for (size_t i = 0; i < MIXK_PARTS; i++)
+        alive += customer->share[i] * customer->alive[i];
+    return fmin(alive, 1);
+}
+
+/* memory: one for each component, for many customers at one horizon; NULL: none. */
+static double mixk_customer_expected(const struct mixk_customer *customer, double horizon, struct cnbd_memory *memory) {
     double expected = 0;
     for (size_t i = 0; i < MIXK_PARTS; i++) {
         double here = customer->share[i] * customer->alive[i];
@@ -170,8 +178,12 @@ static double mixk_customer_expected(const struct mixk_customer *customer, doubl
             continue;
         struct cnbd part = part_of(customer, i);
         struct cnbd_future future;
-        cnbd_future(&part, customer->x, customer->T, horizon, false, true, &future);
-        expected += here * phases_mean(customer, i, future.expected);
+        const double *by_phase = future.expected;
+        if (memory)
+            by_phase = part.k + cnbd_memory_future(&memory[i], &part, customer->x, customer->T, horizon, false, true);
+        else
+            cnbd_future(&part, customer->x, customer->T, horizon, false, true, &future);
+        expected += here * phases_mean(customer, i, by_phase);
     }
     return expected;
 }
@@ -194,11 +206,8 @@ static double mixk_loglik(const struct model_params *params, const struct cbs_cu
 
 static double mixk_alive(const struct model_params *params, const struct cbs_customer *c) {
     struct mixk_customer customer;
-    double alive = 0;
     mixk_customer_make(params, c, &customer);
-    for (size_t i = 0; i < MIXK_PARTS; i++)
-        alive += customer.share[i] * customer.alive[i];
-    return fmin(alive, 1);
+    return mixk_customer_alive(&customer);
 }
 
 static double mixk_active(const struct model_params *params, const struct cbs_customer *c, double horizon) {
@@ -210,7 +219,26 @@ static double mixk_active(const struct model_params *params, const struct cbs_cu
 static double mixk_expected(const struct model_params *params, const struct cbs_customer *c, double horizon) {
     struct mixk_customer customer;
     mixk_customer_make(params, c, &customer);
-    return mixk_customer_expected(&customer, horizon);
+    return mixk_customer_expected(&customer, horizon, NULL);
+}
+
+void mixk_predict(const struct model_params *params, const struct model_many *customers, size_t from, size_t to,
+                  double horizon, double *p_alive, double *p_active, double *expected) {
+    struct cnbd_memory memory[MIXK_PARTS];
+    for (size_t i = 0; i < MIXK_PARTS; i++)
+        cnbd_memory_init(&memory[i], mixk_k[i]);
+    for (size_t i = from; i < to; i++) {
+        struct cbs_customer c = {customers->x[i], customers->t_x[i], customers->T[i],
+                                 customers->litt ? customers->litt[i] : 0};
+        struct mixk_customer customer;
+        mixk_customer_make(params, &c, &customer);
+        if (p_alive)
+            p_alive[i] = mixk_customer_alive(&customer);
+        if (p_active)
+            p_active[i] = mixk_customer_active(&customer, horizon);
+        if (expected)
+            expected[i] = mixk_customer_expected(&customer, horizon, memory);
+    }
 }
 
 static double mixk_expected_new(const struct model_params *params, double t) {

@@ -60,10 +60,10 @@ struct model_params model_with(const struct model_fit *fit, const struct model_c
     if (params.kind == MODEL_PNBD) {
         params.v[LEAVE_SECOND] = bounded(params.v[LEAVE_SECOND] * exp(-drop));
     } else if (params.kind != MODEL_NBD) {
-        /* The odds a : b times e^drop, a + b as it was. */
-        double a = params.v[LEAVE_FIRST], b = params.v[LEAVE_SECOND], odds = a / b * exp(drop);
-        params.v[LEAVE_FIRST] = bounded((a + b) * (odds / (1 + odds)));
-        params.v[LEAVE_SECOND] = bounded((a + b) / (1 + odds));
+        /* a + b as it was */
+        double a = params.v[LEAVE_FIRST], b = params.v[LEAVE_SECOND], logit = log(a) - log(b) + drop;
+        params.v[LEAVE_FIRST] = bounded((a + b) / (1 + exp(-logit)));
+        params.v[LEAVE_SECOND] = bounded((a + b) / (1 + exp(logit)));
     }
     return params;
 }
@@ -100,6 +100,8 @@ static void predict_block(void *owner, size_t block) {
         to = p->customers->n;
     if (p->def->active == cnbd_active)
         cnbd_predict(p->params, p->customers, from, to, p->horizon, p->p_alive, p->p_active, p->expected);
+    else if (p->def == &mixk_def)
+        mixk_predict(p->params, p->customers, from, to, p->horizon, p->p_alive, p->p_active, p->expected);
     else if (p->def == &pnbd_def)
         pnbd_predict(p->params, p->customers, from, to, p->horizon, p->p_alive, p->p_active, p->expected);
     else
@@ -109,7 +111,7 @@ static void predict_block(void *owner, size_t block) {
 enum stat_code model_predict(const struct model_params *params, const struct model_many *customers, double horizon,
                              unsigned threads, double *p_alive, double *p_active, double *expected) {
     struct prediction p = {params, model_of(params->kind), customers, horizon, p_alive, p_active, expected};
-    if (!p.def || !p.def->alive || p.def->check(params) != STAT_OK || !(horizon >= 0))
+    if (!p.def || !p.def->alive || p.def->check(params) != STAT_OK || !(horizon >= 0) || isinf(horizon))
         return STAT_DOMAIN;
     parallel_run(threads, (customers->n + PREDICT_BLOCK - 1) / PREDICT_BLOCK, predict_block, &p);
     return STAT_OK;
@@ -193,11 +195,12 @@ enum stat_code model_interval(struct arena *arena, const struct model_params *pa
     double rest = (1 - share) / 2;
     if (params->kind == MODEL_MIXK)
         mixk_posterior(params, c, tail.share);
-    else if (def->pmf != cnbd_pmf && tail_sum(arena, &tail, rest) != STAT_OK)
-        return STAT_DOMAIN;
-    double expected = def->expected(params, c, horizon);
-    *low = fmin(tail_quantile(&tail, 1 - rest), floor(expected));
-    *high = fmax(tail_quantile(&tail, rest), ceil(expected));
+    enum stat_code code = params->kind == MODEL_MIXK || def->pmf == cnbd_pmf ? STAT_OK : tail_sum(arena, &tail, rest);
+    if (code == STAT_OK) {
+        double expected = def->expected(params, c, horizon);
+        *low = fmin(tail_quantile(&tail, 1 - rest), floor(expected));
+        *high = fmax(tail_quantile(&tail, rest), ceil(expected));
+    }
     arena_rewind(arena, mark);
-    return STAT_OK;
+    return code;
 }
