@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-/* wait -- how well the next purchase is foretold, and what a season is worth, out of time; for bench/wait.py.
+/* wait -- how well the next purchase is foretold, what a season is worth and what regularity is, out of time; for bench/wait.py.
  *
- *     wait next|season CUT HORIZON [CUT HORIZON ...] < purchases
+ *     wait next|season|regularity CUT HORIZON [CUT HORIZON ...] < purchases
  *
  * purchases: lines `customer day segment` in whole numbers, days since 1970-01-01, sorted by customer and day. Prints rows of
  * numbers; wait.py makes tables of them. Must not let a model see a day after its cut.
@@ -232,6 +232,45 @@ static void season_row(int32_t cut, int32_t horizon) {
     printf("\n");
 }
 
+/* -- regularity -- */
+
+static void regularity_row(int32_t cut, int32_t horizon) {
+    static const struct {
+        enum model_kind kind;
+        int32_t k;
+    } model[] = {{MODEL_MIXK, 0}, {MODEL_MBGCNBD, 1}, {MODEL_MBGCNBD, 0}};
+    printf("%d %d |", cut, horizon);
+    for (size_t m = 0; m < sizeof model / sizeof *model; m++) {
+        struct arena_mark mark = arena_mark_get(&arena);
+        struct cbs_customer *c = arena_new(&arena, struct cbs_customer, customers);
+        struct cbs_customer *copy = arena_new(&arena, struct cbs_customer, customers);
+        double *count = arena_new(&arena, double, customers), score = 0, off = 0;
+        size_t n = 0;
+        for (size_t i = 0; i < customers; i++)
+            if (history_summary(&customer[i], cut, &c[n]) == STAT_OK)
+                count[n++] = (double)history_between(&customer[i], cut, cut + horizon);
+        memcpy(copy, c, n * sizeof *c);
+        struct cbs data;
+        struct model_fit fit;
+        const struct model_def *def = model_of(model[m].kind);
+        const struct model_fit_options options = {.k = model[m].k};
+        if (cbs_make(&arena, copy, NULL, n, true, 0, &data) != STAT_OK ||
+            def->fit(&arena, &data, &options, &fit) != STAT_OK)
+            exit(1);
+        for (size_t i = 0; i < n; i++) {
+            double active = def->active(&fit.params, &c[i], horizon);
+            score -= log(fmin(fmax(count[i] > 0 ? active : 1 - active, 1e-6), 1));
+            off += fabs(def->expected(&fit.params, &c[i], horizon) - count[i]);
+        }
+        printf(" %d %.3f %.4f %.3f |", fit.params.k, fit.loglik, score / (double)n, off / (double)n);
+        for (int i = 0; m == 0 && i < MIXK_PARTS; i++)
+            printf(" %.3f", fit.params.v[4 + i]);
+        printf("%s", m == 0 ? " |" : "");
+        arena_rewind(&arena, mark);
+    }
+    printf("\n");
+}
+
 int main(int argc, char **argv) {
     if (argc < 4)
         return 2;
@@ -241,8 +280,10 @@ int main(int argc, char **argv) {
         int32_t cut = (int32_t)strtol(argv[i], NULL, 10), horizon = (int32_t)strtol(argv[i + 1], NULL, 10);
         if (strcmp(argv[1], "next") == 0)
             next_rows(cut, horizon);
-        else
+        else if (strcmp(argv[1], "season") == 0)
             season_row(cut, horizon);
+        else
+            regularity_row(cut, horizon);
     }
     arena_clear(&arena);
     return 0;

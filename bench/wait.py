@@ -1,6 +1,7 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: Apache-2.0
-"""How well the next purchase is foretold, and what a season is worth: the tables of docs/methods/next_purchase.md and season.md.
+"""How well the next purchase is foretold, what a season is worth and what regularity is: the tables of docs/methods/next_purchase.md,
+season.md and mixk.md.
 
     tools/build build -- bench/wait && bench/wait.py [BUILD FOLDER]
 
@@ -113,8 +114,19 @@ def season_tables(found):
                                            "customers who bought", "foretold", "with"), scores)
 
 
+def regularity_table(found):
+    lines = []
+    for name, rows_found in found.items():
+        for row in rows_found:
+            head, mixed, weights, one, best = (part.split() for part in row.split("|")[:5])
+            lines.append((name, as_iso(head[0]), head[1], mixed[1], one[1], f"{best[1]} (k = {best[0]})", *weights,
+                          mixed[2], one[2], best[2], mixed[3], one[3], best[3]))
+    table("The mixture, k = 1 and the best k", ("data", "cut", "days", "log-likelihood", "k = 1", "best k", "w1", "w2", "w4", "w8", "log score",
+                                                "k = 1", "best k", "error of the number", "k = 1", "best k"), lines)
+
+
 def main():
-    next_found, season_found = {}, {}
+    next_found, season_found, regularity_found = {}, {}, {}
     for name, days in histories(DATA):
         if name not in NEXT:
             continue
@@ -123,10 +135,12 @@ def main():
         lines = "".join(f"{numbers[c]} {(d - EPOCH).days} {of.get(c, 0)}\n" for c, ds in days.items() for d in ds)
         next_found[name] = run("next", lines, NEXT[name])
         season_found[name] = run("season", lines, SEASON[name])
+        regularity_found[name] = run("regularity", lines, NEXT[name])
     if not next_found:
         sys.exit(f"no data below {DATA}: set REATIVA_DATA")
     next_tables(next_found)
     season_tables(season_found)
+    regularity_table(regularity_found)
 
 
 if __name__ == "__main__":
