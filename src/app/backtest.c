@@ -6,11 +6,15 @@
  */
 #include "app/backtest.h"
 
+#include <pthread.h>
+#include <stdatomic.h>
+
 #include "app/backtest_look.h"
 #include "app/heap.h"
 #include "app/priors.h"
 #include "app/score_change.h"
 #include "base/limits.h"
+#include "base/parallel.h"
 #include "store/policy.h"
 
 enum { HORIZONS_LEAST = 3, WEEK = 7 };
@@ -20,7 +24,8 @@ static const uint64_t SEED = 20050901;
 
 struct running {
     const struct backtest_wish *wish;
-    struct arena arena; /* of all that is not reported */
+    struct arena arena;                               /* of all that is not reported */
+    struct arena row_arena[LIMIT_BACKTEST_RULES + 1]; /* of the measures of one candidate: they are made side by side */
     struct sales sales;
     struct policy policy;
     struct derive_segments segments;
@@ -246,26 +251,93 @@ static bool is_in_force(const struct running *r, const struct backtest_candidate
     return backtest_candidate_equal(candidate, &rule);
 }
 
-static void all_say(struct cx *cx, struct running *r, struct progress progress, struct backtest_row *row) {
-    size_t yardstick = 0;
-    const struct backtest_said *by_itself = NULL;
+/* All candidates at all cuts are work for as many threads as there are; each piece alone is too small to share out. */
+struct saying {
+    struct running *running;
+    struct backtest_company company; /* with one thread */
+    struct backtest_row *row;
+    const struct backtest_said *by_itself; /* said already; NULL: not asked for */
+    struct {
+        size_t row, cut;
+    } * task;
+    size_t tasks;
+    struct progress progress;
+    size_t all;
+    atomic_size_t done;
+    pthread_t caller; /* whose the progress line is */
+};
+
+static void say_task(void *owner, size_t task) {
+    struct saying *saying = owner;
+    struct arena scratch;
+    if (saying->progress.step && pthread_equal(pthread_self(), saying->caller))
+        saying->progress.step(saying->progress.owner, S("backtest.trying"), atomic_load(&saying->done), saying->all);
+    arena_init(&scratch, 0, arena_full_exit, NULL);
+    backtest_say(&scratch, &saying->company, &saying->running->cases, saying->task[task].cut, saying->by_itself,
+                 &saying->row[saying->task[task].row].said);
+    arena_clear(&scratch);
+    atomic_fetch_add(&saying->done, 1);
+}
+
+/* How long it takes: the longest first, so that no thread is left with them at the end. */
+static int weight_of(const struct backtest_candidate *candidate) {
+    return candidate->kind == BACKTEST_FORECAST ? 2 : candidate->kind == BACKTEST_MODEL ? 1 : 0;
+}
+
+/* A method asked for by its name waits for what the program chose by itself: it may have been learnt there. */
+static bool waits(const struct backtest_candidate *candidate) {
+    return candidate->kind == BACKTEST_FORECAST && !candidate->automatic;
+}
+
+static void say_those(struct saying *saying, bool waiting) {
+    struct running *r = saying->running;
+    saying->tasks = 0;
+    for (int weight = 2; weight >= 0; weight--)
+        for (size_t i = 0; i < r->candidates; i++)
+            for (size_t cut = 0;
+                 weight_of(&r->candidate[i]) == weight && waits(&r->candidate[i]) == waiting && cut < r->cuts; cut++) {
+                saying->task[saying->tasks].row = i;
+                saying->task[saying->tasks++].cut = cut;
+            }
+    parallel_run(r->wish->threads, saying->tasks, say_task, saying);
+}
+
+static void measure_task(void *owner, size_t task) {
+    struct saying *saying = owner;
+    struct running *r = saying->running;
+    backtest_measure(&r->row_arena[task], &saying->company, &r->cases, &saying->row[task].said);
+}
+
+static void rows_begin(struct cx *cx, struct running *r, struct backtest_row *row) {
     for (size_t i = 0; i < r->candidates; i++) {
-        if (progress.step)
-            progress.step(progress.owner, S("backtest.trying"), i, r->candidates);
         row[i] = (struct backtest_row){.candidate = r->candidate[i],
                                        .name = backtest_name(cx, LANG_EN, &r->candidate[i]),
                                        .in_force = is_in_force(r, &r->candidate[i]),
                                        .rule = backtest_is_rule(&r->candidate[i])};
-        backtest_say(&r->arena, &r->company, &r->cases, &row[i].candidate, by_itself, &row[i].said);
-        yardstick = row[i].in_force ? i : yardstick;
-        if (row[i].candidate.automatic)
-            by_itself = &row[i].said;
+        row[i].said = backtest_said_new(&r->arena, &r->cases, &row[i].candidate);
     }
+}
+
+static void all_say(struct running *r, struct progress progress, struct backtest_row *row) {
+    struct saying saying = {.running = r,
+                            .company = r->company,
+                            .row = row,
+                            .progress = progress,
+                            .all = r->candidates * r->cuts,
+                            .caller = pthread_self()};
+    const struct backtest_said *yardstick = NULL;
+    saying.company.threads = 1;
+    saying.task = arena_alloc(&r->arena, saying.all, sizeof *saying.task);
+    say_those(&saying, false);
     for (size_t i = 0; i < r->candidates; i++) {
-        if (!backtest_is_rule(&row[i].candidate))
-            backtest_flag(&r->arena, &r->cases, r->cuts, &row[yardstick].said, &row[i].said);
-        backtest_measure(&r->arena, &r->company, &r->cases, &row[i].said);
+        yardstick = row[i].in_force ? &row[i].said : yardstick;
+        saying.by_itself = row[i].candidate.automatic ? &row[i].said : saying.by_itself;
     }
+    say_those(&saying, true);
+    for (size_t i = 0; i < r->candidates; i++)
+        if (!row[i].rule)
+            backtest_flag(&r->arena, &r->cases, r->cuts, yardstick, &row[i].said);
+    parallel_run(r->wish->threads, r->candidates, measure_task, &saying);
 }
 
 /* Stable, so that of equal ones the one listed first is preferred. */
@@ -369,7 +441,8 @@ static bool run(struct cx *cx, struct db *db, struct progress progress, struct r
     cuts_report(r, out);
     out->rows = r->candidates;
     out->row = arena_new(cx->arena, struct backtest_row, out->rows);
-    all_say(cx, r, progress, out->row);
+    rows_begin(cx, r, out->row);
+    all_say(r, progress, out->row);
     judge(r, out);
     said_forget(out->row, out->rows);
     return true;
@@ -380,12 +453,16 @@ bool backtest_make(struct cx *cx, struct db *db, const struct backtest_wish *wis
     struct running *r = heap_new(1, sizeof *r);
     r->wish = wish;
     arena_init(&r->arena, 0, arena_full_exit, NULL);
+    for (size_t i = 0; i <= LIMIT_BACKTEST_RULES; i++)
+        arena_init(&r->row_arena[i], 0, arena_full_exit, NULL);
     *out = (struct backtest_report){
         .horizon_days = wish->horizon_days, .first_day = DAY_NONE, .known_until = DAY_NONE, .enough_on = DAY_NONE};
     bool ok = run(cx, db, progress, r, out);
     sales_clear(&r->sales);
     free(r->segments.label);
     arena_clear(&r->arena);
+    for (size_t i = 0; i <= LIMIT_BACKTEST_RULES; i++)
+        arena_clear(&r->row_arena[i]);
     free(r);
     return ok;
 }

@@ -136,35 +136,36 @@ static void say_again(const struct backtest_said *by_itself, size_t cut, size_t 
     out->stood_in[cut] = by_itself->stood_in[cut];
 }
 
-void backtest_say(struct arena *arena, const struct backtest_company *company, const struct backtest_cases *cases,
-                  const struct backtest_candidate *candidate, const struct backtest_said *by_itself,
-                  struct backtest_said *out) {
-    bool ordered = backtest_is_rule(candidate) || candidate->kind == BACKTEST_SILENT;
-    *out = (struct backtest_said){.candidate = candidate,
-                                  .p = arena_new(arena, double, cases->n),
-                                  .flagged = arena_new(arena, uint8_t, cases->n)};
-    if (ordered)
-        out->order = arena_new(arena, double, cases->n);
+struct backtest_said backtest_said_new(struct arena *arena, const struct backtest_cases *cases,
+                                       const struct backtest_candidate *candidate) {
+    struct backtest_said said = {.candidate = candidate,
+                                 .p = arena_new(arena, double, cases->n),
+                                 .flagged = arena_new(arena, uint8_t, cases->n)};
+    if (backtest_is_rule(candidate) || candidate->kind == BACKTEST_SILENT)
+        said.order = arena_new(arena, double, cases->n);
     if (candidate->kind != BACKTEST_SILENT)
-        out->expected = arena_new(arena, double, cases->n);
-    for (size_t cut = 0; cut < company->cuts; cut++) {
-        size_t from = cases->start[cut], n = cases->start[cut + 1] - from;
-        if (said_before(candidate, by_itself, cut)) {
-            say_again(by_itself, cut, from, n, out);
-            continue;
-        }
-        struct backtest_stretch to = {.cut = &company->cut[cut],
-                                      .customer = cases->customer + from,
-                                      .n = n,
-                                      .p = out->p + from,
-                                      .expected = out->expected ? out->expected + from : NULL,
-                                      .order = out->order ? out->order + from : NULL};
-        struct arena_mark mark = arena_mark_get(arena);
-        out->stood_in[cut] = !say_cut(arena, company, cut, &to, out->flagged + from, out);
-        if (out->stood_in[cut])
-            stand_in(company, &to);
-        arena_rewind(arena, mark);
+        said.expected = arena_new(arena, double, cases->n);
+    return said;
+}
+
+void backtest_say(struct arena *scratch, const struct backtest_company *company, const struct backtest_cases *cases,
+                  size_t cut, const struct backtest_said *by_itself, struct backtest_said *said) {
+    size_t from = cases->start[cut], n = cases->start[cut + 1] - from;
+    if (said_before(said->candidate, by_itself, cut)) {
+        say_again(by_itself, cut, from, n, said);
+        return;
     }
+    struct backtest_stretch to = {.cut = &company->cut[cut],
+                                  .customer = cases->customer + from,
+                                  .n = n,
+                                  .p = said->p + from,
+                                  .expected = said->expected ? said->expected + from : NULL,
+                                  .order = said->order ? said->order + from : NULL};
+    struct arena_mark mark = arena_mark_get(scratch);
+    said->stood_in[cut] = !say_cut(scratch, company, cut, &to, said->flagged + from, said);
+    if (said->stood_in[cut])
+        stand_in(company, &to);
+    arena_rewind(scratch, mark);
 }
 
 /* -- flags ------------------------------------------------------------------------------------------------------- */

@@ -88,12 +88,15 @@ struct backtest_said {
     struct measure_kept kept; /* of the total: what one is set against another by (measure_contrast_of) */
 };
 
-/* backtest_say -- all but the flags of those that are no rule, and the measures. A candidate that cannot be had at a cut
- * (no model for it) says the share of all there. by_itself: what the automatic choice said; where it chose the very
- * method asked for, that is taken and not learnt again; NULL: not known. */
-void backtest_say(struct arena *arena, const struct backtest_company *company, const struct backtest_cases *cases,
-                  const struct backtest_candidate *candidate, const struct backtest_said *by_itself,
-                  struct backtest_said *out);
+/* backtest_said_new -- room for what a candidate will say; backtest_say fills it cut by cut: all but the flags of those
+ * that are no rule, and the measures. A candidate that cannot be had at a cut (no model for it) says the share of all
+ * there. Different (candidate, cut) may be said at the same time, each with an arena of its own for its scratch.
+ * by_itself: what the automatic choice said of that cut; where it chose the very method asked for, that is taken and not
+ * learnt again; NULL: not known. */
+struct backtest_said backtest_said_new(struct arena *arena, const struct backtest_cases *cases,
+                                       const struct backtest_candidate *candidate);
+void backtest_say(struct arena *scratch, const struct backtest_company *company, const struct backtest_cases *cases,
+                  size_t cut, const struct backtest_said *by_itself, struct backtest_said *said);
 /* backtest_flag -- of one that is no rule: at each cut the least likely, as many as the yardstick flags there. */
 void backtest_flag(struct arena *arena, const struct backtest_cases *cases, size_t cuts,
                    const struct backtest_said *yardstick, struct backtest_said *said);

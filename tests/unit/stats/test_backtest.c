@@ -116,8 +116,9 @@ static void backtest_leaves_out_whom_nobody_knew_and_who_was_written_off(void **
 
 static struct backtest_said said_of(const struct backtest_company *company, const struct backtest_cases *cases,
                                     const struct backtest_candidate *candidate) {
-    struct backtest_said said;
-    backtest_say(&arena, company, cases, candidate, NULL, &said);
+    struct backtest_said said = backtest_said_new(&arena, cases, candidate);
+    for (size_t cut = 0; cut < company->cuts; cut++)
+        backtest_say(&arena, company, cases, cut, NULL, &said);
     return said;
 }
 
