@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /* cnbd_fit -- the likeliest parameters of the family, and what is to be known of them.
  *
- * Starts (one from the moments, two more, and the optimum without leaving) are followed on a thinned copy of the rows, the
+ * Starts (one from the moments, three more, and the optimum without leaving) are followed on a thinned copy of the rows, the
  * best of them on all: a few thousand rows know well enough which valley is the deepest. Covariates are centred and scaled for
  * the search. The model without leaving is fitted beside: where its likelihood is as good, leaving cannot be told from
  * customers that differ, and that is said.
@@ -31,7 +31,7 @@
 #define GAIN_LEAST 2.0       /* two parameters, by AIC */
 #define GAIN_CLEAR 20.0
 
-enum { THIN_ROWS = 4096, STARTS_MOST = 5, COORDINATES_MOST = CNBD_CORE + 2 * MODEL_COVARIATES };
+enum { THIN_ROWS = 4096, STARTS_MOST = 7, COORDINATES_MOST = CNBD_CORE + 2 * MODEL_COVARIATES };
 
 struct fitting {
     struct arena *arena;
@@ -231,13 +231,17 @@ static void starts_make(const struct fitting *f, int32_t k, struct starts *out) 
     start_set(out->at[out->n++], r_of_moments(f->data, k), log_time - 0.5, 0.3, 3);
     start_set(out->at[out->n++], 0.5, log_time - 1, 0.1, 1);
     start_set(out->at[out->n++], 3, log_time - 0.2, 0.5, 1);
+    start_set(out->at[out->n++], 10, log_time - 2, 0.85, 3);
 }
 
-/* The optimum without leaving, with hardly any. */
-static void start_after_never(double *start, const struct optimise_result *never, size_t covariates) {
-    start_set(start, 1, 0, 0.01, 1);
-    memcpy(start, never->at, CNBD_LOGIT_P * sizeof *start);
-    memcpy(start + CNBD_CORE, never->at + CNBD_LOGIT_P, covariates * sizeof *start);
+/* The optimum without leaving, with hardly any: of some customers, or of all alike. */
+static void starts_add_never(struct starts *starts, const struct optimise_result *never, size_t covariates) {
+    for (double size = 1; size <= 1e4; size *= 1e4) {
+        double *start = starts->at[starts->n++];
+        start_set(start, 1, 0, 0.01, size);
+        memcpy(start, never->at, CNBD_LOGIT_P * sizeof *start);
+        memcpy(start + CNBD_CORE, never->at + CNBD_LOGIT_P, covariates * sizeof *start);
+    }
 }
 
 /* -- what was found -- */
@@ -273,7 +277,7 @@ static bool find_with_leaving(struct fitting *f, int32_t k, struct starts *start
     struct optimise_result never;
     if (!search(f, few, CNBD_NEVER, k, starts, &never))
         return false;
-    start_after_never(starts->at[starts->n++], &never, f->scaled.n);
+    starts_add_never(starts, &never, f->scaled.n);
     if (!search(f, few, f->leaving, k, starts, &out->result))
         return false;
     double gain = never.value - out->result.value;
