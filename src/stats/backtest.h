@@ -102,7 +102,7 @@ void backtest_flag(struct arena *arena, const struct backtest_cases *cases, size
                    const struct backtest_said *yardstick, struct backtest_said *said);
 void backtest_measure(struct arena *arena, const struct backtest_company *company, const struct backtest_cases *cases,
                       struct backtest_said *said);
-/* backtest_same -- do the two say the same of every case? */
+/* backtest_same -- do the two say the same of every case, to 1e-5? */
 bool backtest_same(const struct backtest_cases *cases, const struct backtest_said *a, const struct backtest_said *b);
 
 /* backtest_real -- does the 95 % interval of the difference leave 0 out? */

@@ -308,7 +308,7 @@ static void backtest_sees_nothing_after_the_last_cut(void **state) {
     for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
         struct backtest_said a = said_of(&quiet->company, &cases, &all[i]);
         struct backtest_said b = said_of(&busy->company, &other, &all[i]);
-        assert_true(backtest_same(&cases, &a, &b));
+        assert_memory_equal(a.p, b.p, cases.n * sizeof *a.p);
         assert_memory_equal(a.flagged, b.flagged, cases.n);
         if (a.expected)
             assert_memory_equal(a.expected, b.expected, cases.n * sizeof *a.expected);
@@ -352,6 +352,18 @@ static void backtest_cuts_add_up_and_two_can_be_set_against_each_other(void **st
     assert_int_equal(said[0].cut[0].cases + said[0].cut[1].cases, said[0].total.cases);
 }
 
+static void backtest_same_words_of_two_models_are_the_same(void **state) {
+    (void)state;
+    struct invented *in = invent(400, 0);
+    struct backtest_cases cases;
+    assert_int_equal(backtest_cases_make(&arena, &in->company, &cases), STAT_OK);
+    struct backtest_said a = said_of(&in->company, &cases, &days_30), b = said_of(&in->company, &cases, &days_30);
+    b.p[7] += 1e-9;
+    assert_true(backtest_same(&cases, &a, &b));
+    b.p[7] += 1e-3;
+    assert_true(!backtest_same(&cases, &a, &b));
+}
+
 static void backtest_difference_is_real_when_its_interval_leaves_zero_out(void **state) {
     (void)state;
     assert_true(backtest_real(&(struct estimate){-2, -3, -1}));
@@ -378,6 +390,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(backtest_sees_nothing_after_the_last_cut, set_up, tear_down),
         cmocka_unit_test_setup_teardown(backtest_model_says_what_the_model_says, set_up, tear_down),
         cmocka_unit_test_setup_teardown(backtest_cuts_add_up_and_two_can_be_set_against_each_other, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(backtest_same_words_of_two_models_are_the_same, set_up, tear_down),
         cmocka_unit_test_setup_teardown(backtest_difference_is_real_when_its_interval_leaves_zero_out, set_up,
                                         tear_down),
     };
