@@ -13,10 +13,11 @@
 #include "stats/cnbd.h"
 #include "stats/gammagamma.h"
 #include "stats/mixk.h"
+#include "stats/pggg.h"
 #include "stats/pnbd.h"
 
 static const struct model_def *const table[] = {
-    &nbd_def, &bgnbd_def, &mbgnbd_def, &bgcnbd_def, &mbgcnbd_def, &mixk_def, &pnbd_def, &gammagamma_def,
+    &nbd_def, &bgnbd_def, &mbgnbd_def, &bgcnbd_def, &mbgcnbd_def, &mixk_def, &pnbd_def, &pggg_def, &gammagamma_def,
 };
 
 enum { TABLE = sizeof table / sizeof *table };

@@ -49,7 +49,7 @@ struct model_fit_options {
     const double *start; /* [params] a start to try first (last time's parameters), NULL: none */
     /* PGGG only */
     uint64_t seed;
-    int32_t chains, draws, burn, thin; /* 0: 4, 2000, 500, 1 */
+    int32_t chains, draws, burn, thin; /* 0: 4, 250, 60, 1 */
 };
 
 enum model_stop { MODEL_CONVERGED = 1, MODEL_AT_BOUND, MODEL_ON_RIDGE, MODEL_NOT_CONVERGED, MODEL_SAMPLED };

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+/* pggg -- Pareto/GGG: Pareto/NBD whose customers each buy with their own regularity k ~ Gamma(t, gamma).
+ *
+ * Gaps are Gamma(k, k lambda), lambda ~ Gamma(r, alpha); customers leave at a rate mu ~ Gamma(s, beta). docs/methods/pggg.md.
+ */
+#ifndef REATIVA_STATS_PGGG_H
+#define REATIVA_STATS_PGGG_H
+
+#include "stats/model.h"
+
+extern const struct model_def pggg_def;
+
+/* pggg_regularity -- the mean of k given what is known of the customer: 1 is chance, 2 and more a rhythm. */
+double pggg_regularity(const struct model_params *params, const struct cbs_customer *c);
+
+#endif
