@@ -42,7 +42,7 @@ enum stat_code pnbd_check(const struct model_params *params) {
     for (int i = 0; i < PNBD_PARAMS; i++)
         if (!(params->v[i] >= 1e-8 && params->v[i] <= 1e8))
             return STAT_DOMAIN;
-    return STAT_OK;
+    return params->k == 1 ? STAT_OK : STAT_DOMAIN;
 }
 
 double pnbd_loglik(const struct model_params *params, const struct cbs_customer *c) {
