@@ -15,6 +15,7 @@
 #include "stats/logistic.h"
 
 #include <math.h>
+#include <stdbool.h>
 #include <string.h>
 
 #include "base/parallel.h"
@@ -34,14 +35,17 @@ struct work {
     double *sum;
 };
 
-/* log(1 + e^eta) without overflow, and the chance 1 / (1 + e^-eta) without loss. */
-static double log1p_exp(double eta) {
-    return (eta > 0 ? eta : 0) + log1p(exp(-fabs(eta)));
-}
+/* The chances of yes and no, and -log of that of what happened: without overflow, and without loss in either tail. */
+struct chance {
+    double yes, no, loss;
+};
 
-static double chance_of(double eta) {
-    double e = exp(-fabs(eta));
-    return eta >= 0 ? 1 / (1 + e) : e / (1 + e);
+static struct chance chance_of(double eta, bool happened) {
+    double e = exp(-fabs(eta)), large = 1 / (1 + e), small = e * large;
+    double against = happened ? -eta : eta;
+    return (struct chance){.yes = eta >= 0 ? large : small,
+                           .no = eta >= 0 ? small : large,
+                           .loss = (against > 0 ? against : 0) + log1p(e)};
 }
 
 static double row_weight(const struct logistic_data *data, size_t i) {
@@ -63,10 +67,11 @@ static void sum_block(void *owner, size_t block) {
         double eta = 0;
         for (size_t j = 0; j < columns; j++)
             eta += x[j] * work->beta[j];
+        bool happened = data->y[i] != 0;
+        struct chance chance = chance_of(eta, happened);
+        sum[0] += weight * chance.loss;
         /* Not p - y: where p rounds to 1 the slope would be 0, and a coefficient that runs off look like an answer. */
-        double p = chance_of(eta), q = chance_of(-eta);
-        sum[0] += weight * log1p_exp(data->y[i] ? -eta : eta);
-        double slope = weight * (data->y[i] ? -q : p), bend = weight * p * q;
+        double slope = weight * (happened ? -chance.no : chance.yes), bend = weight * chance.yes * chance.no;
         double *row = hessian;
         for (size_t j = 0; j < columns; j++) {
             gradient[j] += slope * x[j];
