@@ -171,6 +171,7 @@ static void say_next(const struct show *show, const struct forecast *f) {
 }
 
 static void say_expect(const struct show *show) {
+    enum { ONE_E4 = 10000 };
     const struct sheet *sheet = show->sheet;
     const struct forecast *f = &sheet->customer.forecast;
     struct str by = foretold_by(show->cli, &sheet->forecast);
@@ -186,7 +187,7 @@ static void say_expect(const struct show *show) {
     }
     FACT(show, "cli_show.chance", S("cli_show.chance_is"), chance_text(show, f->p_active_e4),
          chance_text(show, f->p_active_low_e4), chance_text(show, f->p_active_high_e4),
-         e4_text(show, f->expected_90d_e4, 1));
+         e4_text(show, f->expected_90d_e4, f->expected_90d_e4 < ONE_E4 ? 2 : 1));
     if (f->p_alive_e4 != INT64_MIN)
         FACT(show, "cli_show.alive", S("cli_show.alive_is"), chance_text(show, f->p_alive_e4));
     say_next(show, f);

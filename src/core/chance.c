@@ -20,7 +20,13 @@ static const struct share shares[] = {
     {1500, 2, 10},       {2500, 3, 10}, {3500, 4, 10}, {4500, 5, 10},  {5500, 6, 10},
     {6500, 7, 10},       {7500, 8, 10}, {8500, 9, 10}, {9250, 19, 20}, {9750, 20, 20},
 };
-enum { SHARES = sizeof shares / sizeof *shares, LEAST = 0, MOST = SHARES - 1, WIDE_DAYS = 60 };
+enum { SHARES = sizeof shares / sizeof *shares, LEAST = 0, MOST = SHARES - 1 };
+
+enum {
+    LIKELY_E4 = 5000,  /* a purchase less likely than not is not awaited */
+    WIDE_DAYS = 60,    /* a longer range is told in months */
+    USELESS_DAYS = 183 /* a longer one not at all */
+};
 
 #define TEXT(arena, lang, key, ...)                                                                                    \
     catalog_text((arena), (lang), S(key), (const struct str[]){__VA_ARGS__},                                           \
@@ -120,11 +126,13 @@ static struct str month_text(struct arena *arena, enum lang lang, struct day day
 }
 
 struct str chance_next(struct arena *arena, enum lang lang, const struct forecast *f, struct day as_of) {
-    if (f->method == FORECAST_NONE || !day_is(f->next_on))
+    if (f->method == FORECAST_NONE || !day_is(f->next_on) || f->p_active_e4 < LIKELY_E4)
         return (struct str){0};
     struct str on = day_text(arena, lang, f->next_on, as_of);
     if (!day_is(f->next_from) || !day_is(f->next_to))
         return TEXT(arena, lang, "chance.next_about", on);
+    if (f->next_to.n - f->next_from.n > USELESS_DAYS)
+        return (struct str){0};
     if (f->next_to.n - f->next_from.n > WIDE_DAYS)
         return TEXT(arena, lang, "chance.next_months", month_text(arena, lang, f->next_from, as_of),
                     month_text(arena, lang, f->next_to, as_of));

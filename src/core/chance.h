@@ -2,8 +2,9 @@
 /* chance -- what is foretold of a customer, in words that a rep can say to it or to a manager.
  *
  * "7 in 10 customers like this buy again within 90 days (between 6 and 8)." "Next order expected about 12 March, most
- * likely between 2 March and 1 April." Never more precise than what is known: a chance leaves as one of fifteen
- * shares, "almost all" and "fewer than 1 in 100" at the ends, and a day whose range is months wide leaves as months.
+ * likely between 2 March and 1 April." Never more precise than what is known: a chance leaves as one of fifteen shares,
+ * "almost all" and "fewer than 1 in 100" at the ends; a day whose range is months wide leaves as months, and not at all
+ * when the range is half a year or no purchase is likelier than one.
  */
 #ifndef REATIVA_CORE_CHANCE_H
 #define REATIVA_CORE_CHANCE_H

@@ -145,8 +145,16 @@ static void next_order_with_its_range(void **state) {
 
 static void next_order_of_a_long_range_is_told_in_months(void **state) {
     (void)state;
-    next(on(2021, 3, 2), on(2021, 6, 12), on(2022, 1, 31), "Next order most likely between March and January 2022.",
-         "O próximo pedido deve vir entre março e janeiro de 2022.");
+    next(on(2021, 11, 2), on(2022, 1, 12), on(2022, 3, 31), "Next order most likely between November and March 2022.",
+         "O próximo pedido deve vir entre novembro e março de 2022.");
+}
+
+static void next_order_that_nobody_can_await_is_not_told(void **state) {
+    (void)state;
+    next(on(2021, 3, 2), on(2021, 6, 12), on(2021, 12, 31), "", "");
+    struct forecast f = chance(2000, 4999, 7000);
+    f.next_from = f.next_on = f.next_to = on(2021, 3, 2);
+    assert_int_equal(chance_next(&arena, LANG_EN, &f, on(2021, 2, 20)).n, 0);
 }
 
 static void next_order_at_an_end_of_its_range(void **state) {
@@ -172,6 +180,7 @@ int main(void) {
         cmocka_unit_test(chance_shares_grow_with_the_chance),
         cmocka_unit_test(next_order_with_its_range),
         cmocka_unit_test(next_order_of_a_long_range_is_told_in_months),
+        cmocka_unit_test(next_order_that_nobody_can_await_is_not_told),
         cmocka_unit_test(next_order_at_an_end_of_its_range),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
