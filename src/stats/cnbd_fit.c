@@ -16,6 +16,7 @@
 
 #include "stats/cnbd.h"
 #include "stats/cnbd_rows.h"
+#include "stats/covariate.h"
 #include "stats/optimise.h"
 #include "stats/special.h"
 
@@ -37,57 +38,11 @@ struct fitting {
     struct arena *arena;
     const struct cbs *data;
     const struct model_fit_options *options;
-    struct model_covariates scaled; /* centred, in standard deviations */
-    double centre[MODEL_COVARIATES], spread[MODEL_COVARIATES], farthest[MODEL_COVARIATES];
+    struct covariate covariate;
     enum cnbd_leaving leaving;
     struct cnbd_rows all, thin; /* thin.data NULL: all are few */
     double low[COORDINATES_MOST], high[COORDINATES_MOST];
 };
-
-/* -- covariates -- */
-
-static uint32_t group_of(const struct cbs *data, size_t row) {
-    return data->group ? data->group[row] : 0;
-}
-
-static void covariates_scale(struct fitting *f) {
-    const struct model_covariates *given = &f->options->covariates;
-    size_t n = given->n;
-    f->scaled = (struct model_covariates){.n = n, .groups = given->groups};
-    if (n == 0)
-        return;
-    double *z = arena_new(f->arena, double, given->groups *n);
-    for (size_t j = 0; j < n; j++) {
-        double mean = 0, square = 0;
-        for (size_t i = 0; i < f->data->rows; i++)
-            mean += f->data->weight[i] * given->z[group_of(f->data, i) * n + j];
-        mean /= (double)f->data->customers;
-        for (size_t i = 0; i < f->data->rows; i++) {
-            double off = given->z[group_of(f->data, i) * n + j] - mean;
-            square += f->data->weight[i] * off * off;
-            f->farthest[j] = fmax(f->farthest[j], fabs(off));
-        }
-        double spread = sqrt(square / (double)f->data->customers);
-        f->centre[j] = mean;
-        f->spread[j] = spread > 0 ? spread : 1;
-        f->farthest[j] = fmax(f->farthest[j] / f->spread[j], 1);
-        for (size_t g = 0; g < given->groups; g++)
-            z[g * n + j] = (given->z[g * n + j] - mean) / f->spread[j];
-    }
-    f->scaled.z = z;
-}
-
-static bool covariates_are_fine(const struct cbs *data, const struct model_covariates *given) {
-    if (given->n > MODEL_COVARIATES)
-        return false;
-    for (size_t i = 0; i < given->n * given->groups; i++)
-        if (!isfinite(given->z[i]))
-            return false;
-    for (size_t i = 0; i < data->rows && given->n > 0; i++)
-        if (group_of(data, i) >= given->groups)
-            return false;
-    return true;
-}
 
 /* -- the problem -- */
 
@@ -142,7 +97,7 @@ static void bounds_set(struct fitting *f, enum cnbd_leaving leaving, int32_t k, 
         core = CNBD_CORE;
     }
     for (size_t i = core; i < n; i++) {
-        f->high[i] = COEFFICIENT_MOST / f->farthest[(i - core) % f->scaled.n];
+        f->high[i] = COEFFICIENT_MOST / f->covariate.farthest[(i - core) % f->covariate.scaled.n];
         f->low[i] = -f->high[i];
     }
 }
@@ -277,7 +232,7 @@ static bool find_with_leaving(struct fitting *f, int32_t k, struct starts *start
     struct optimise_result never;
     if (!search(f, few, CNBD_NEVER, k, starts, &never))
         return false;
-    starts_add_never(starts, &never, f->scaled.n);
+    starts_add_never(starts, &never, f->covariate.scaled.n);
     if (!search(f, few, f->leaving, k, starts, &out->result))
         return false;
     double gain = never.value - out->result.value;
@@ -354,19 +309,19 @@ static double product(const double *covariance, size_t n, const double *by, cons
 
 /* Each log parameter's derivatives by the coordinates of the search. */
 static void jacobian_make(const struct fitting *f, size_t core, double p, double by[CNBD_CORE][COORDINATES_MOST]) {
-    size_t n = f->scaled.n;
+    size_t n = f->covariate.scaled.n;
     memset(by, 0, CNBD_CORE * sizeof *by);
     by[0][CNBD_LOG_R] = by[1][CNBD_LOG_R] = by[1][CNBD_LOG_TIME] = 1;
     for (size_t j = 0; j < n; j++)
-        by[1][core + j] = f->centre[j] / f->spread[j];
+        by[1][core + j] = f->covariate.centre[j] / f->covariate.spread[j];
     if (core < CNBD_CORE)
         return;
     by[2][CNBD_LOGIT_P] = 1 - p;
     by[3][CNBD_LOGIT_P] = -p;
     by[2][CNBD_LOG_SIZE] = by[3][CNBD_LOG_SIZE] = 1;
     for (size_t j = 0; j < n; j++) {
-        by[2][core + n + j] = -(1 - p) * f->centre[j] / f->spread[j];
-        by[3][core + n + j] = p * f->centre[j] / f->spread[j];
+        by[2][core + n + j] = -(1 - p) * f->covariate.centre[j] / f->covariate.spread[j];
+        by[3][core + n + j] = p * f->covariate.centre[j] / f->covariate.spread[j];
     }
 }
 
@@ -383,11 +338,11 @@ static void errors_set(const struct fitting *f, const struct found *found, const
         for (size_t j = 0; j < core; j++)
             if (isfinite(out->se[i]) && isfinite(out->se[j]))
                 out->covariance[i * MODEL_PARAMS + j] = product(covariance, n, by[i], by[j]);
-    for (size_t j = 0; j < f->scaled.n; j++) {
-        size_t rate = core + j, drop = core + f->scaled.n + j;
-        out->rate_se[j] = sqrt(covariance[rate * n + rate]) / f->spread[j];
+    for (size_t j = 0; j < f->covariate.scaled.n; j++) {
+        size_t rate = core + j, drop = core + f->covariate.scaled.n + j;
+        out->rate_se[j] = sqrt(covariance[rate * n + rate]) / f->covariate.spread[j];
         if (core == CNBD_CORE)
-            out->drop_se[j] = sqrt(covariance[drop * n + drop]) / f->spread[j];
+            out->drop_se[j] = sqrt(covariance[drop * n + drop]) / f->covariate.spread[j];
     }
 }
 
@@ -402,17 +357,17 @@ static void leaving_set(double p_logit, double log_size, double *v) {
 static enum stat_code fit_set(struct fitting *f, const struct found *found, enum model_kind kind,
                               struct model_fit *out) {
     const double *at = found->result.at;
-    size_t n = f->scaled.n, core = f->leaving == CNBD_NEVER ? CNBD_LOGIT_P : CNBD_CORE;
+    size_t n = f->covariate.scaled.n, core = f->leaving == CNBD_NEVER ? CNBD_LOGIT_P : CNBD_CORE;
     struct optimise_problem problem = problem_of(f, &f->all, f->leaving, found->k);
     struct model_fit fit = {.params = {.kind = kind, .k = found->k}, .free = problem.n};
     double log_alpha = at[CNBD_LOG_R] + at[CNBD_LOG_TIME], logit = core == CNBD_CORE ? at[CNBD_LOGIT_P] : 0;
     for (size_t j = 0; j < n; j++) {
-        fit.rate[j] = at[core + j] / f->spread[j];
-        log_alpha += fit.rate[j] * f->centre[j];
+        fit.rate[j] = at[core + j] / f->covariate.spread[j];
+        log_alpha += fit.rate[j] * f->covariate.centre[j];
         if (core < CNBD_CORE)
             continue;
-        fit.drop[j] = at[core + n + j] / f->spread[j];
-        logit -= fit.drop[j] * f->centre[j];
+        fit.drop[j] = at[core + n + j] / f->covariate.spread[j];
+        logit -= fit.drop[j] * f->covariate.centre[j];
     }
     fit.params.v[0] = exp(at[CNBD_LOG_R]);
     fit.params.v[1] = exp(log_alpha);
@@ -438,17 +393,16 @@ enum stat_code cnbd_fit(struct arena *arena, const struct cbs *data, const struc
     struct model_params shape = {.kind = kind, .k = 1};
     struct fitting f = {.arena = arena, .data = data, .options = options, .leaving = cnbd_of(&shape).leaving};
     bool has_k = kind == MODEL_BGCNBD || kind == MODEL_MBGCNBD;
-    if (!covariates_are_fine(data, &options->covariates) ||
+    if (!covariate_scale(arena, data, &options->covariates, &f.covariate) ||
         (has_k && (options->k < 0 || options->k > MODEL_K_MOST || !isfinite(data->litt_sum))))
         return STAT_DOMAIN;
-    size_t free = f.leaving == CNBD_NEVER ? 2 + options->covariates.n : 4 + 2 * options->covariates.n;
-    if (data->customers < (int64_t)free || data->repeaters == 0)
+    size_t parameters = f.leaving == CNBD_NEVER ? 2 + options->covariates.n : 4 + 2 * options->covariates.n;
+    if (data->customers < (int64_t)parameters || data->repeaters == 0)
         return STAT_TOO_FEW;
-    covariates_scale(&f);
-    cnbd_rows_make(arena, data, &f.scaled, options->threads, &f.all);
+    cnbd_rows_make(arena, data, &f.covariate.scaled, options->threads, &f.all);
     const struct cbs *thin = data_thin(arena, data);
     if (thin)
-        cnbd_rows_make(arena, thin, &f.scaled, 1, &f.thin);
+        cnbd_rows_make(arena, thin, &f.covariate.scaled, 1, &f.thin);
     int32_t from = has_k && options->k > 0 ? options->k : 1, to = has_k && options->k == 0 ? MODEL_K_MOST : from;
     struct found best = {.loglik = -INFINITY};
     for (int32_t k = from; k <= to; k++) {

@@ -65,7 +65,7 @@ static double at_least(const struct future *f, int32_t m, int32_t need) {
         double ratio = z * (shape + (n - 1)) / n;
         term *= ratio;
         sum += term;
-        if (term <= DIRECT_REST * (1 - ratio) * sum)
+        if (!(term > DIRECT_REST * (1 - ratio) * sum)) /* an end for what is no number, too */
             return sum;
     }
 }

@@ -56,7 +56,7 @@ enum model_stop { MODEL_CONVERGED = 1, MODEL_AT_BOUND, MODEL_ON_RIDGE, MODEL_NOT
 
 /* Named warnings, a bit each; every one has a sentence in the catalogs. */
 enum model_warning {
-    MODEL_WARN_NO_DROPOUT = 1,  /* leaving cannot be told from heterogeneity: the likelihood is the NBD's */
+    MODEL_WARN_NO_DROPOUT = 1,  /* leaving cannot be told from heterogeneity: log-likelihood under 2 above the NBD's */
     MODEL_WARN_HOMOGENEOUS = 2, /* customers do not differ: r (or a + b) runs to its bound */
     MODEL_WARN_RIDGE = 4,       /* two parameters only known together (s and beta, r and alpha) */
     MODEL_WARN_NOT_CONVERGED = 8,
@@ -98,10 +98,11 @@ struct model_def {
     enum stat_code (*check)(const struct model_params *params);
     /* Log-likelihood of one customer, terms that are the same for all parameters left out as the model's page says (none for k = 1). */
     double (*loglik)(const struct model_params *params, const struct cbs_customer *c);
+    /* STAT_TOO_FEW: fewer customers than parameters, or nobody bought again (data->repeaters == 0); STAT_DOMAIN: options */
     enum stat_code (*fit)(struct arena *arena, const struct cbs *data, const struct model_fit_options *options,
                           struct model_fit *out);
     double (*alive)(const struct model_params *params, const struct cbs_customer *c);
-    /* P(at least one purchase in (T, T + horizon]) */
+    /* P(at least one purchase in (T, T + horizon]); a horizon is finite and >= 0 */
     double (*active)(const struct model_params *params, const struct cbs_customer *c, double horizon);
     /* E(number of purchases in (T, T + horizon]) */
     double (*expected)(const struct model_params *params, const struct cbs_customer *c, double horizon);
