@@ -306,8 +306,8 @@ static bool search_run(struct arena *arena, struct search *s, const struct cbs *
     return optimise_minimum(&s->problem, starts, starts_n, &s->result);
 }
 
-enum stat_code mixk_fit(struct arena *arena, const struct cbs *data, const struct model_fit_options *options,
-                        struct model_fit *out) {
+static enum stat_code fit_make(struct arena *arena, const struct cbs *data, const struct model_fit_options *options,
+                               struct model_fit *out) {
     struct search *s = arena_new(arena, struct search, 1);
     int64_t free_least = MIXK_CORE + MIXK_PARTS - 1 + 2 * (int64_t)options->covariates.n;
     if (!covariate_scale(arena, data, &options->covariates, &s->covariate) || (!data->litt && data->repeaters > 0))
@@ -320,4 +320,12 @@ enum stat_code mixk_fit(struct arena *arena, const struct cbs *data, const struc
     if (!(out->warnings & MODEL_WARN_NO_DROPOUT) && !leaving_is_told(s))
         out->warnings |= MODEL_WARN_NO_DROPOUT;
     return STAT_OK;
+}
+
+enum stat_code mixk_fit(struct arena *arena, const struct cbs *data, const struct model_fit_options *options,
+                        struct model_fit *out) {
+    struct arena_mark mark = arena_mark_get(arena);
+    enum stat_code code = fit_make(arena, data, options, out);
+    arena_rewind(arena, mark);
+    return code;
 }

@@ -25,6 +25,7 @@ enum { COMMON_YEAR = 372, COMMON_YEAR_DAYS = 365 }; /* January 2001, as month_of
 
 #define YEAR_DAYS 365.25
 #define EXPECTED_LEAST 1.0
+#define INDEX_LEAST 0.05 /* time must not stand still, even where nothing is ever sold */
 
 static const double swings[] = {0, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.6, 0.9};
 static const double reaches[] = {0, 1, 2}; /* months */
@@ -249,6 +250,14 @@ static void effects_make(const struct months *months, const struct sizes *sizes,
     }
 }
 
+static void index_scale(struct season *season) {
+    double sum = 0;
+    for (int32_t i = 0; i < SEASON_CELLS; i++)
+        sum += season->index[i] * (month_first(COMMON_YEAR + i + 1).n - month_first(COMMON_YEAR + i).n);
+    for (int i = 0; i < SEASON_CELLS; i++)
+        season->index[i] *= COMMON_YEAR_DAYS / sum;
+}
+
 static enum stat_code learn(struct arena *arena, const struct history *customer, size_t n, int32_t as_of,
                             int64_t days_least, struct season *out) {
     struct company company;
@@ -260,22 +269,32 @@ static enum stat_code learn(struct arena *arena, const struct history *customer,
     months_make(&company, months);
     if (months->n <= SEASON_CELLS)
         return STAT_TOO_FEW;
-    double *v = arena_new(arena, double, months->n * months->n), effect[SEASON_CELLS], sum = 0;
+    double *v = arena_new(arena, double, months->n * months->n), effect[SEASON_CELLS];
     struct sizes sizes = sizes_find(months, v);
     effects_make(months, &sizes, v, effect);
-    for (int32_t i = 0; i < SEASON_CELLS; i++)
-        sum += exp(effect[i]) * (month_first(COMMON_YEAR + i + 1).n - month_first(COMMON_YEAR + i).n);
-    for (int32_t i = 0; i < SEASON_CELLS; i++)
-        out->index[i] = exp(effect[i]) * COMMON_YEAR_DAYS / sum;
+    for (int i = 0; i < SEASON_CELLS; i++)
+        out->index[i] = exp(effect[i]);
+    index_scale(out);
+    for (int i = 0; i < SEASON_CELLS; i++)
+        out->index[i] = fmax(out->index[i], INDEX_LEAST);
+    index_scale(out);
     return STAT_OK;
+}
+
+static enum stat_code learn_and_give_back(struct arena *arena, const struct history *customer, size_t n, int32_t as_of,
+                                          int64_t days_least, struct season *out) {
+    struct arena_mark mark = arena_mark_get(arena);
+    enum stat_code code = learn(arena, customer, n, as_of, days_least, out);
+    arena_rewind(arena, mark);
+    return code;
 }
 
 enum stat_code season_learn(struct arena *arena, const struct history *customer, size_t n, int32_t as_of,
                             struct season *out) {
-    return learn(arena, customer, n, as_of, SEASON_DAYS_LEAST, out);
+    return learn_and_give_back(arena, customer, n, as_of, SEASON_DAYS_LEAST, out);
 }
 
 enum stat_code season_learn_early(struct arena *arena, const struct history *customer, size_t n, int32_t as_of,
                                   struct season *out) {
-    return learn(arena, customer, n, as_of, COMMON_YEAR_DAYS, out);
+    return learn_and_give_back(arena, customer, n, as_of, COMMON_YEAR_DAYS, out);
 }

@@ -193,6 +193,27 @@ static void season_learn_takes_neither_growth_nor_ageing_for_a_season(void **sta
     assert_index(&found, &none, TOL_NO_SEASON);
 }
 
+static void season_learn_keeps_time_going_where_nothing_is_sold(void **state) {
+    (void)state;
+    struct season truth;
+    for (int m = 0; m < SEASON_CELLS; m++)
+        truth.index[m] = m >= 9 ? 3.9 : 0.01;
+    const struct season closed = normal(truth);
+    int32_t from = day_of(2007, 1, 1), end = day_of(2010, 12, 31);
+    struct season found;
+    struct history *h = company(2000, &closed, from, end, end, 0, 40);
+    assert_int_equal(season_learn(&arena, h, 2000, end, &found), STAT_OK);
+    for (int m = 0; m < SEASON_CELLS; m++)
+        assert_true(found.index[m] > 0.04 && (found.index[m] > 2) == (m >= 9));
+    for (int32_t day = from; day < end; day++)
+        assert_true(season_time(&found, day + 1) > season_time(&found, day));
+    for (size_t i = 0; i < 2000; i++) {
+        struct cbs_customer c;
+        assert_int_equal(season_summary(&found, &h[i], end, &c), STAT_OK);
+        assert_int_equal(cbs_check(&c, true), CBS_FINE);
+    }
+}
+
 static void season_learn_of_few_purchases_stays_near_one(void **state) {
     (void)state;
     const struct season none = season_none();
@@ -243,6 +264,7 @@ int main(void) {
         cmocka_unit_test(season_learn_finds_the_season_of_a_growing_company),
         cmocka_unit_test(season_learn_finds_the_season_of_a_cohort_that_only_ages),
         cmocka_unit_test(season_learn_takes_neither_growth_nor_ageing_for_a_season),
+        cmocka_unit_test(season_learn_keeps_time_going_where_nothing_is_sold),
         cmocka_unit_test(season_learn_of_few_purchases_stays_near_one),
         cmocka_unit_test(season_learn_does_not_look_past_the_day),
         cmocka_unit_test(season_learn_needs_two_years_and_purchases),
