@@ -96,11 +96,12 @@ def retail():
     return files
 
 
-def orders_program():
+def program(name):
+    """One of the programs of bench/meson.build, made anew when its source changed."""
     build = os.path.join(SOURCE, "build")
-    subprocess.run([os.path.join(SOURCE, "tools", "build"), build, "-Dtests=false", "-Db_lto=true", "--", "bench/orders"],
+    subprocess.run([os.path.join(SOURCE, "tools", "build"), build, "-Dtests=false", "-Db_lto=true", "--", f"bench/{name}"],
                    check=True, stdout=subprocess.DEVNULL)
-    return os.path.join(build, "bench", "orders")
+    return os.path.join(build, "bench", name)
 
 
 ORDERS = []
@@ -108,7 +109,7 @@ ORDERS = []
 
 def orders(*words):
     if not ORDERS:
-        ORDERS.append(orders_program())
+        ORDERS.append(program("orders"))
     return subprocess.Popen([ORDERS[0], str(CUSTOMERS), str(DAYS), *words], stdout=subprocess.PIPE,
                             stderr=subprocess.DEVNULL)
 
