@@ -41,9 +41,6 @@ static enum stat_code mixk_check(const struct model_params *params) {
     }
     if (!(fabs(sum - 1) <= WEIGHT_ROUNDING))
         return STAT_DOMAIN;
-    for (size_t i = 0; i < MIXK_PARTS; i++) /* the parts are models of their own */
-        if (!(params->v[MIXK_ALPHA] / mixk_k[i] >= PARAMETER_LEAST))
-            return STAT_DOMAIN;
     return STAT_OK;
 }
 

@@ -246,6 +246,9 @@ static void mixk_refuses_what_is_no_mixture(void **state) {
     assert_int_equal(mixk_def.check(&bad), STAT_DOMAIN);
     for (size_t i = 0; i < 4; i++) {
         bad = good;
+        bad.v[i] = 1e-8;
+        assert_int_equal(mixk_def.check(&bad), STAT_OK);
+        assert_true(isfinite(mixk_def.expected(&bad, &(struct cbs_customer){2, 3, 5, 0.5}, 30)));
         bad.v[i] = i % 2 ? 0 : NAN;
         assert_int_equal(mixk_def.check(&bad), STAT_DOMAIN);
     }
