@@ -22,6 +22,8 @@ static double fall_mean(double x) {
 
 /* Integral over (0, t) of (1 + v/b)^-s dv: how long who is alive now is expected to stay within t. */
 static double stay_expected(double b, double s, double t) {
+    if (isinf(t))
+        return s > 1 ? b / (s - 1) : INFINITY;
     double w = log1p(t / b);
     return b * w * fall_mean((s - 1) * w);
 }
@@ -65,6 +67,8 @@ double pnbd_bought(const double *param, double x, double T, double t) {
 }
 
 double pnbd_buys(const double *param, double x, double T, double t) {
+    if (isinf(t))
+        return fmin(1, exp(pnbd_silent_next(param, x, T)));
     double buys = buy_alive(param[PNBD_R] + x, param[PNBD_ALPHA] + T, param[PNBD_S], param[PNBD_BETA] + T, t);
     return fmin(buys, pnbd_bought(param, x, T, t)); /* they are equal for small t, but for rounding */
 }
@@ -87,6 +91,8 @@ double pnbd_expected_new(const struct model_params *params, double t) {
 
 /* P(n) of who is alive with this chance; 0 purchases also of who is not. */
 static enum stat_code pmf_of(double p, double a, double s, double b, double alive, double t, size_t most, double *out) {
+    if (isinf(t))
+        return STAT_DOMAIN;
     for (size_t n = 0; n <= most; n++)
         out[n] = 0;
     if (t > 0)

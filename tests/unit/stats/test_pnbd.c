@@ -232,6 +232,21 @@ static void discounting_less_gives_more_and_at_last_all(void **state) {
     assert_near("all", 0, pnbd_residual(&p, &c, 1e-25), pnbd_def.expected(&p, &c, 1e30), TOL_SAME * last);
 }
 
+static void horizon_without_end_is_the_limit(void **state) {
+    (void)state;
+    const struct cbs_customer c = {2, 30.43, 38.86, 0};
+    for (double s = 0.5; s < 2; s += 1) {
+        const struct model_params p = {MODEL_PNBD, 1, {0.553, 10.578, s, 11.669}};
+        double active = pnbd_def.active(&p, &c, INFINITY), expected = pnbd_def.expected(&p, &c, INFINITY), pmf[1];
+        assert_near("active", 0, active, pnbd_def.active(&p, &c, 1e30), TOL_SAME);
+        if (s < 1)
+            assert_true(isinf(expected));
+        else
+            assert_near("expected", 0, expected, pnbd_def.expected(&p, &c, 1e30), TOL_SAME * expected);
+        assert_int_equal(pnbd_def.pmf(NULL, &p, &c, INFINITY, 0, pmf), STAT_DOMAIN);
+    }
+}
+
 static void many_customers_are_the_same_bits_as_one(void **state) {
     (void)state;
     enum { N = 500 };
@@ -279,6 +294,7 @@ int main(void) {
         cmocka_unit_test(counts_sum_to_one_and_their_mean_is_the_expectation),
         cmocka_unit_test(counts_of_a_new_customer_are_those_of_one_just_come),
         cmocka_unit_test(discounting_less_gives_more_and_at_last_all),
+        cmocka_unit_test(horizon_without_end_is_the_limit),
         cmocka_unit_test(many_customers_are_the_same_bits_as_one),
         cmocka_unit_test(parameters_outside_are_refused),
     };
