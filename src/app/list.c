@@ -2,6 +2,7 @@
 /* list -- see list.h. It must not know how a list is shown, nor how the database finds it. */
 #include "app/list.h"
 
+#include "app/forecasting.h"
 #include "stats/stat.h"
 
 struct list_filter list_filter_any(void) {
@@ -31,6 +32,16 @@ static bool codes_doubted(struct cx *cx, struct db *db, const struct list_reques
     out->doubt = cx->err;
     cx_clear(cx);
     return true;
+}
+
+bool list_foretells(struct cx *cx, struct db *db, bool *out) {
+    struct str asked;
+    if (!db_read(cx, db))
+        return false;
+    bool done = forecasting_asked(cx, db, &asked);
+    db_rollback(db);
+    *out = done && !str_equal(asked, S("none"));
+    return done;
 }
 
 bool list_customers(struct cx *cx, struct db *db, const struct list_request *request, list_visit *visit, void *owner,

@@ -23,6 +23,8 @@ struct list_answer {
 
 /* list_filter_any -- a filter that nothing fails. */
 struct list_filter list_filter_any(void);
+/* list_foretells -- is anything to be foretold, or was that turned off? */
+bool list_foretells(struct cx *cx, struct db *db, bool *out);
 /* list_customers -- one consistent picture from the first row to the totals; customers come one by one, none is kept.
  * Errors: as list_each; what visit sets. */
 bool list_customers(struct cx *cx, struct db *db, const struct list_request *request, list_visit *visit, void *owner,

@@ -300,10 +300,12 @@ static bool left_out(const struct cli *cli, enum column column) {
     return dear && is_narrow(cli);
 }
 
-static void choose_columns(const struct cli *cli, enum cli_format format, struct customers_wish *wish) {
+/* foretold: something is to be; else a table is spared an empty column. */
+static void choose_columns(const struct cli *cli, enum cli_format format, bool foretold, struct customers_wish *wish) {
     for (size_t i = 0; wish->columns < COLUMN_COUNT && i < COLUMN_COUNT; i++) {
         enum column column = column_defs[i].column;
-        if (format != CLI_TABLE || (column_defs[i].shown && !left_out(cli, column)))
+        bool shown = column_defs[i].shown && !left_out(cli, column) && (foretold || column != COLUMN_P_ACTIVE);
+        if (format != CLI_TABLE || shown)
             wish->column[wish->columns++] = column;
     }
 }
@@ -311,7 +313,7 @@ static void choose_columns(const struct cli *cli, enum cli_format format, struct
 bool customers_show_chances(const struct cli *cli, const struct customers_wish *wish) {
     struct customers_wish full = *wish;
     if (full.columns == 0)
-        choose_columns(cli, CLI_TABLE, &full);
+        choose_columns(cli, CLI_TABLE, true, &full);
     for (size_t i = 0; i < full.columns; i++) {
         if (full.column[i] >= COLUMN_P_ACTIVE && full.column[i] < COLUMN_MODEL)
             return true;
@@ -349,8 +351,11 @@ bool customers_write(struct cli *cli, const struct customers_wish *wish, FILE *t
                      struct list_answer *out) {
     struct customers_wish full = *wish;
     struct out_column columns[COLUMN_COUNT];
+    bool foretold = true;
+    if (full.columns == 0 && format == CLI_TABLE && !list_foretells(cli->cx, cli->db, &foretold))
+        return false;
     if (full.columns == 0)
-        choose_columns(cli, format, &full);
+        choose_columns(cli, format, foretold, &full);
     full.request.totals = format == CLI_TABLE;
     for (size_t i = 0; i < full.columns; i++) {
         columns[i] = customers_column(cli, full.column[i]);
