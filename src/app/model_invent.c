@@ -4,7 +4,10 @@
  * Where the times of purchases are handed out they stay in memory for a batch, so batches are made small enough that they
  * hold about EVENTS_A_BATCH of them.
  */
+#include <float.h>
 #include <math.h>
+
+#include <string.h>
 
 #include "app/heap.h"
 #include "app/model.h"
@@ -29,10 +32,12 @@ struct inventing {
     struct bench bench[TASKS];
 };
 
+/* A gap that a double beside its time cannot hold (very irregular buying) counts as the smallest that it can. */
 static double log_gaps(const double *time, size_t n) {
     double sum = 0, before = 0;
     for (size_t i = 0; i < n; i++) {
-        sum += log(time[i] - before);
+        double gap = time[i] - before;
+        sum += log(gap > 0 ? gap : nextafter(before, INFINITY) - before);
         before = time[i];
     }
     return sum;
@@ -49,8 +54,8 @@ static bool customer_invent(const struct inventing *v, struct bench *b, int64_t 
         b->failed = number;
         return false;
     }
-    out->c =
-        (struct cbs_customer){.x = (double)n, .t_x = n > 0 ? b->time[n - 1] : 0, .T = T, .litt = log_gaps(b->time, n)};
+    out->c = (struct cbs_customer){
+        .x = (double)n, .t_x = n > 0 ? fmax(b->time[n - 1], DBL_MIN) : 0, .T = T, .litt = log_gaps(b->time, n)};
     if (how->events && n > 0) {
         b->kept = heap_grown(b->kept, &b->kept_room, b->kept_n + n, sizeof *b->kept);
         memcpy(b->kept + b->kept_n, b->time, n * sizeof *b->kept);
