@@ -321,8 +321,8 @@ def forecast_fault(row, as_of):
     days = [row[column] for column in ("next_purchase_from", "next_purchase_on", "next_purchase_to") if row[column]]
     if len(days) not in (0, 3) or days != sorted(days) or (days and days[0] <= as_of):
         return f"next purchase {days}"
-    if row["expected_purchases_90d"] and Fraction(row["expected_purchases_90d"]) < 0:
-        return f"expected purchases {row['expected_purchases_90d']}"
+    if chances and row["expected_purchases_90d"] and Fraction(row["expected_purchases_90d"]) < chances[1]:
+        return f"fewer purchases than their chance: {row['expected_purchases_90d']}, {row['p_active_90d']}"
     return None
 
 
