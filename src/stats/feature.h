@@ -10,56 +10,27 @@
 #include "stats/history.h"
 
 enum feature {
-    FEATURE_MODEL,          /* log odds of the model's chance of a purchase in the horizon */
-    FEATURE_ALIVE,          /* log odds of its chance to be a customer still */
-    FEATURE_RECENCY,        /* log of days silent / horizon */
-    FEATURE_RECENCY_SQUARE, /* its square */
-    FEATURE_SILENT_8,       /* log of days silent beyond log of so many; 0 before: a line that may bend there */
-    FEATURE_SILENT_15,
-    FEATURE_SILENT_30,
-    FEATURE_SILENT_60,
-    FEATURE_SILENT_120,
-    FEATURE_SILENT_240,
-    FEATURE_OVERDUE,    /* log of days silent / typical gap */
-    FEATURE_OVERDUE_M2, /* bends at exp(-2), exp(-1), ... of a gap */
-    FEATURE_OVERDUE_M1,
+    FEATURE_MODEL,      /* log odds of the model's chance of a purchase in the horizon */
+    FEATURE_ALIVE,      /* log odds of its chance to be a customer still */
+    FEATURE_REGULAR,    /* by how much a model that knows of regular buying is above it, in log odds */
+    FEATURE_CYCLE,      /* by how much the plain cycle rule is above it, in log odds */
+    FEATURE_RECENCY,    /* log of days silent / horizon */
+    FEATURE_OVERDUE,    /* log of days silent / typical gap: own gaps, pulled toward the company's */
+    FEATURE_OVERDUE_M1, /* how far that is beyond -1, 0, 1; else 0: a line that may bend there */
     FEATURE_OVERDUE_0,
     FEATURE_OVERDUE_P1,
-    FEATURE_OVERDUE_P2,
-    FEATURE_REPEATS, /* log(1 + x) */
-    FEATURE_ONE,     /* 1: a single purchase */
-    FEATURE_AGE,     /* log of days since the first purchase */
-    FEATURE_LAST_THIRD,
-    FEATURE_LAST_1, /* log(1 + purchases) in the last third, one, two, four horizons */
-    FEATURE_LAST_2,
-    FEATURE_LAST_4,
-    FEATURE_GAP_1, /* log of the last gap, of the one before / typical gap; 0: none */
-    FEATURE_GAP_2,
-    FEATURE_SPREAD,          /* log of the sd of log gaps */
-    FEATURE_OVERDUE_SPREAD,  /* overdue in such sds */
-    FEATURE_RECENCY_REPEATS, /* recency x repeats */
-    FEATURE_TYPICAL,         /* log of the typical gap */
-    FEATURE_VALUE,           /* mean log of a purchase's value */
-    FEATURE_VALUE_LAST,      /* the last one less that mean */
-    FEATURE_VALUE_RECENT,    /* a mean that forgets, less that mean */
-    FEATURE_FADING_6,        /* log of purchases that fade with age by exp(-days / (horizon / 6)), ... */
-    FEATURE_FADING_3,
-    FEATURE_FADING_1,
-    FEATURE_FADING_X2,
-    FEATURE_FADING_X4,
-    FEATURE_FADING_X8,
-    FEATURE_MONTHS_12, /* of the last 12, 6 months of 30 days: in how many did it buy? */
-    FEATURE_MONTHS_6,
-    FEATURE_BLOCK_0, /* 1: bought in the last horizon, the one before, ... */
-    FEATURE_BLOCK_1,
-    FEATURE_BLOCK_2,
-    FEATURE_BLOCK_3,
-    FEATURE_OWN_LONGER,  /* share of own gaps that were as long as this silence */
-    FEATURE_OWN_RETURN,  /* log odds that one of those ended within the horizon */
+    FEATURE_REPEATS,         /* log(1 + x) */
+    FEATURE_ONE,             /* 1: a single purchase */
+    FEATURE_MODEL_REPEATS,   /* the model's log odds x repeats */
+    FEATURE_OVERDUE_REPEATS, /* overdue x repeats */
+    FEATURE_LATE_REPEATS,    /* the part of overdue above 0 x repeats */
+    FEATURE_LAST_GAP,        /* log of the last gap / typical gap; 0: none */
+    FEATURE_OWN_RETURN,  /* of own gaps that were as long as this silence: log odds that one ended within the horizon */
     FEATURE_OWN_LONGEST, /* log of days silent / own longest gap */
-    FEATURE_OVERDUE_REPEATS,
-    FEATURE_LATE_REPEATS,
-    FEATURE_MODEL_REPEATS,
+    FEATURE_MONTHS_12,   /* of the last 12, 6 months of 30 days: in how many did it buy? */
+    FEATURE_MONTHS_6,
+    FEATURE_VALUE,       /* mean log of a purchase's value */
+    FEATURE_VALUE_LAST,  /* the last one less that mean */
     FEATURE_YEAR_BOUGHT, /* 1: bought in the same horizon one year earlier */
     FEATURE_YEAR_COUNT,  /* log(1 + purchases) in it */
     FEATURE_YEAR_BEFORE, /* and in the horizon before that */
@@ -70,16 +41,21 @@ enum feature {
 /* What is typical of the company's customers on that day: what own gaps are pulled toward. */
 struct feature_company {
     int32_t horizon_days;
-    double log_gap;  /* mean over customers of their mean log gap */
-    double variance; /* of log gaps within a customer */
+    double log_gap; /* mean over customers of their mean log gap */
 };
 /* feature_company_learn -- customer[which[i]], i < n, as known on day. O(purchases). */
 void feature_company_learn(const struct history *customer, const uint32_t *which, size_t n, int32_t day,
                            int32_t horizon_days, struct feature_company *out);
 
-/* feature_make -- p_active, p_alive: the model's, of that day. The history must have a purchase by then.
- * out[FEATURES] finite. O(purchases). */
-void feature_make(const struct feature_company *company, const struct history *h, int32_t day, double p_active,
-                  double p_alive, double out[FEATURES]);
+/* What the models say of the customer on that day. */
+struct feature_chances {
+    double active, alive; /* the plain model: a purchase in the horizon; a customer still */
+    double regular;       /* a purchase in the horizon by the one that knows of regular buying */
+    double cycle;         /* and by the cycle rule */
+};
+
+/* feature_make -- the history must have a purchase by that day. out[FEATURES] finite. O(purchases). */
+void feature_make(const struct feature_company *company, const struct history *h, int32_t day,
+                  const struct feature_chances *chances, double out[FEATURES]);
 
 #endif

@@ -72,9 +72,8 @@ struct forecast_said forecast_say(const struct forecast_model *model, const stru
     struct forecast_said said = {0};
     double days = model->horizon_days;
     if (model->method == FORECAST_STACK) {
-        const struct forecast_origin origin = {model->base, model->company};
         said.p = forecast_chance(
-            forecast_stack_log_odds(model->stack, &origin, h, c, model->as_of, &said.usual, &said.noise));
+            forecast_stack_log_odds(model->stack, &model->origin, h, c, model->as_of, &said.usual, &said.noise));
         said.usual = forecast_chance(said.usual);
         return said;
     }

@@ -55,6 +55,7 @@ struct forecast_trial {
     enum forecast_method method;
     bool tried;
     struct measure measure; /* out of time, all origins together */
+    double shape; /* its log score with the level of each origin put right: how well customers are told apart */
 };
 struct forecast_report {
     enum forecast_method chosen;

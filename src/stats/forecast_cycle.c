@@ -11,23 +11,39 @@
 #include "stats/cycle.h"
 #include "stats/gap.h"
 
-static const double FIRST_BORDER = 0.125;
-static const double FAITH_RETURNS = 4; /* what is assumed of a cell counts as so many returns; measured, see the page */
-enum { PIECES = 8 };                   /* of the horizon, in the expectation */
-
-static double border(int cell) {
-    return cell == 0 ? 0 : FIRST_BORDER * pow(2, (cell - 1) * 0.5);
-}
-
-static double middle(int cell) {
-    return cell == 0 ? FIRST_BORDER / 2 : border(cell) * pow(2, 0.25);
-}
+/* Where cells begin, in cycles. */
+static const double border[FORECAST_CYCLE_CELLS] = {0,
+                                                    0.125,
+                                                    0.17677669529663689,
+                                                    0.25,
+                                                    0.35355339059327379,
+                                                    0.5,
+                                                    0.70710678118654757,
+                                                    1,
+                                                    1.4142135623730951,
+                                                    2,
+                                                    2.8284271247461903,
+                                                    4,
+                                                    5.6568542494923806,
+                                                    8,
+                                                    11.313708498984761,
+                                                    16,
+                                                    22.627416997969522,
+                                                    32};
+static const double FOURTH_ROOT_2 = 1.189207115002721; /* to the middle of a cell, on a log scale */
+static const double FAITH_RETURNS = 4;                 /* what is assumed of a cell counts as so many returns */
+enum { PIECES = 8 };                                   /* of the horizon, in the expectation */
 
 static int cell_of(double waited) {
-    if (waited < FIRST_BORDER)
-        return 0;
-    double cell = 1 + floor(2 * log2(waited / FIRST_BORDER));
-    return cell < FORECAST_CYCLE_CELLS - 1 ? (int)cell : FORECAST_CYCLE_CELLS - 1;
+    int cell = 0;
+    while (cell + 1 < FORECAST_CYCLE_CELLS && waited >= border[cell + 1])
+        cell++;
+    return cell;
+}
+
+/* What somebody of average faith would have taken for the rate of a cell. */
+static double faith(int cell) {
+    return 1 / (1 + (cell == 0 ? border[1] / 2 : border[cell] * FOURTH_ROOT_2));
 }
 
 struct count {
@@ -37,8 +53,8 @@ struct count {
 static void count_gap(struct count *count, double cycles, bool returned) {
     int last = cell_of(cycles);
     for (int c = 0; c < last; c++)
-        count->waited[c] += border(c + 1) - border(c);
-    count->waited[last] += cycles - border(last);
+        count->waited[c] += border[c + 1] - border[c];
+    count->waited[last] += cycles - border[last];
     count->returns[last] += returned;
 }
 
@@ -81,10 +97,8 @@ static void priors_learn(struct arena *arena, const struct history *customer, co
 }
 
 static void rates_from(const struct count *count, double rate[FORECAST_CYCLE_CELLS]) {
-    for (int c = 0; c < FORECAST_CYCLE_CELLS; c++) {
-        double faith = 1 / (1 + middle(c));
-        rate[c] = (count->returns[c] + FAITH_RETURNS) / (count->waited[c] + FAITH_RETURNS / faith);
-    }
+    for (int c = 0; c < FORECAST_CYCLE_CELLS; c++)
+        rate[c] = (count->returns[c] + FAITH_RETURNS) / (count->waited[c] + FAITH_RETURNS / faith(c));
 }
 
 void forecast_cycle_learn(struct arena *arena, const struct history *customer, const uint32_t *which, size_t n,
@@ -125,7 +139,7 @@ double forecast_cycle_none(const struct forecast_cycle *cycle, double x, double 
     const double *rate = cycle->rate[x > 0];
     double from = silent / days_cycle, to = (silent + days) / days_cycle, sum = 0;
     for (int c = cell_of(from); from < to; c++) {
-        double end = c + 1 < FORECAST_CYCLE_CELLS ? fmin(border(c + 1), to) : to;
+        double end = c + 1 < FORECAST_CYCLE_CELLS ? fmin(border[c + 1], to) : to;
         sum += rate[c] * fmax(end - from, 0);
         from = fmax(end, from);
     }

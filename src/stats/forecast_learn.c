@@ -16,6 +16,8 @@
 
 #include "stats/forecast_stack.h"
 
+static const double STACK_GROWS =
+    0.01; /* of the log score, from none of the origins to all of them: docs/methods/stack.md */
 enum { CUSTOMERS_LEAST = 40, BOUGHT_LEAST = 15, STAYED_LEAST = 15 };
 
 struct learning {
@@ -130,6 +132,15 @@ static void method_try(struct learning *l, enum forecast_method method) {
     l->expected[method] = expected;
 }
 
+static size_t looks_of(const struct learning *l, enum forecast_method method,
+                       struct forecast_look look[FORECAST_LOOKS_MOST]) {
+    size_t looks = l->p[method] ? l->pasts : 0;
+    for (size_t at = 0, from = 0; at < looks; from += l->past[at++].n)
+        look[at] =
+            (struct forecast_look){.n = l->past[at].n, .p = l->p[method] + from, .happened = l->past[at].happened};
+    return looks;
+}
+
 static void methods_measure(struct learning *l) {
     struct measure_cases cases = {.n = l->cases};
     uint32_t *customer = arena_new(l->arena, uint32_t, l->cases), *cut = arena_new(l->arena, uint32_t, l->cases);
@@ -151,26 +162,41 @@ static void methods_measure(struct learning *l) {
         trial->method = (enum forecast_method)m;
         cases.p = l->p[m];
         cases.expected = l->expected[m];
+        struct forecast_look look[FORECAST_LOOKS_MOST];
+        trial->shape = forecast_look_shape(look, looks_of(l, trial->method, look));
         trial->tried = l->p[m] && measure_make(l->arena, &cases, l->seed, 0, l->threads, &trial->measure) == STAT_OK;
     }
 }
 
-static enum forecast_method method_best(const struct forecast_report *report) {
+/* The share of the origins that the stack was trained on at the cuts, of those that it is trained on now. */
+static double stack_maturity(const struct learning *l) {
+    double sum = 0;
+    for (size_t at = 0; at < l->pasts; at++)
+        for (size_t o = 0; o < l->origins.n; o++)
+            sum += l->origins.row[o].day + l->horizon_days <= l->past[at].day;
+    return sum / (double)(l->pasts * l->origins.n);
+}
+
+/* Of the simple methods the smallest log score. The stack is set against that one by shape: how the year goes at three or four
+ * overlapping cuts proves nothing of how well it will foretell the level from all of them. And as far as it had less to learn
+ * from at the cuts than it has now, it may be worse there by that part of STACK_GROWS. */
+static enum forecast_method method_best(struct learning *l) {
+    const struct forecast_trial *trial = l->report->trial;
     enum forecast_method best = FORECAST_CYCLE;
-    for (int m = FORECAST_CYCLE; m < FORECAST_METHODS; m++)
-        if (report->trial[m].tried && (!report->trial[best].tried || report->trial[m].measure.log_score.value <
-                                                                         report->trial[best].measure.log_score.value))
+    for (int m = FORECAST_CYCLE; m < FORECAST_STACK; m++)
+        if (trial[m].tried &&
+            (!trial[best].tried || trial[m].measure.log_score.value < trial[best].measure.log_score.value))
             best = (enum forecast_method)m;
-    return best;
+    if (!trial[FORECAST_STACK].tried)
+        return best;
+    double allowed = 1 + STACK_GROWS * (1 - stack_maturity(l));
+    return trial[FORECAST_STACK].shape < trial[best].shape * allowed ? FORECAST_STACK : best;
 }
 
 /* The chances that were said at the cuts by the method that is taken; without them, faith alone. */
 static void trust_learn(struct learning *l, struct forecast_model *model) {
     struct forecast_look look[FORECAST_LOOKS_MOST];
-    size_t looks = l->p[model->method] ? l->pasts : 0;
-    for (size_t at = 0, from = 0; at < looks; from += l->past[at++].n)
-        look[at] = (struct forecast_look){
-            .n = l->past[at].n, .p = l->p[model->method] + from, .happened = l->past[at].happened};
+    size_t looks = looks_of(l, model->method, look);
     forecast_trust_learn(l->arena, look, looks, &model->trust);
 }
 
@@ -224,26 +250,28 @@ static void counts_learn(struct learning *l, const struct forecast_sample *fit, 
     arena_rewind(l->arena, mark);
 }
 
-static bool base_learn(struct learning *l, const struct forecast_sample *fit, struct forecast_model *model) {
-    enum model_kind kind = model->method == FORECAST_STACK ? FORECAST_STACK_BASE : forecast_kind(model->method);
-    if (kind == MODEL_NONE)
-        return true;
+static bool model_learn(struct learning *l, const struct forecast_past *now, struct forecast_model *model) {
+    struct model_fit fit;
+    if (forecast_past_fit(l->arena, now, forecast_kind(model->method), l->threads, &fit) != STAT_OK)
+        return false;
+    model->base = fit.params;
+    l->report->warnings |= fit.warnings;
+    return true;
+}
+
+static bool stack_learn(struct learning *l, const struct forecast_past *now, struct forecast_model *model) {
+    return forecast_origin_make(l->arena, l->company, now, l->horizon_days, l->threads, &model->origin) == STAT_OK &&
+           forecast_origins_train(l->arena, &l->origins, l->until, l->threads, model->stack) == STAT_OK;
+}
+
+/* The method that was taken, on all that is known now; false: it cannot be had. */
+static bool method_learn(struct learning *l, const struct forecast_sample *fit, struct forecast_model *model) {
     struct forecast_past now;
-    struct model_fit found;
-    struct arena_mark mark = arena_mark_get(l->arena);
+    if (model->method == FORECAST_CYCLE)
+        return true;
+    model->stack = arena_new(l->arena, struct stack, 1);
     forecast_past_make(l->arena, l->company, fit, l->until, 0, &now);
-    bool done = forecast_past_fit(l->arena, &now, kind, l->threads, &found) == STAT_OK;
-    feature_company_learn(l->company->customer, now.which, now.n, l->until, l->horizon_days, &model->company);
-    arena_rewind(l->arena, mark);
-    if (model->method == FORECAST_STACK) {
-        model->stack = arena_new(l->arena, struct stack, 1);
-        done = done && forecast_origins_train(l->arena, &l->origins, l->until, l->threads, model->stack) == STAT_OK;
-    }
-    if (done) {
-        model->base = found.params;
-        l->report->warnings |= found.warnings;
-    }
-    return done;
+    return model->method == FORECAST_STACK ? stack_learn(l, &now, model) : model_learn(l, &now, model);
 }
 
 static void choose(struct learning *l, const struct forecast_wish *wish, struct forecast_model *model) {
@@ -258,7 +286,7 @@ static void choose(struct learning *l, const struct forecast_wish *wish, struct 
                 method_try(l, (enum forecast_method)m);
         methods_measure(l);
     }
-    model->method = wish->automatic ? method_best(l->report) : wish->method;
+    model->method = wish->automatic ? method_best(l) : wish->method;
     int32_t enough = l->first + history_least(l) + l->horizon_days;
     if (wish->automatic && l->pasts == 0 && l->until < enough)
         l->report->enough_on = (struct day){enough};
@@ -284,7 +312,7 @@ enum stat_code forecast_learn(struct arena *arena, const struct forecast_company
     l->sample = forecast_sample_make(arena, company, l->until, FORECAST_SAMPLE, l->seed);
     choose(l, wish, model);
     struct forecast_sample fit = forecast_sample_make(arena, company, l->until, FORECAST_SAMPLE_FIT, l->seed);
-    if (!base_learn(l, &fit, model)) {
+    if (!method_learn(l, &fit, model)) {
         if (!wish->automatic)
             return STAT_TOO_FEW;
         model->method = FORECAST_CYCLE;

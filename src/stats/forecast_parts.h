@@ -27,6 +27,11 @@ struct forecast_look {
 };
 /* forecast_trust_learn -- from looks[n]; n = 0 gives a wide faith. */
 void forecast_trust_learn(struct arena *arena, const struct forecast_look *look, size_t n, struct forecast_trust *out);
+/* forecast_look_level -- by how much all log odds of a look must move so that as many were foretold as came. */
+double forecast_look_level(const struct forecast_look *look);
+/* forecast_look_shape -- the mean log score when each look's level is put right: how well customers are told apart, with all
+ * that is known of them but how the company's year would go. */
+double forecast_look_shape(const struct forecast_look *look, size_t n);
 /* forecast_trust_range -- the 80 % range around p; noise: what else is unknown of this customer (sd of log odds). */
 void forecast_trust_range(const struct forecast_trust *trust, double p, double noise, double *low, double *high);
 
@@ -44,16 +49,24 @@ void forecast_value_learn(struct arena *arena, const struct history *customer, c
                           int32_t as_of, unsigned threads, struct forecast_value *out, uint32_t *warnings);
 double forecast_value_cents(const struct forecast_value *value, const struct history *h, size_t known);
 
+/* -- what the stack looks through: forecast_stack.c -- */
+
+struct forecast_origin {
+    struct model_params plain, regular; /* as fitted on that day */
+    struct forecast_cycle cycle;
+    struct feature_company company;
+};
+
 /* -- the whole -- */
 
 struct forecast_model {
     enum forecast_method method;
     int32_t as_of, horizon_days;
     struct forecast_cycle cycle;
-    struct model_params base;       /* of the method that is one model, or that the stack puts right */
-    struct stack *stack;            /* STACK only */
-    struct feature_company company; /* likewise */
-    bool counts;                    /* the model of numbers and waits could be fitted */
+    struct model_params base; /* of the method that is one model */
+    struct stack *stack;      /* STACK only, as what it looks through: */
+    struct forecast_origin origin;
+    bool counts; /* the model of numbers and waits could be fitted */
     uint32_t segments;
     struct model_params *count; /* [segments + 1] */
     struct next_purchase_levels levels;

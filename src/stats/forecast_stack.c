@@ -26,21 +26,33 @@ static struct cbs_customer customer_of(const struct forecast_past *past, size_t 
     return (struct cbs_customer){past->x[i], past->t_x[i], past->T[i], past->litt[i]};
 }
 
-static bool origin_make(struct arena *arena, const struct forecast_company *company, const struct forecast_past *past,
-                        int32_t horizon_days, unsigned threads, struct forecast_origin *out) {
+enum stat_code forecast_origin_make(struct arena *arena, const struct forecast_company *company,
+                                    const struct forecast_past *past, int32_t horizon_days, unsigned threads,
+                                    struct forecast_origin *out) {
     struct model_fit fit;
-    if (forecast_past_fit(arena, past, FORECAST_STACK_BASE, threads, &fit) != STAT_OK)
-        return false;
-    out->params = fit.params;
+    enum stat_code code = forecast_past_fit(arena, past, FORECAST_STACK_PLAIN, threads, &fit);
+    if (code != STAT_OK)
+        return code;
+    out->plain = fit.params;
+    /* Where regularity cannot be fitted nothing is known of it, and the two say the same. */
+    out->regular =
+        forecast_past_fit(arena, past, FORECAST_STACK_REGULAR, threads, &fit) == STAT_OK ? fit.params : out->plain;
+    forecast_cycle_learn(arena, company->customer, past->which, past->n, company->segments, past->day, &out->cycle);
     feature_company_learn(company->customer, past->which, past->n, past->day, horizon_days, &out->company);
-    return true;
+    return STAT_OK;
 }
 
 static void features_of(const struct forecast_origin *origin, const struct history *h, const struct cbs_customer *c,
                         int32_t day, double out[FEATURES]) {
-    const struct model_def *def = model_of(origin->params.kind);
-    double p = def->active(&origin->params, c, origin->company.horizon_days), alive = def->alive(&origin->params, c);
-    feature_make(&origin->company, h, day, p, alive, out);
+    const struct model_def *plain = model_of(origin->plain.kind), *regular = model_of(origin->regular.kind);
+    double cycle = (double)forecast_cycle_e4(&origin->cycle, h, (size_t)c->x + 1) / 1e4;
+    const struct feature_chances chances = {
+        .active = plain->active(&origin->plain, c, origin->company.horizon_days),
+        .alive = plain->alive(&origin->plain, c),
+        .regular = regular->active(&origin->regular, c, origin->company.horizon_days),
+        .cycle = 1 - forecast_cycle_none(&origin->cycle, c->x, cycle, c->T - c->t_x, origin->company.horizon_days),
+    };
+    feature_make(&origin->company, h, day, &chances, out);
 }
 
 static void rows_make(struct arena *arena, const struct forecast_company *company, const struct forecast_past *past,
@@ -83,7 +95,7 @@ void forecast_origins_make(struct arena *arena, const struct forecast_company *c
         struct forecast_past past;
         forecast_past_make(arena, company, sample, day[o], horizon_days, &past);
         if (past.bought < BOUGHT_LEAST || past.n - past.bought < BOUGHT_LEAST ||
-            !origin_make(arena, company, &past, horizon_days, threads, &out->origin[out->n]))
+            forecast_origin_make(arena, company, &past, horizon_days, threads, &out->origin[out->n]) != STAT_OK)
             break;
         rows_make(arena, company, &past, &out->origin[out->n], seed, share, &out->row[out->n]);
         out->n++;
@@ -120,14 +132,14 @@ enum { SAY_AT_ONCE = 1024 };
 
 static void say_some(void *owner, size_t task) {
     struct saying *s = owner;
-    const struct model_def *def = model_of(s->origin->params.kind);
+    const struct model_def *def = model_of(s->origin->plain.kind);
     double days = s->origins->horizon_days;
     size_t end = (task + 1) * SAY_AT_ONCE < s->past->n ? (task + 1) * SAY_AT_ONCE : s->past->n;
     for (size_t i = task * SAY_AT_ONCE; i < end; i++) {
         struct cbs_customer c = customer_of(s->past, i);
         s->p[i] = forecast_chance(forecast_stack_log_odds(s->stack, s->origin, &s->company->customer[s->past->which[i]],
                                                           &c, s->past->day, NULL, NULL));
-        double p = def->active(&s->origin->params, &c, days), expected = def->expected(&s->origin->params, &c, days);
+        double p = def->active(&s->origin->plain, &c, days), expected = def->expected(&s->origin->plain, &c, days);
         s->expected[i] = p > 0 ? fmax(s->p[i], expected * s->p[i] / p) : s->p[i];
     }
 }

@@ -9,13 +9,10 @@
 #include "stats/stack.h"
 
 enum { FORECAST_STACK_ROWS = 40000 };
-/* The model that is put right: it has a closed form, and what others add, the features have. docs/methods/stack.md. */
-#define FORECAST_STACK_BASE MODEL_MBGNBD
+/* The model that is put right, and the one that knows of regular buying. docs/methods/stack.md. */
+#define FORECAST_STACK_PLAIN MODEL_MBGNBD
+#define FORECAST_STACK_REGULAR MODEL_MIXK
 
-struct forecast_origin {
-    struct model_params params;
-    struct feature_company company;
-};
 struct forecast_origins {
     size_t n; /* the newest first */
     struct stack_origin row[STACK_ORIGINS_MOST];
@@ -23,6 +20,10 @@ struct forecast_origins {
     int32_t horizon_days;
 };
 
+/* forecast_origin_make -- the models as of past->day. */
+enum stat_code forecast_origin_make(struct arena *arena, const struct forecast_company *company,
+                                    const struct forecast_past *past, int32_t horizon_days, unsigned threads,
+                                    struct forecast_origin *out);
 /* forecast_origins_step -- days between origins. */
 int32_t forecast_origins_step(int32_t horizon_days);
 /* forecast_origins_make -- from one horizon before `until` back to where too little was known. n may be 0. */
@@ -37,7 +38,7 @@ bool forecast_origins_say(const struct forecast_origins *origins, const struct s
                           const struct forecast_company *company, const struct forecast_past *past, unsigned threads,
                           double *p, double *expected);
 
-/* forecast_stack_log_odds -- of one customer: its features by the model's params as of day, and the stack's word on them. */
+/* forecast_stack_log_odds -- of one customer: its features by the models as of day, and the stack's word on them. */
 double forecast_stack_log_odds(const struct stack *stack, const struct forecast_origin *origin, const struct history *h,
                                const struct cbs_customer *c, int32_t day, double *usual, double *noise);
 

@@ -155,12 +155,13 @@ static void walk_stack(struct walk *w, struct forecast_model *model) {
     walk_double(w, &stack->constant);
     walk_double(w, &stack->usual);
     walk_doubles(w, stack->covariance, STACK_CELLS);
-    walk_int(w, &model->company.horizon_days, 1, INT32_MAX);
-    walk_double(w, &model->company.log_gap);
-    walk_double(w, &model->company.variance);
+    walk_params(w, &model->origin.plain, false);
+    walk_params(w, &model->origin.regular, false);
+    walk_cycle(w, &model->origin.cycle);
+    walk_int(w, &model->origin.company.horizon_days, 1, INT32_MAX);
+    walk_double(w, &model->origin.company.log_gap);
     for (size_t f = 0; f < FEATURES; f++)
         w->failed |= stack->scale[f] < 0 || stack->low[f] > stack->high[f];
-    w->failed |= model->company.variance <= 0;
 }
 
 static void walk_trust(struct walk *w, struct forecast_trust *trust) {
@@ -180,7 +181,7 @@ static void walk_model(struct walk *w, struct forecast_model *model) {
     if (w->failed || model->method == FORECAST_NONE)
         return;
     walk_cycle(w, &model->cycle);
-    walk_params(w, &model->base, model->method == FORECAST_CYCLE);
+    walk_params(w, &model->base, forecast_kind(model->method) == MODEL_NONE);
     if (model->method == FORECAST_STACK)
         walk_stack(w, model);
     walk_counts(w, model);

@@ -20,6 +20,7 @@ static const double Z_80 = 1.2815515655446004;
 static const double LEVEL_FAITH = 0.35; /* sd of log odds by which a cut is off, before anything was seen */
 static const double LEVEL_CUTS = 2;     /* what that faith is worth, in cuts */
 static const double JEFFREYS = 0.5;
+static const double CHANCE_EDGE = 1e-6; /* as in the log score of measure.h */
 
 struct said {
     double p;
@@ -53,8 +54,7 @@ static void sort(struct said *s, size_t n) {
     }
 }
 
-/* By how much all log odds of a cut must move so that as many were foretold as came. */
-static double level_of(const struct forecast_look *look) {
+double forecast_look_level(const struct forecast_look *look) {
     double came = JEFFREYS, all = 2 * JEFFREYS, shift = 0;
     for (size_t i = 0; i < look->n; i++) {
         came += look->happened[i];
@@ -73,6 +73,19 @@ static double level_of(const struct forecast_look *look) {
             break;
     }
     return shift;
+}
+
+double forecast_look_shape(const struct forecast_look *look, size_t n) {
+    double sum = 0, all = 0;
+    for (size_t l = 0; l < n; l++) {
+        double level = forecast_look_level(&look[l]);
+        for (size_t i = 0; i < look[l].n; i++) {
+            double p = forecast_chance(forecast_log_odds(look[l].p[i]) + level);
+            sum -= log(fmax(look[l].happened[i] ? p : 1 - p, CHANCE_EDGE));
+            all++;
+        }
+    }
+    return all > 0 ? sum / all : 0;
 }
 
 static void bin_add(struct forecast_trust *out, const struct said *s, size_t n) {
@@ -94,7 +107,7 @@ void forecast_trust_learn(struct arena *arena, const struct forecast_look *look,
     size_t all = 0, at = 0;
     double square = LEVEL_CUTS * LEVEL_FAITH * LEVEL_FAITH;
     for (size_t l = 0; l < n; l++) {
-        double off = level_of(&look[l]);
+        double off = forecast_look_level(&look[l]);
         square += off * off;
         all += look[l].n;
     }

@@ -12,7 +12,7 @@
 
 #include "stats/stack_parts.h"
 
-static const double PENALTY = 33; /* measured, docs/methods/stack.md */
+static const double PENALTY = 50; /* measured, docs/methods/stack.md */
 static const double EDGE = 0.002; /* share of rows beyond the cut at each end */
 static const double SCALE_LEAST = 1e-9;
 enum { CLASS_LEAST = 10, CUT_SAMPLE = 4096 };
