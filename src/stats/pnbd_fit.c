@@ -21,7 +21,7 @@
 #include "stats/pnbd.h"
 #include "stats/pnbd_rows.h"
 
-enum { STARTS = 3, SAMPLE_ROWS = 1000, SAMPLE_STEPS = 60, FREE_MOST = PNBD_PARAMS + 2 * MODEL_COVARIATES };
+enum { STARTS = 4, SAMPLE_ROWS = 1000, SAMPLE_STEPS = 60, FREE_MOST = PNBD_PARAMS + 2 * MODEL_COVARIATES };
 
 #define PARAMETER_LEAST 1e-8
 #define PARAMETER_MOST 1e8
@@ -69,10 +69,11 @@ static bool start_is_given(const double *start) {
     return start;
 }
 
-/* The mean gap as it looks when nobody leaves, and three opinions of how customers differ and leave. */
+/* The mean gap as it looks when nobody leaves, and opinions of how customers differ and leave: the last one, that some leave
+ * at once and the others never, is a hill of its own. */
 static size_t starts_make(const struct search *s, double *starts) {
-    static const double r[STARTS] = {0.7, 1.5, 0.4}, gaps[STARTS] = {1, 0.3, 1}, shape[STARTS] = {0.5, 0.3, 2},
-                        spans[STARTS] = {0.5, 0.05, 10};
+    static const double r[STARTS] = {0.7, 1.5, 0.4, 2}, gaps[STARTS] = {1, 0.3, 1, 0.7},
+                        shape[STARTS] = {0.5, 0.3, 2, 0.03}, spans[STARTS] = {0.5, 0.05, 10, 1e-4};
     double span = s->data->T_sum / (double)s->data->customers, gap = s->data->T_sum / s->data->x_sum;
     size_t n = 0;
     if (start_is_given(s->options->start)) {

@@ -250,6 +250,29 @@ static void covariates_are_found_and_their_zero_does_not_matter(void **state) {
     arena_clear(&w.arena);
 }
 
+/* log alpha of the two groups is middle +- half their distance: Var(one) + Var(other) = 2 (Var(middle) + Var(half)). */
+static void errors_of_covariates_agree_however_they_are_coded(void **state) {
+    (void)state;
+    static const double codes[3][2] = {{0, 1}, {1, 0}, {-1, 1}};
+    struct world w = world_make();
+    world_fill(&w, usual, effect, false);
+    struct cbs data = rows_of(&w, CUSTOMERS, true);
+    struct model_fit fits[3];
+    for (int i = 0; i < 3; i++) {
+        struct model_fit_options options = {.threads = 1, .covariates = {.n = 1, .groups = 2, .z = codes[i]}};
+        assert_int_equal(pnbd_def.fit(&w.arena, &data, &options, &fits[i]), STAT_OK);
+    }
+    for (int i = PNBD_ALPHA; i < PNBD_PARAMS; i += 2) {
+        double square[3], half = i == PNBD_ALPHA ? fits[2].rate_se[0] : fits[2].drop_se[0];
+        for (int k = 0; k < 3; k++) {
+            square[k] = pow(fits[k].se[i] / fits[k].params.v[i], 2);
+            assert_near("covariance", fits[k].covariance[i * (MODEL_PARAMS + 1)], square[k], TOL_OPTIM * square[k]);
+        }
+        assert_near("variance", square[0] + square[1], 2 * (square[2] + half * half), 10 * TOL_OPTIM * square[2]);
+    }
+    arena_clear(&w.arena);
+}
+
 /* -- ends with a name -- */
 
 static void nobody_who_leaves_is_said_and_predictions_are_those_of_the_nbd(void **state) {
@@ -332,6 +355,7 @@ int main(void) {
         cmocka_unit_test(days_in_place_of_weeks_multiply_only_alpha_and_beta),
         cmocka_unit_test(invented_customers_give_their_parameters_back),
         cmocka_unit_test(covariates_are_found_and_their_zero_does_not_matter),
+        cmocka_unit_test(errors_of_covariates_agree_however_they_are_coded),
         cmocka_unit_test(nobody_who_leaves_is_said_and_predictions_are_those_of_the_nbd),
         cmocka_unit_test(equal_lifetimes_are_a_ridge_with_the_right_rate),
         cmocka_unit_test(customers_all_alike_end_with_a_name_and_usable_predictions),
