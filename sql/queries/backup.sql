@@ -351,3 +351,28 @@ SELECT scope, rule FROM policy_rule ORDER BY scope; -- no nulls
 -- args: scope text, rule text
 INSERT INTO policy_rule (scope, rule)
 VALUES ($1, $2);
+
+-- name: backup_read_track
+-- Out of the table track.
+-- row: month int, subject int, said text, cut int, known_until int, horizon_days int, made_us int, cases int
+-- row: happened int, auc_e6 int?, auc_low_e6 int?, auc_high_e6 int?, lift_e6 int?, lift_low_e6 int?
+-- row: lift_high_e6 int?, brier_e6 int?, brier_low_e6 int?, brier_high_e6 int?, log_score_e6 int?
+-- row: log_score_low_e6 int?, log_score_high_e6 int?, lost_value_e6 int?, lost_value_low_e6 int?
+-- row: lost_value_high_e6 int?, flagged int, false_alarms_e6 int
+SELECT month, subject, said, cut, known_until, horizon_days, made_us, cases, happened, auc_e6, auc_low_e6,
+    auc_high_e6, lift_e6, lift_low_e6, lift_high_e6, brier_e6, brier_low_e6, brier_high_e6, log_score_e6,
+    log_score_low_e6, log_score_high_e6, lost_value_e6, lost_value_low_e6, lost_value_high_e6, flagged, false_alarms_e6
+FROM track ORDER BY month, subject; -- no nulls
+
+-- name: backup_write_track
+-- Into the table track.
+-- args: month int, subject int, said text, cut int, known_until int, horizon_days int, made_us int, cases int
+-- args: happened int, auc_e6 int?, auc_low_e6 int?, auc_high_e6 int?, lift_e6 int?, lift_low_e6 int?
+-- args: lift_high_e6 int?, brier_e6 int?, brier_low_e6 int?, brier_high_e6 int?, log_score_e6 int?
+-- args: log_score_low_e6 int?, log_score_high_e6 int?, lost_value_e6 int?, lost_value_low_e6 int?
+-- args: lost_value_high_e6 int?, flagged int, false_alarms_e6 int
+INSERT INTO track (month, subject, said, cut, known_until, horizon_days, made_us, cases, happened, auc_e6, auc_low_e6,
+    auc_high_e6, lift_e6, lift_low_e6, lift_high_e6, brier_e6, brier_low_e6, brier_high_e6, log_score_e6,
+    log_score_low_e6, log_score_high_e6, lost_value_e6, lost_value_low_e6, lost_value_high_e6, flagged, false_alarms_e6)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24,
+    $25, $26);

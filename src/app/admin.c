@@ -24,7 +24,7 @@ bool admin_backup(struct cx *cx, struct db *db, struct str path) {
 /* Before anything is made at url: a copy that cannot be read costs nothing. */
 static bool backup_opens(struct cx *cx, struct str path) {
     struct db *copy = NULL;
-    bool ok = db_open(cx, path, DB_USE, &copy);
+    bool ok = db_open(cx, path, DB_LOOK, &copy);
     db_close(copy);
     if (!ok && str_equal(cx->err.key, S("db.not_found"))) {
         cx_clear(cx);

@@ -10,6 +10,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -39,6 +40,7 @@ const struct backup_table backup_tables[] = {
     {"import_reject", SQL_BACKUP_READ_IMPORT_REJECT, SQL_BACKUP_WRITE_IMPORT_REJECT},
     {"mapping", SQL_BACKUP_READ_MAPPING, SQL_BACKUP_WRITE_MAPPING},
     {"policy_rule", SQL_BACKUP_READ_POLICY_RULE, SQL_BACKUP_WRITE_POLICY_RULE},
+    {"track", SQL_BACKUP_READ_TRACK, SQL_BACKUP_WRITE_TRACK},
 };
 const size_t backup_tables_n = sizeof backup_tables / sizeof *backup_tables;
 
@@ -169,19 +171,52 @@ bool backup_write(struct cx *cx, struct db *db, struct str path) {
     return good;
 }
 
+/* A backup is left as it is, whatever made it: one with tables of an older version is copied, and the copy brought up to
+ * date. The copy stands in a new folder beside the database that is being made, or where there is room for such things. */
+static bool folder_make(struct cx *cx, struct db *to, struct str *out) {
+    const char *room = getenv("TMPDIR");
+    struct str beside = db_kind(to) == DB_SQLITE ? str_from(to->name) : S("");
+    char *name = str_terminated(cx->arena,
+                                beside.n ? cx_text(cx, "%.*s.XXXXXX", STR_ARG(beside))
+                                         : cx_text(cx, "%s/reativa-restore.XXXXXX", room && *room ? room : "/var/tmp"));
+    *out = str_from(name);
+    return mkdtemp(name) || fail_file(cx, *out);
+}
+
+static void folder_remove(struct cx *cx, struct str folder, struct str copy) {
+    if (!folder.n)
+        return;
+    remove_part(cx, str_terminated(cx->arena, copy));
+    rmdir(str_terminated(cx->arena, folder));
+}
+
+static bool copy_of_older(struct cx *cx, struct db **from, struct str copy) {
+    bool good = SQL_RUN(cx, *from, SQL_BACKUP_INTO, sql_text(copy));
+    db_close(*from);
+    *from = NULL;
+    return good && db_open(cx, copy, DB_USE, from);
+}
+
 bool backup_restore(struct cx *cx, struct db *db, struct str path) {
     struct db *from;
+    struct str folder = {0}, copy = {0};
     int64_t used;
     bool found;
     if (!sql_one_int(cx, db, SQL_BACKUP_USED, NULL, 0, &found, &used))
         return false;
     if (used)
         return cx_fail(cx, ERR_CONFLICT, S("backup.not_empty"));
-    if (!db_open(cx, path, DB_USE, &from))
+    if (!db_open(cx, path, DB_LOOK, &from))
         return false;
-    bool good = db_read(cx, from) && db_write(cx, db) && copy_all(cx, from, db) && db_commit(cx, db);
+    bool good = !from->older || folder_make(cx, db, &folder);
+    if (good && folder.n) {
+        copy = cx_text(cx, "%.*s/copy.db", STR_ARG(folder));
+        good = copy_of_older(cx, &from, copy);
+    }
+    good = good && db_read(cx, from) && db_write(cx, db) && copy_all(cx, from, db) && db_commit(cx, db);
     db_rollback(db);
     db_close(from);
+    folder_remove(cx, folder, copy);
     return good;
 }
 

@@ -9,7 +9,8 @@
 #include "store/db.h"
 /* backup_write -- to a new file (CONFLICT when it exists), written beside it first and renamed when whole and checked. */
 bool backup_write(struct cx *cx, struct db *db, struct str path);
-/* backup_restore -- into an empty, just created database (CONFLICT otherwise); one transaction. */
+/* backup_restore -- into an empty, just created database (CONFLICT otherwise); one transaction. The file is only read: one of
+ * an older version is brought up to date as a copy. */
 bool backup_restore(struct cx *cx, struct db *db, struct str path);
 /* backup_check -- the database's own integrity check, foreign keys, and that every document's value is the sum of its lines and it has a customer. */
 bool backup_check(struct cx *cx, struct db *db, int64_t *faults, struct str *first);

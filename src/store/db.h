@@ -15,7 +15,8 @@ struct db;
 enum db_kind { DB_SQLITE = 1, DB_PG };
 enum db_mode {
     DB_USE = 0, /* must exist and have the program's schema: a newer one is CONFLICT, an older one is migrated */
-    DB_CREATE   /* init: made when absent, migrated when older */
+    DB_CREATE,  /* init: made when absent, migrated when older */
+    DB_LOOK     /* a backup: must exist, is only read; an older one is taken as it is (not on PostgreSQL: as DB_USE) */
 };
 
 /* db_open -- url: a path, or postgres://… / postgresql://…. Errors name the database and what to do: NOT_FOUND (no such

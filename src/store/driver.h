@@ -47,6 +47,7 @@ struct db {
     enum db_kind kind;
     char *name; /* as shown to people: the path, or the URL without its password */
     bool in_transaction, read_only;
+    bool older;        /* its tables lack the newest migrations (DB_LOOK) */
     struct map labels; /* "kind:code" to id: read once each; emptied by a rollback */
 };
 

@@ -96,10 +96,14 @@ bool schema_ready(struct cx *cx, struct db *db, enum db_mode mode) {
     size_t n;
     if (!current(cx, db, &migrated, &n, &fits))
         return false;
-    if (!migrated && mode == DB_USE)
+    if (!migrated && mode != DB_CREATE)
         return cx_fail(cx, ERR_NOT_FOUND, S("db.not_initialised"), str_from(db->name));
     if (fits)
         return true;
+    if (mode == DB_LOOK && db->kind == DB_SQLITE) {
+        db->older = n < sql_migrations_n;
+        return true;
+    }
     if (db->read_only)
         return cx_fail(cx, ERR_CONFLICT, S("schema.older_read_only"), str_from(db->name));
     /* Another program may have done it while this one waited for the lock: look again. */

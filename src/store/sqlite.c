@@ -466,7 +466,7 @@ static bool settle(struct cx *cx, struct sqlite_db *db, enum db_mode mode) {
     int64_t pages = 0, application = 0;
     if (!pragma(cx, db, "PRAGMA page_count", &pages) || !pragma(cx, db, "PRAGMA application_id", &application))
         return false;
-    db->db.read_only = sqlite3_db_readonly(db->handle, "main") == 1;
+    db->db.read_only = mode == DB_LOOK || sqlite3_db_readonly(db->handle, "main") == 1;
     if (!pragma_set(cx, db, "foreign_keys", 1) || !pragma_set(cx, db, "cache_size", -(LIMIT_DB_CACHE / 1024)))
         return false;
     bool empty = pages == 0 && mode == DB_CREATE && !db->db.read_only;

@@ -210,6 +210,46 @@ static void backup_comes_back_into_a_new_database(void **state) {
     folder_close(f, folder);
 }
 
+static struct str file_bytes(struct fixture *f, struct str path) {
+    FILE *file = fopen(str_terminated(&f->arena, path), "rb");
+    assert_non_null(file);
+    struct buf out;
+    buf_init(&out, &f->arena, 0);
+    for (int c; (c = fgetc(file)) != EOF;)
+        buf_char(&out, (char)c);
+    fclose(file);
+    return buf_str(&out);
+}
+
+static void backup_of_the_first_version_comes_back_and_stays_as_it_is(void **state) {
+    struct fixture *f = *state;
+    struct shop shop;
+    void *other_state;
+    sqlite3 *raw;
+    struct db *copy;
+    struct str folder = folder_open(f), path = in_folder(f, folder, "copy.db");
+    company_put(f, &shop);
+    fixture_good(f, backup_write(&f->cx, f->db, path));
+    assert_int_equal(sqlite3_open(str_terminated(&f->arena, path), &raw), SQLITE_OK);
+    assert_int_equal(
+        sqlite3_exec(raw, "DROP TABLE track; DELETE FROM schema_migration WHERE version > 1", NULL, NULL, NULL),
+        SQLITE_OK);
+    sqlite3_close(raw);
+    struct str before = file_bytes(f, path);
+    fixture_ready(&other_state);
+    struct fixture *other = other_state;
+    fixture_good(other, backup_restore(&other->cx, other->db, path));
+    assert_same_facts(f, f->db, other->db);
+    assert_true(str_equal(before, file_bytes(f, path)));
+    fixture_good(f, db_open(&f->cx, path, DB_LOOK, &copy));
+    assert_true(copy->older);
+    db_close(copy);
+    fixture_done(&other_state);
+    /* Nothing else was left beside it. */
+    assert_int_equal(unlink(str_terminated(&f->arena, path)), 0);
+    assert_int_equal(rmdir(folder.p), 0);
+}
+
 static void backup_never_replaces_a_file(void **state) {
     struct fixture *f = *state;
     struct str folder = folder_open(f), path = in_folder(f, folder, "copy.db");
@@ -269,6 +309,7 @@ int main(void) {
         TEST(backup_copies_every_column),
         TEST(backup_opens_as_a_database_with_the_same_facts),
         TEST(backup_comes_back_into_a_new_database),
+        TEST(backup_of_the_first_version_comes_back_and_stays_as_it_is),
         TEST(backup_never_replaces_a_file),
         TEST(backup_that_cannot_be_written_leaves_nothing),
         TEST(backup_is_not_restored_over_data),

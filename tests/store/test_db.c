@@ -105,6 +105,20 @@ static void a_newer_schema_is_refused(void **state) {
     fixture_refused(f, db_open(&f->cx, str_from(f->url), DB_CREATE, &f->db), ERR_CONFLICT, "schema.newer");
 }
 
+static void a_database_of_the_first_version_is_brought_up_to_date(void **state) {
+    struct fixture *f = *state;
+    bool found;
+    struct str value;
+    put(f, "currency", "BRL");
+    fixture_raw_run(f, "DROP TABLE track");
+    fixture_raw_run(f, "DELETE FROM schema_migration WHERE version > 1");
+    fixture_good(f, reopen(f, DB_USE));
+    assert_string_equal(fixture_raw(f, "SELECT count(*) FROM track"), "0\n");
+    assert_string_equal(fixture_raw(f, "SELECT name FROM schema_migration WHERE version = 2"), "track\n");
+    fixture_good(f, setting_find(&f->cx, f->db, S("currency"), &found, &value));
+    assert_true(found && str_equal(value, S("BRL")));
+}
+
 static void a_changed_migration_is_refused(void **state) {
     struct fixture *f = *state;
     fixture_raw_run(f, "UPDATE schema_migration SET checksum = 'other' WHERE version = 1");
@@ -376,6 +390,7 @@ int main(void) {
         TEST_BARE(use_of_an_empty_database_asks_for_init),
         TEST_BARE(tables_of_another_program_are_left_alone),
         TEST(a_newer_schema_is_refused),
+        TEST(a_database_of_the_first_version_is_brought_up_to_date),
         TEST(a_changed_migration_is_refused),
         TEST(derived_tables_of_other_texts_are_made_anew),
         TEST(every_view_can_be_read),
