@@ -13,6 +13,7 @@ enum { HORIZON_USUAL = 90 };
 static const struct option_def options[] = {{OPTION_DAY, "at", "DATE", "cli_backtest.option_at", NULL},
                                             {OPTION_NUMBER, "horizon", "DAYS", "cli_backtest.option_horizon", NULL},
                                             {OPTION_TEXT, "rules", "RULES", "cli_backtest.option_rules", NULL},
+                                            {OPTION_FLAG, "record", NULL, "cli_backtest.option_record", NULL},
                                             {0}};
 
 /* -- what is asked ----------------------------------------------------------------------------------------------- */
@@ -169,7 +170,19 @@ static bool write_report(struct cli *cli, const struct backtest_report *report) 
     return true;
 }
 
+/* What is kept was measured in one way only. */
+static bool show_record(struct cli *cli) {
+    for (size_t i = 0; i < cli->options->n; i++) {
+        const struct option_def *def = cli->options->given[i].def;
+        if (def == &options[0] || def == &options[1] || def == &options[2])
+            return cli_usage(cli, S("cli_backtest.record_alone"), str_from(def->name));
+    }
+    return cli_open(cli) && backtest_record(cli);
+}
+
 static bool run(struct cli *cli) {
+    if (option_flag(cli->options, "record"))
+        return show_record(cli);
     struct backtest_wish wish;
     struct backtest_report *report = arena_new(cli->cx->arena, struct backtest_report, 1);
     struct progress_line line;

@@ -18,6 +18,8 @@ struct str backtest_difference(const struct cli *cli, double v);
 bool backtest_write_table(struct cli *cli, const struct backtest_report *report);
 bool backtest_write_csv(struct cli *cli, const struct backtest_report *report);
 bool backtest_write_json(struct cli *cli, const struct backtest_report *report);
+/* backtest_record -- what was kept each month. */
+bool backtest_record(struct cli *cli);
 /* backtest_draw -- how often what was said came true, for one candidate. */
 void backtest_draw(struct cli *cli, const struct backtest_row *row);
 

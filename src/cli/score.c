@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /* score -- the `score` command: work out where every customer stands, and keep it so that lists answer at once. */
 #include "app/score.h"
+#include "app/track.h"
 
 #include "cli/commands.h"
 #include "cli/customers.h"
@@ -62,6 +63,44 @@ static bool write_json(struct cli *cli, const struct score_report *report) {
     return json_close(&json);
 }
 
+static bool write_answer(struct cli *cli, const struct score_report *report) {
+    if (cli->format == CLI_JSON)
+        return write_json(cli, report);
+    if (!write_statuses(cli, report))
+        return false;
+    struct arena *arena = cli->cx->arena;
+    if (cli->format == CLI_TABLE) {
+        SAY(cli, S("cli_score.done"), text_day(arena, cli->lang, cli->as_of),
+            text_int(arena, cli->lang, report->changed));
+        if (customers_of(report) > 0)
+            foretold_say(cli, report->run.model, &report->forecast);
+        if (customers_of(report) == 0)
+            NOTE(cli, S("cli_score.empty"), cli_db_words(cli));
+        else
+            NOTE(cli, S("cli_score.next"), cli_db_words(cli));
+    }
+    return true;
+}
+
+/* The score is kept by now: a record that cannot be is told, and fails nothing. */
+static void keep_track(struct cli *cli, const struct score_report *report) {
+    struct progress_line line;
+    struct day month;
+    if (str_equal(report->run.model, S("none")))
+        return;
+    const struct track_wish wish = {.as_of = cli->as_of,
+                                    .today = cli->world->today,
+                                    .now_us = cli->world->clock_us(),
+                                    .progress = progress_begin(&line, cli)};
+    bool done = track_keep(cli->cx, cli->db, &wish, &month);
+    progress_end(&line);
+    if (done && day_is(month))
+        NOTE(cli, S("cli_score.track_kept"), text_month(cli->cx->arena, cli->lang, month_of(month)), cli_db_words(cli));
+    if (!done)
+        NOTE(cli, S("cli_score.track_failed"), catalog_error(cli->cx->arena, cli->lang, &cli->cx->err));
+    cx_clear(cli->cx);
+}
+
 static bool run(struct cli *cli) {
     struct score_report report;
     struct progress_line line;
@@ -77,21 +116,9 @@ static bool run(struct cli *cli) {
     progress_end(&line);
     if (!done)
         return false;
-    if (cli->format == CLI_JSON)
-        return write_json(cli, &report);
-    if (!write_statuses(cli, &report))
+    if (!write_answer(cli, &report))
         return false;
-    struct arena *arena = cli->cx->arena;
-    if (cli->format == CLI_TABLE) {
-        SAY(cli, S("cli_score.done"), text_day(arena, cli->lang, cli->as_of),
-            text_int(arena, cli->lang, report.changed));
-        if (customers_of(&report) > 0)
-            foretold_say(cli, report.run.model, &report.forecast);
-        if (customers_of(&report) == 0)
-            NOTE(cli, S("cli_score.empty"), cli_db_words(cli));
-        else
-            NOTE(cli, S("cli_score.next"), cli_db_words(cli));
-    }
+    keep_track(cli, &report);
     return true;
 }
 
