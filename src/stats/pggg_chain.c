@@ -30,7 +30,7 @@
 #define START_WIDER 1.5
 #define LAPLACE_DRAWS 100.0 /* how many draws the first covariance counts for */
 
-enum { N = PGGG_PARAMS, JUMP_FREEDOM = 12, START_TRIES = 100 };
+enum { N = PGGG_PARAMS, JUMP_FREEDOM = 9, START_TRIES = 100 };
 
 /* Normal about a place: lower triangle of the covariance's root. */
 struct proposal {

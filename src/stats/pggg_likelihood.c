@@ -32,8 +32,8 @@ struct care {
     bool tilted; /* goes on toward small k, where purchases come in swarms, until they do not count either */
 };
 static const struct care care_of[] = {[PGGG_GROSS] = {PGGG_GROSS_DEPTH, 0.5, 0.75, 1, false},
-                                      [PGGG_FAIR] = {20, 0.4, 0.9, 2, true},
-                                      [PGGG_FINE] = {32, 0.25, 0.9, 3, true}};
+                                      [PGGG_FAIR] = {20, 0.33, 0.9, 2, true},
+                                      [PGGG_FINE] = {34, 0.16, 0.9, 3, true}};
 
 /* -- one k ----------------------------------------------------------------------------------------------------------- */
 

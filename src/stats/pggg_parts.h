@@ -27,8 +27,13 @@ struct pggg_wait {
     bool peaked; /* both large: the density is written from its peak */
 };
 void pggg_wait_make(double shape, double rest, double scale, struct pggg_wait *out);
-double pggg_wait_log_density(const struct pggg_wait *wait, double log_u, double u); /* of log u */
-double pggg_wait_longer(const struct pggg_wait *wait, double u);                    /* P(longer than u) */
+/* A moment u after t_x, for all waits of the same scale: u/scale is p/q. */
+struct pggg_moment {
+    double log_ratio, log_whole, p, q; /* log(u/scale), log(1 + u/scale) */
+};
+void pggg_moment_make(const struct pggg_wait *wait, double log_u, double u, struct pggg_moment *out);
+double pggg_wait_log_density(const struct pggg_wait *wait, const struct pggg_moment *at); /* of log u */
+double pggg_wait_longer(const struct pggg_wait *wait, double u);                          /* P(longer than u) */
 
 /* Who leaves before its next purchase: shares of leaving S(tau) = (beta/(beta + tau))^s, b = beta + t_x. */
 struct pggg_silence {

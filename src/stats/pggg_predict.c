@@ -25,14 +25,16 @@
 #define DEPTH 20.0       /* e-folds under the peak at which integrals end */
 #define SPREADS 3.0      /* a panel's width, in standard deviations of a purchase's time */
 #define PANEL_WIDEST 1.0 /* in log time */
+#define PANEL_LEAST 1e-3
 #define PANEL_LONE 3.0   /* where only the next purchase counts, and that ever less */
 #define NUMBER_PANEL 0.5 /* in log n */
 #define HORIZON_MOST 1e15
+#define DENSITY_LEAST 300.0 /* e-folds: a density that is as good as 0 */
 #define TAIL_LEAST 1e-13
 #define PART_LEAST 1e-10 /* of a purchase's chance: what a point must add to count */
-#define NODE_LEAST 1e-10 /* of the customer: what a k must stand for, times the swarms it may bring */
+#define NODE_LEAST 1e-9  /* of the customer: what a k must stand for, times the swarms it may bring */
 
-enum { DIRECT = 24, NUMBERS_MOST = 512, PANELS_MOST = 4000 };
+enum { DIRECT = 24, NUMBERS_MOST = 512 };
 
 /* -- which purchases are looked at ----------------------------------------------------------------------------------- */
 
@@ -107,8 +109,11 @@ static void ahead_add(const struct ahead *a, double log_v, double weight) {
     double k = a->node->k, usual = u * a->node->rest / (a->node->scale * k), share = a->w > 0 ? v / u : 1;
     double log_share = log(share), log_rest = a->w > 0 ? log(a->w / u) : 0;
     double here = weight * share * exp(-a->s * log1p(u / a->b) - a->node->silent_log);
+    struct pggg_moment at;
+    pggg_moment_make(a->wait, log_u, u, &at);
     for (size_t i = a->from; i < a->numbers->n; i++) {
-        double n = a->numbers->number[i], part = here * exp(pggg_wait_log_density(&a->wait[i], log_u, u));
+        double n = a->numbers->number[i], log_density = pggg_wait_log_density(&a->wait[i], &at);
+        double part = log_density > -DENSITY_LEAST ? here * exp(log_density) : 0;
         if (part <= a->more[i] * PART_LEAST) {
             if (n > usual + 1)
                 break;
@@ -124,31 +129,29 @@ static void ahead_add(const struct ahead *a, double log_v, double weight) {
     }
 }
 
-/* log v below which only the next purchase counts, and that ever less: a tenth of a gap. */
-static double fine_until(const struct ahead *a) {
-    double gap = a->node->scale * a->node->k / a->node->rest;
-    return log(fmin(a->horizon, 0.1 * gap));
+/* Width of the panel that ends at log v: a purchase about u is spread by sharp * u, that is sharp * u/v in log v. */
+static double panel_width(const struct ahead *a, double log_v, double gap) {
+    double v = exp(log_v), u = a->w + v, k = a->node->k;
+    double sharp = sqrt(1 / a->node->rest + 1 / (k * fmax(1, u / gap)));
+    return fmin(PANEL_WIDEST, fmax(SPREADS * sharp * (v > 0 ? u / v : 1), PANEL_LEAST));
 }
 
 static void ahead_sum(const struct ahead *a) {
-    double k = a->node->k, high = log(a->horizon), fine = fine_until(a);
-    double gap = a->node->scale * k / a->node->rest, last = 1 + (a->w + a->horizon) / gap;
-    double sharp = sqrt(1 / a->node->rest + 1 / (k * last));
-    double width = fmin(PANEL_WIDEST, fmax(SPREADS * sharp, (high - fine) / PANELS_MOST));
-    /* Toward v = 0 the integrand falls like v where something is known of the open gap, else like v^k. */
-    double low = fmin(fine, high) - DEPTH / (a->w > 0 ? 1 : fmin(k, 1));
+    double k = a->node->k, gap = a->node->scale * k / a->node->rest, high = log(a->horizon), width = PANEL_WIDEST;
+    /* Below a tenth of a gap only the next purchase counts, and that ever less: like v where something is known of the open
+     * gap, else like v^k. */
+    double fine = log(fmin(a->horizon, 0.1 * gap)), low = fine - DEPTH / (a->w > 0 ? 1 : fmin(k, 1));
     if (a->w > 0)
         low = fmin(low, log(a->w) - DEPTH);
     memset(a->more, 0, a->numbers->n * sizeof *a->more);
     for (double to = high, from; to > low; to = from) {
+        width = to > fine ? panel_width(a, to, gap) : fmin(1.5 * width, a->w > 0 ? PANEL_LONE : INFINITY);
         from = fmax(to - width, low);
         double middle = 0.5 * (from + to), half = 0.5 * (to - from);
         for (size_t i = 0; i < PGGG_GAUSS; i++) {
             ahead_add(a, middle + half * pggg_gauss_node[i], half * pggg_gauss_weight[i]);
             ahead_add(a, middle - half * pggg_gauss_node[i], half * pggg_gauss_weight[i]);
         }
-        if (to < fine)
-            width = fmin(1.5 * width, a->w > 0 ? PANEL_LONE : INFINITY);
     }
     for (size_t i = 0; i < a->numbers->n; i++)
         a->more[i] = fmin(a->more[i], 1);

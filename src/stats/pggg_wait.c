@@ -39,14 +39,21 @@ void pggg_wait_make(double shape, double rest, double scale, struct pggg_wait *o
         out->log_norm = -special_log_beta(shape, rest);
 }
 
-double pggg_wait_log_density(const struct pggg_wait *wait, double log_u, double u) {
-    double ratio = u / wait->scale, y = log_u - wait->log_scale;
+void pggg_moment_make(const struct pggg_wait *wait, double log_u, double u, struct pggg_moment *out) {
+    double ratio = u / wait->scale;
+    out->log_ratio = log_u - wait->log_scale;
+    out->log_whole = out->log_ratio > 30 ? out->log_ratio : log1p(ratio);
+    out->p = ratio < 1 ? ratio / (1 + ratio) : 1 / (1 + 1 / ratio);
+    out->q = 1 / (1 + ratio);
+}
+
+double pggg_wait_log_density(const struct pggg_wait *wait, const struct pggg_moment *at) {
+    double shape = wait->shape, rest = wait->rest;
     if (!wait->peaked)
-        return wait->log_norm + wait->shape * y - (wait->shape + wait->rest) * (y > 30 ? y : log1p(ratio));
-    /* As the Beta(shape, rest) of p = ratio/(1 + ratio), from its mean. */
-    double p = ratio < 1 ? ratio / (1 + ratio) : 1 / (1 + 1 / ratio), off = p * wait->rest - wait->shape / (1 + ratio);
-    return wait->log_norm + wait->shape * special_log1p_less(off / wait->shape) +
-           wait->rest * special_log1p_less(-off / wait->rest);
+        return wait->log_norm + shape * at->log_ratio - (shape + rest) * at->log_whole;
+    /* As the Beta(shape, rest) of p, from its mean. */
+    double off = at->p * rest - at->q * shape;
+    return wait->log_norm + shape * special_log1p_less(off / shape) + rest * special_log1p_less(-off / rest);
 }
 
 double pggg_wait_longer(const struct pggg_wait *wait, double u) {
@@ -65,7 +72,9 @@ static double left_by(const struct pggg_silence *x, double u) {
 
 static double silence_integrand(const struct pggg_silence *x, double log_u) {
     double u = exp(log_u);
-    return left_by(x, u) * exp(pggg_wait_log_density(&x->wait, log_u, u));
+    struct pggg_moment at;
+    pggg_moment_make(&x->wait, log_u, u, &at);
+    return left_by(x, u) * exp(pggg_wait_log_density(&x->wait, &at));
 }
 
 /* Slope of the log of the integrand. */

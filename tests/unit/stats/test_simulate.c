@@ -24,6 +24,7 @@ static const struct model_params cases[] = {
     {MODEL_MBGCNBD, 2, {0.5, 3, 0.4, 2.5}},
     {MODEL_MIXK, 1, {0.6, 5, 0.5, 3, 0.3, 0, 0.5, 0.2}},
     {MODEL_PNBD, 1, {0.553, 10.578, 0.606, 11.669}},
+    {MODEL_PGGG, 1, {4, 1.5, 0.9, 4, 0.6, 12}},
 };
 
 enum { CASES = sizeof cases / sizeof *cases };
