@@ -193,8 +193,10 @@ static bool looks_like_number(struct str text, char mark) {
 
 static bool read_number(struct reader *r, struct str name, struct str text, double *out) {
     enum decimal_mark mark = r->mark == ';' ? DECIMAL_UNKNOWN : DECIMAL_POINT;
-    return (looks_like_number(text, r->mark) && real_read(text, mark, out, NULL) == DECIMAL_OK) ||
-           cx_fail(r->cx, ERR_INVALID, S("model.not_a_number"), name, text);
+    if (!looks_like_number(text, r->mark) || real_read(text, mark, out, NULL) != DECIMAL_OK)
+        return cx_fail(r->cx, ERR_INVALID, S("model.not_a_number"), name, text);
+    *out += 0.0; /* there is one zero: -0 becomes it */
+    return true;
 }
 
 /* Text up to an unescaped `stop` or the end, without its escapes. */

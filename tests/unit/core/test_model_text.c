@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 #include <cmocka.h>
+#include <math.h>
 
 #include "base/catalog.h"
 #include "core/model_text.h"
@@ -148,6 +149,12 @@ static void model_text_is_read_back_to_the_same_bits(void **state) {
     assert_true(str_equal(model_text_write(&arena, &again), written));
 }
 
+static void model_text_knows_one_zero(void **state) {
+    (void)state;
+    struct model_text text = text_of(MODEL_MIXK, 0, "r=1,alpha=2,a=3,b=4,w1=1,w2=-0,w4=0,w8=-0.0");
+    assert_false(signbit(text.params.v[5]) || signbit(text.params.v[7]));
+}
+
 static void model_names_and_words_exist_for_every_model(void **state) {
     (void)state;
     for (int kind = MODEL_NONE + 1; kind < MODEL_KINDS; kind++) {
@@ -175,6 +182,7 @@ int main(void) {
         cmocka_unit_test(model_text_of_a_mixture_has_shares_that_sum_to_one),
         cmocka_unit_test(model_text_holds_effects_of_covariates),
         cmocka_unit_test(model_text_is_read_back_to_the_same_bits),
+        cmocka_unit_test(model_text_knows_one_zero),
         cmocka_unit_test(model_names_and_words_exist_for_every_model),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
