@@ -82,7 +82,7 @@ static void pasts_make(struct learning *l) {
 static bool model_try(struct learning *l, enum model_kind kind, size_t at, double *p, double *expected,
                       struct model_params *params) {
     struct model_fit fit;
-    if (forecast_past_fit(l->arena, &l->past[at], kind, l->threads, &fit) != STAT_OK ||
+    if (forecast_past_fit(l->arena, &l->past[at], kind, FORECAST_FIT_TRIAL, l->threads, &fit) != STAT_OK ||
         forecast_past_say(&l->past[at], &fit.params, l->horizon_days, l->threads, p, expected) != STAT_OK)
         return false;
     *params = fit.params;
@@ -252,7 +252,7 @@ static void counts_learn(struct learning *l, const struct forecast_sample *fit, 
 
 static bool model_learn(struct learning *l, const struct forecast_past *now, struct forecast_model *model) {
     struct model_fit fit;
-    if (forecast_past_fit(l->arena, now, forecast_kind(model->method), l->threads, &fit) != STAT_OK)
+    if (forecast_past_fit(l->arena, now, forecast_kind(model->method), now->n, l->threads, &fit) != STAT_OK)
         return false;
     model->base = fit.params;
     l->report->warnings |= fit.warnings;

@@ -61,14 +61,20 @@ void forecast_past_make(struct arena *arena, const struct forecast_company *comp
     }
 }
 
+enum { FIT_SEED = 0x5eed }; /* not that of the sample: those taken from it would be no sample of it */
+
 enum stat_code forecast_past_fit(struct arena *arena, const struct forecast_past *past, enum model_kind kind,
-                                 unsigned threads, struct model_fit *out) {
+                                 size_t most, unsigned threads, struct model_fit *out) {
     struct arena_mark mark = arena_mark_get(arena);
     struct cbs_customer *c = arena_new(arena, struct cbs_customer, past->n);
+    double share = past->n > most ? (double)most / (double)past->n : 1;
+    size_t n = 0;
     for (size_t i = 0; i < past->n; i++)
-        c[i] = (struct cbs_customer){.x = past->x[i], .t_x = past->t_x[i], .T = past->T[i], .litt = past->litt[i]};
+        if (forecast_look_takes(FIT_SEED, past->which[i], share))
+            c[n++] =
+                (struct cbs_customer){.x = past->x[i], .t_x = past->t_x[i], .T = past->T[i], .litt = past->litt[i]};
     struct cbs data;
-    enum stat_code code = cbs_make(arena, c, NULL, past->n, kind == MODEL_MIXK, threads, &data);
+    enum stat_code code = cbs_make(arena, c, NULL, n, kind == MODEL_MIXK, threads, &data);
     const struct model_fit_options options = {.threads = threads};
     if (code == STAT_OK)
         code = model_of(kind)->fit(arena, &data, &options, out);

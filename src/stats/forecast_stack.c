@@ -6,8 +6,11 @@
  * and the final training, so features are computed once. Beyond FORECAST_STACK_ROWS a hash of customer and origin picks rows: a
  * customer is seen at some origins, all of them at many.
  *
- * An origin needs a horizon and a third of history behind it, and where there is much history a quarter of all of it: what a young
- * log shows (everybody new, nobody late) is not what the stack will be asked about.
+ * Regularity changes slowly and its model is the dearest to fit: it is fitted once a horizon, and the origins between use the
+ * fit before them, which knew no more than they did.
+ *
+ * An origin needs a horizon of history behind it, and where there is much history a quarter of all of it: what a young log
+ * shows (everybody new, nobody late) is not what the stack will be asked about.
  */
 #include "stats/forecast_stack.h"
 
@@ -26,20 +29,35 @@ static struct cbs_customer customer_of(const struct forecast_past *past, size_t 
     return (struct cbs_customer){past->x[i], past->t_x[i], past->T[i], past->litt[i]};
 }
 
-enum stat_code forecast_origin_make(struct arena *arena, const struct forecast_company *company,
-                                    const struct forecast_past *past, int32_t horizon_days, unsigned threads,
-                                    struct forecast_origin *out) {
+/* Where regularity cannot be fitted nothing is known of it, and the two say the same. */
+static void regular_fit(struct arena *arena, const struct forecast_past *past, size_t most, unsigned threads,
+                        struct forecast_origin *out) {
     struct model_fit fit;
-    enum stat_code code = forecast_past_fit(arena, past, FORECAST_STACK_PLAIN, threads, &fit);
+    out->regular = forecast_past_fit(arena, past, FORECAST_STACK_REGULAR, most, threads, &fit) == STAT_OK ? fit.params
+                                                                                                          : out->plain;
+}
+
+/* All of an origin but the regular model. */
+static enum stat_code origin_fit(struct arena *arena, const struct forecast_company *company,
+                                 const struct forecast_past *past, int32_t horizon_days, size_t most, unsigned threads,
+                                 struct forecast_origin *out) {
+    struct model_fit fit;
+    enum stat_code code = forecast_past_fit(arena, past, FORECAST_STACK_PLAIN, most, threads, &fit);
     if (code != STAT_OK)
         return code;
     out->plain = fit.params;
-    /* Where regularity cannot be fitted nothing is known of it, and the two say the same. */
-    out->regular =
-        forecast_past_fit(arena, past, FORECAST_STACK_REGULAR, threads, &fit) == STAT_OK ? fit.params : out->plain;
     forecast_cycle_learn(arena, company->customer, past->which, past->n, company->segments, past->day, &out->cycle);
     feature_company_learn(company->customer, past->which, past->n, past->day, horizon_days, &out->company);
     return STAT_OK;
+}
+
+enum stat_code forecast_origin_make(struct arena *arena, const struct forecast_company *company,
+                                    const struct forecast_past *past, int32_t horizon_days, unsigned threads,
+                                    struct forecast_origin *out) {
+    enum stat_code code = origin_fit(arena, company, past, horizon_days, past->n, threads, out);
+    if (code == STAT_OK)
+        regular_fit(arena, past, past->n, threads, out);
+    return code;
 }
 
 static void features_of(const struct forecast_origin *origin, const struct history *h, const struct cbs_customer *c,
@@ -70,35 +88,47 @@ static void rows_make(struct arena *arena, const struct forecast_company *compan
     *out = (struct stack_origin){.day = past->day, .n = n, .x = x, .y = y};
 }
 
-/* How many rows there would be in all, to know which share of them to take. */
-static double share_of_rows(const struct forecast_company *company, const struct forecast_sample *sample,
-                            const int32_t *day, size_t n) {
-    double rows = 0;
-    for (size_t i = 0; i < sample->n; i++)
-        for (size_t o = 0; o < n; o++)
-            rows += company->customer[sample->which[i]].day[0] <= day[o];
-    return rows > FORECAST_STACK_ROWS ? FORECAST_STACK_ROWS / rows : 1;
+/* The days that serve, the newest first, with everybody as known then. */
+static size_t pasts_make(struct arena *arena, const struct forecast_company *company,
+                         const struct forecast_sample *sample, int32_t first, int32_t until, int32_t horizon_days,
+                         struct forecast_past past[STACK_ORIGINS_MOST]) {
+    int32_t step = forecast_origins_step(horizon_days), least = horizon_days;
+    int32_t quarter = (until - horizon_days - first) / 4;
+    size_t n = 0;
+    least = quarter > least ? quarter : least;
+    for (int32_t day = until - horizon_days; n < STACK_ORIGINS_MOST && day - first >= least; day -= step) {
+        forecast_past_make(arena, company, sample, day, horizon_days, &past[n]);
+        if (past[n].bought < BOUGHT_LEAST || past[n].n - past[n].bought < BOUGHT_LEAST)
+            break;
+        n++;
+    }
+    return n;
 }
 
 void forecast_origins_make(struct arena *arena, const struct forecast_company *company,
                            const struct forecast_sample *sample, int32_t first, int32_t until, int32_t horizon_days,
                            unsigned threads, uint64_t seed, struct forecast_origins *out) {
-    int32_t day[STACK_ORIGINS_MOST], step = forecast_origins_step(horizon_days);
-    int32_t least = horizon_days, quarter = (until - horizon_days - first) / 4;
-    size_t n = 0;
-    least = quarter > least ? quarter : least;
-    for (int32_t d = until - horizon_days; n < STACK_ORIGINS_MOST && d - first >= least; d -= step)
-        day[n++] = d;
-    double share = share_of_rows(company, sample, day, n);
+    struct forecast_past past[STACK_ORIGINS_MOST];
+    double rows = 0;
     *out = (struct forecast_origins){.horizon_days = horizon_days};
-    for (size_t o = 0; o < n; o++) {
-        struct forecast_past past;
-        forecast_past_make(arena, company, sample, day[o], horizon_days, &past);
-        if (past.bought < BOUGHT_LEAST || past.n - past.bought < BOUGHT_LEAST ||
-            forecast_origin_make(arena, company, &past, horizon_days, threads, &out->origin[out->n]) != STAT_OK)
-            break;
-        rows_make(arena, company, &past, &out->origin[out->n], seed, share, &out->row[out->n]);
-        out->n++;
+    out->n = pasts_make(arena, company, sample, first, until, horizon_days, past);
+    for (size_t o = 0; o < out->n; o++)
+        rows += (double)past[o].n;
+    double share = rows > FORECAST_STACK_ROWS ? FORECAST_STACK_ROWS / rows : 1;
+    bool regular = false;
+    for (size_t o = out->n; o-- > 0;) {
+        struct forecast_origin *origin = &out->origin[o];
+        if (origin_fit(arena, company, &past[o], horizon_days, FORECAST_FIT_ORIGIN, threads, origin) != STAT_OK) {
+            out->n = o; /* the older ones would leave a hole */
+            regular = false;
+            continue;
+        }
+        if (!regular || o % ORIGINS_PER_HORIZON == 0)
+            regular_fit(arena, &past[o], FORECAST_FIT_ORIGIN, threads, origin);
+        else
+            origin->regular = out->origin[o + 1].regular;
+        regular = true;
+        rows_make(arena, company, &past[o], origin, seed, share, &out->row[o]);
     }
 }
 

@@ -20,7 +20,7 @@ struct forecast_origins {
     int32_t horizon_days;
 };
 
-/* forecast_origin_make -- the models as of past->day. */
+/* forecast_origin_make -- the models as of past->day, fitted on all of its customers. */
 enum stat_code forecast_origin_make(struct arena *arena, const struct forecast_company *company,
                                     const struct forecast_past *past, int32_t horizon_days, unsigned threads,
                                     struct forecast_origin *out);
