@@ -63,7 +63,10 @@ static void say_trials(const struct cli *cli, const struct forecast_kept *kept) 
         return;
     struct str looks = text_int(cli->cx->arena, cli->lang, kept->origins);
     looks = kept->origins == 1 ? TEXT(cli, S("forecast.looks_one")) : TEXT(cli, S("forecast.looks_many"), looks);
-    if (cycle == NULL || cycle == chosen || cycle == next)
+    if (next->log_score.value_e6 < chosen->log_score.value_e6)
+        SAY(cli, S("forecast.compared_better"), looks, figure(cli, chosen), foretold_word(cli, next->method),
+            figure(cli, next));
+    else if (cycle == NULL || cycle == chosen || cycle == next)
         SAY(cli, S("forecast.compared"), looks, figure(cli, chosen), foretold_word(cli, next->method),
             figure(cli, next));
     else

@@ -204,6 +204,9 @@ void forecast_customer(const struct forecast_model *model, const struct history 
     /* Rounded apart, they could contradict each other by the last digit. */
     if (out->expected_90d_e4 < out->p_active_e4)
         out->expected_90d_e4 = out->p_active_e4;
+    /* Who buys is a customer: the chance may come from another method than P(alive) does. */
+    if (out->p_alive_e4 != STAT_NONE && out->p_alive_e4 < out->p_active_e4)
+        out->p_alive_e4 = out->p_active_e4;
     if (model->value.known)
         out->expected_value_365d_cents =
             llround(fmin(year * forecast_value_cents(&model->value, history, (size_t)c.x + 1), VALUE_MOST));

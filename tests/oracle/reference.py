@@ -316,6 +316,8 @@ def forecast_fault(row, as_of):
         return f"chances {[row[c] for c in FORECAST[:3]]}"
     if row["p_alive"] and not 0 <= Fraction(row["p_alive"]) <= 1:
         return f"p_alive {row['p_alive']}"
+    if chances and row["p_alive"] and Fraction(row["p_alive"]) < chances[1]:
+        return f"buys, but is no customer: {row['p_active_90d']}, {row['p_alive']}"
     if row["purchases"] == "1" and int(row["recency_days"]) >= 365 and row["p_alive"] and Fraction(row["p_alive"]) > Fraction(99, 100):
         return f"alive for ever after one purchase: {row['p_alive']}"
     days = [row[column] for column in ("next_purchase_from", "next_purchase_on", "next_purchase_to") if row[column]]
