@@ -11,14 +11,17 @@
 #include <string.h>
 
 #include "stats/cnbd.h"
+#include "stats/optimise.h"
 #include "stats/random.h"
 #include "stats/simulate.h"
 
-#define ERRORS_MOST 4   /* standard errors that an estimate may be off; seeds are fixed */
-#define TOL_SAME 2e-5   /* relative, of parameters of one optimum reached twice */
-#define TOL_LOGLIK 1e-6 /* absolute, of the same */
-#define TOL_ERRORS 1e-4 /* relative */
-#define TOL_LIMIT 1e-3  /* relative, of predictions at a boundary */
+#define ERRORS_MOST 4      /* standard errors that an estimate may be off; seeds are fixed */
+#define TOL_SAME 2e-5      /* relative, of parameters of one optimum reached twice */
+#define TOL_LOGLIK 1e-6    /* absolute, of the same */
+#define TOL_ERRORS 1e-4    /* relative */
+#define TOL_CURVATURE 1e-3 /* relative, of errors by differences of the value */
+#define CURVATURE_STEP 3e-3
+#define TOL_LIMIT 1e-3 /* relative, of predictions at a boundary */
 
 enum { CUSTOMERS = 20000, TIMES = 100000 };
 
@@ -93,6 +96,39 @@ static void what_made_the_customers_comes_back(void **state) {
             assert_true(fit.se[p] > 0 && fit.se[p] < truths[i].v[p]);
             assert_near(def->param[p], fit.params.v[p], truths[i].v[p], ERRORS_MOST * fit.se[p]);
         }
+    }
+}
+
+/* Minus the log-likelihood with log parameters i and j moved. */
+static double value_beside(const struct model_params *params, size_t i, double di, size_t j, double dj, size_t n) {
+    struct model_params moved = *params;
+    double value = 0;
+    moved.v[i] *= exp(di);
+    moved.v[j] *= exp(dj);
+    for (size_t c = 0; c < n; c++)
+        value -= cnbd_loglik(&moved, &customers[c]);
+    return value;
+}
+
+static void errors_are_those_of_the_curvature(void **state) {
+    (void)state;
+    enum { FEW = 2000 };
+    for (size_t j = 0; j < FEW; j++)
+        customers[j] = customer_make(&truths[4], 31, j);
+    struct model_fit fit = fit_plain(customers, FEW, MODEL_MBGCNBD, 2);
+    double bend[16], covariance[16], h = CURVATURE_STEP;
+    for (size_t i = 0; i < 4; i++)
+        for (size_t j = 0; j < 4; j++)
+            bend[i * 4 + j] =
+                (value_beside(&fit.params, i, h, j, h, FEW) - value_beside(&fit.params, i, h, j, -h, FEW) -
+                 value_beside(&fit.params, i, -h, j, h, FEW) + value_beside(&fit.params, i, -h, j, -h, FEW)) /
+                (4 * h * h);
+    assert_true(optimise_inverse(bend, 4, covariance));
+    for (size_t i = 0; i < 4; i++) {
+        assert_near("error", fit.se[i], fit.params.v[i] * sqrt(covariance[i * 5]), TOL_CURVATURE * fit.se[i]);
+        for (size_t j = 0; j < 4; j++)
+            assert_near("covariance", fit.covariance[i * MODEL_PARAMS + j], covariance[i * 4 + j],
+                        TOL_CURVATURE * sqrt(covariance[i * 5] * covariance[j * 5]));
     }
 }
 
@@ -327,6 +363,7 @@ static void covariate_that_separates_is_said(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_made_the_customers_comes_back),
+        cmocka_unit_test(errors_are_those_of_the_curvature),
         cmocka_unit_test(unit_and_repetition_leave_the_optimum),
         cmocka_unit_test(threads_and_order_do_not_change_a_bit),
         cmocka_unit_test(start_of_last_time_finds_the_same),
