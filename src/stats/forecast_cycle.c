@@ -32,6 +32,7 @@ static const double border[FORECAST_CYCLE_CELLS] = {0,
                                                     32};
 static const double FOURTH_ROOT_2 = 1.189207115002721; /* to the middle of a cell, on a log scale */
 static const double FAITH_RETURNS = 4;                 /* what is assumed of a cell counts as so many returns */
+static const double FAITH_ALL = 10;                    /* and of their overall height as so many */
 enum { PIECES = 8 };                                   /* of the horizon, in the expectation */
 
 static int cell_of(double waited) {
@@ -96,9 +97,16 @@ static void priors_learn(struct arena *arena, const struct history *customer, co
     arena_rewind(arena, mark);
 }
 
+/* Where little was seen the faith speaks, in proportion to how true it was where much was seen. */
 static void rates_from(const struct count *count, double rate[FORECAST_CYCLE_CELLS]) {
+    double returns = FAITH_ALL, faithful = FAITH_ALL;
+    for (int c = 0; c < FORECAST_CYCLE_CELLS; c++) {
+        returns += count->returns[c];
+        faithful += count->waited[c] * faith(c);
+    }
     for (int c = 0; c < FORECAST_CYCLE_CELLS; c++)
-        rate[c] = (count->returns[c] + FAITH_RETURNS) / (count->waited[c] + FAITH_RETURNS / faith(c));
+        rate[c] =
+            (count->returns[c] + FAITH_RETURNS) / (count->waited[c] + FAITH_RETURNS / (faith(c) * returns / faithful));
 }
 
 void forecast_cycle_learn(struct arena *arena, const struct history *customer, const uint32_t *which, size_t n,

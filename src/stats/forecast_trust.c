@@ -19,6 +19,7 @@
 static const double Z_80 = 1.2815515655446004;
 static const double LEVEL_FAITH = 0.35; /* sd of log odds by which a cut is off, before anything was seen */
 static const double LEVEL_CUTS = 2;     /* what that faith is worth, in cuts */
+static const double LEVEL_UNSEEN = 0.6; /* where no cut was looked back to at all: young companies are off by more */
 static const double JEFFREYS = 0.5;
 static const double CHANCE_EDGE = 1e-6; /* as in the log score of measure.h */
 
@@ -111,7 +112,7 @@ void forecast_trust_learn(struct arena *arena, const struct forecast_look *look,
         square += off * off;
         all += look[l].n;
     }
-    out->level = sqrt(square / (LEVEL_CUTS + (double)n));
+    out->level = n > 0 ? sqrt(square / (LEVEL_CUTS + (double)n)) : LEVEL_UNSEEN;
     if (all < FORECAST_TRUST_BINS)
         return;
     struct arena_mark mark = arena_mark_get(arena);
