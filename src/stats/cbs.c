@@ -21,7 +21,7 @@ __extension__ typedef __int128 int128;
 
 #define LITT_ROUNDING 1e-6
 #define LITT_UNIT 4503599627370496.0 /* 2^52 */
-#define LITT_MOST 1e15
+#define LITT_MOST 1e18
 
 enum { WORDS_MOST = 5 };
 
@@ -65,7 +65,7 @@ struct survey { /* of a block */
     bool on_grid;
     double x_most, time_most;
     uint32_t group_most;
-    int64_t litt_whole;
+    int128 litt_whole;
     int128 litt_parts;
     bool litt_fits;
 };
@@ -143,7 +143,7 @@ static void survey_all(struct making *m, struct survey *all) {
     }
 }
 
-/* Days; days as weeks; weeks with two decimals; eighths of a day as weeks' binary fractions. */
+/* Days; weeks of whole days; two decimals; binary fractions. */
 static const double denominators[] = {1, 7, 100, 128};
 
 static struct packing packing_find(struct making *m, struct survey *all) {
@@ -162,7 +162,7 @@ static struct packing packing_find(struct making *m, struct survey *all) {
 }
 
 static uint64_t word_packed(const struct packing *p, const struct cbs_customer *c, uint32_t group) {
-    uint64_t word = p->group_bits < 64 ? group : 0;
+    uint64_t word = group;
     word = word << p->x_bits | (uint64_t)c->x;
     word = word << p->time_bits | (uint64_t)rint(c->t_x * p->denominator);
     return word << p->time_bits | (uint64_t)rint(c->T * p->denominator);
