@@ -6,7 +6,6 @@
 #include "cli/model.h"
 #include "cli/text.h"
 #include "core/chance.h"
-#include "core/model_text.h"
 
 enum { FIGURE_SCALE = 6, FIGURE_PLACES = 4 };
 
@@ -128,16 +127,6 @@ static void json_trials(struct json *json, const struct forecast_kept *kept) {
     json_array_end(json);
 }
 
-static void json_warnings(struct json *json, uint32_t warnings) {
-    json_array(json, "warnings");
-    for (uint32_t bit = 1; bit != 0 && bit <= warnings; bit <<= 1) {
-        const char *name = warnings & bit ? model_warning_name((enum model_warning)bit) : NULL;
-        if (name != NULL)
-            json_text(json, NULL, str_from(name));
-    }
-    json_array_end(json);
-}
-
 void foretold_json(struct json *json, const char *name, struct str asked, const struct forecast_kept *kept) {
     json_object(json, name);
     json_text(json, "asked", asked);
@@ -149,7 +138,7 @@ void foretold_json(struct json *json, const char *name, struct str asked, const 
     json_day(json, "enough_on", kept->enough_on);
     json_number(json, "looks_back", kept->origins);
     json_bool(json, "season", kept->season);
-    json_warnings(json, kept->warnings);
+    model_json_warnings(json, kept->warnings);
     json_trials(json, kept);
     json_object_end(json);
 }

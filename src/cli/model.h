@@ -5,6 +5,7 @@
 #define REATIVA_CLI_MODEL_H
 
 #include "app/model.h"
+#include "cli/json.h"
 #include "cli/out.h"
 #include "cli/progress.h"
 #include "cli/whole.h"
@@ -61,7 +62,8 @@ bool model_input_close(struct cli *cli, struct model_input *input, bool done);
 /* model_input_words -- ` --input FILE`, or the database's words: for the next command. */
 struct str model_input_words(const struct cli *cli);
 
-/* model_say_warnings -- a sentence each. */
+/* model_say_warnings -- a sentence each; model_json_warnings -- the member "warnings", their names. */
 void model_say_warnings(struct cli *cli, uint32_t warnings);
+void model_json_warnings(struct json *json, uint32_t warnings);
 
 #endif

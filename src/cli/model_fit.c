@@ -179,16 +179,6 @@ static void json_covariates(struct json *json, const struct fitted *f) {
     json_array_end(json);
 }
 
-static void json_warnings(struct json *json, uint32_t warnings) {
-    json_array(json, "warnings");
-    for (uint32_t bit = 1; bit != 0 && bit <= warnings; bit <<= 1) {
-        const char *name = warnings & bit ? model_warning_name((enum model_warning)bit) : NULL;
-        if (name != NULL)
-            json_text(json, NULL, str_from(name));
-    }
-    json_array_end(json);
-}
-
 static int64_t left_out_rows(const struct fitted *f) {
     return f->report.left_out + f->about->counts.rejected;
 }
@@ -228,7 +218,7 @@ static bool write_json(struct cli *cli, const struct fitted *f, FILE *to) {
     json_text(&json, "stop", str_from(model_stop_name(fit->stop)));
     json_text(&json, "unit", unit_name(f));
     json_day(&json, "as_of", f->about->as_of);
-    json_warnings(&json, fit->warnings);
+    model_json_warnings(&json, fit->warnings);
     json_left_out(&json, f);
     json_covariates(&json, f);
     if (f->request.kind == MODEL_GAMMAGAMMA) {

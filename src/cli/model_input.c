@@ -235,6 +235,16 @@ bool model_input_close(struct cli *cli, struct model_input *input, bool done) {
     return left_out_close(cli, &input->left_out, orders ? MODEL_ORDERS_SHOWN : MODEL_LEFT_OUT_SHOWN, done);
 }
 
+void model_json_warnings(struct json *json, uint32_t warnings) {
+    json_array(json, "warnings");
+    for (uint32_t bit = 1; bit != 0 && bit <= warnings; bit <<= 1) {
+        const char *name = warnings & bit ? model_warning_name((enum model_warning)bit) : NULL;
+        if (name != NULL)
+            json_text(json, NULL, str_from(name));
+    }
+    json_array_end(json);
+}
+
 void model_say_warnings(struct cli *cli, uint32_t warnings) {
     for (uint32_t bit = 1; bit != 0 && bit <= warnings; bit <<= 1) {
         const char *name = warnings & bit ? model_warning_name((enum model_warning)bit) : NULL;
