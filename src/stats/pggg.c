@@ -21,6 +21,7 @@
 #define PARAMETER_MOST 1e8
 #define REGULARITY_LEAST 1e-3
 #define REGULARITY_MOST 1e4
+#define ALIVE_FAIR 0.01
 
 static const struct cbs_customer just_won = {.x = 0};
 
@@ -38,13 +39,28 @@ static double pggg_loglik(const struct model_params *params, const struct cbs_cu
     return customer.loglik;
 }
 
+static double alive_of(const struct pggg_customer *customer) {
+    double sum = 0;
+    for (size_t i = 0; i < customer->nodes; i++)
+        sum += customer->node[i].weight * customer->node[i].alive;
+    return fmin(sum, 1);
+}
+
+/* fair: for what costs much a k. Of a customer that has almost surely left, what remains hangs on values of k that hardly count
+ * otherwise: it stays fine. */
+static void both_make(const struct model_params *params, const struct cbs_customer *c, struct pggg_customer *fine,
+                      struct pggg_customer *fair) {
+    pggg_customer_make(params->v, c, PGGG_FINE, fine);
+    if (alive_of(fine) < ALIVE_FAIR)
+        *fair = *fine;
+    else
+        pggg_customer_make(params->v, c, PGGG_FAIR, fair);
+}
+
 static double pggg_alive(const struct model_params *params, const struct cbs_customer *c) {
     struct pggg_customer customer;
-    double sum = 0;
     pggg_customer_make(params->v, c, PGGG_FINE, &customer);
-    for (size_t i = 0; i < customer.nodes; i++)
-        sum += customer.node[i].weight * customer.node[i].alive;
-    return fmin(sum, 1);
+    return alive_of(&customer);
 }
 
 double pggg_regularity(const struct model_params *params, const struct cbs_customer *c) {
@@ -64,8 +80,7 @@ static double pggg_active(const struct model_params *params, const struct cbs_cu
 
 static double pggg_expected(const struct model_params *params, const struct cbs_customer *c, double horizon) {
     struct pggg_customer fine, fair;
-    pggg_customer_make(params->v, c, PGGG_FINE, &fine);
-    pggg_customer_make(params->v, c, PGGG_FAIR, &fair);
+    both_make(params, c, &fine, &fair);
     return pggg_expected_of(&fine, &fair, horizon);
 }
 
@@ -74,8 +89,7 @@ static enum stat_code pggg_pmf(struct arena *arena, const struct model_params *p
     struct pggg_customer fine, fair;
     if (!(horizon >= 0))
         return STAT_DOMAIN;
-    pggg_customer_make(params->v, c, PGGG_FINE, &fine);
-    pggg_customer_make(params->v, c, PGGG_FAIR, &fair);
+    both_make(params, c, &fine, &fair);
     pggg_pmf_of(arena, &fine, &fair, horizon, most, out);
     return STAT_OK;
 }

@@ -23,16 +23,16 @@
 #include "stats/special_parts.h"
 
 #define DEPTH 20.0       /* e-folds under the peak at which integrals end */
-#define SPREADS 3.0      /* a panel's width, in standard deviations of a purchase's time */
-#define PANEL_WIDEST 1.0 /* in log time */
+#define SPREADS 4.0      /* a panel's width, in standard deviations of a purchase's time */
+#define PANEL_WIDEST 1.5 /* in log time */
 #define PANEL_LEAST 1e-3
 #define PANEL_LONE 3.0   /* where only the next purchase counts, and that ever less */
 #define NUMBER_PANEL 0.5 /* in log n */
 #define HORIZON_MOST 1e15
 #define DENSITY_LEAST 300.0 /* e-folds: a density that is as good as 0 */
-#define TAIL_LEAST 1e-13
+#define TAIL_LEAST 1e-11
 #define PART_LEAST 1e-10 /* of a purchase's chance: what a point must add to count */
-#define NODE_LEAST 1e-9  /* of the customer: what a k must stand for, times the swarms it may bring */
+#define NODE_LEAST 1e-7  /* of the customer: what a k must stand for, times the swarms it may bring */
 
 enum { DIRECT = 24, NUMBERS_MOST = 512 };
 
@@ -114,17 +114,13 @@ static void ahead_add(const struct ahead *a, double log_v, double weight) {
     for (size_t i = a->from; i < a->numbers->n; i++) {
         double n = a->numbers->number[i], log_density = pggg_wait_log_density(&a->wait[i], &at);
         double part = log_density > -DENSITY_LEAST ? here * exp(log_density) : 0;
-        if (part <= a->more[i] * PART_LEAST) {
-            if (n > usual + 1)
-                break;
-            continue;
-        }
-        if (a->w > 0 && n > 1) {
+        double least = a->more[i] * PART_LEAST;
+        if (part > least && a->w > 0 && n > 1) {
             double silent = (n - 1) * k * log_share + fmin(k - 1, 0) * log_rest - a->log_silent[i];
-            if (part * exp(fmin(silent, 0)) <= a->more[i] * PART_LEAST)
-                continue;
-            part *= special_beta_split((n - 1) * k, k, share, a->w / u);
+            part *= silent < 0 && part * exp(silent) <= least ? 0 : special_beta_split((n - 1) * k, k, share, a->w / u);
         }
+        if (part <= least && n > usual + 1)
+            break;
         a->more[i] += part;
     }
 }
@@ -165,7 +161,8 @@ static bool ahead_make(const struct pggg_customer *p, size_t node, double horizo
     out->b = p->v[PGGG_BETA] + p->c.t_x;
     out->s = p->v[PGGG_S];
     out->horizon = fmin(horizon, HORIZON_MOST);
-    return out->node->weight * (1 + 1 / out->node->k) > NODE_LEAST && isfinite(out->node->silent_log);
+    double least = out->from > 0 ? NODE_LEAST : 0; /* P(active) is cheap and wanted to more digits */
+    return out->node->weight * (1 + 1 / out->node->k) > least && isfinite(out->node->silent_log);
 }
 
 static void waits_make(const struct ahead *a) {
