@@ -71,12 +71,13 @@ struct model_params model_with(const struct model_fit *fit, const struct model_c
 
 /* -- many customers -- */
 
-enum { PREDICT_BLOCK = 32768 };
+enum { PREDICT_BLOCK = 32768, PREDICT_BLOCK_SLOW = 16 }; /* slow: milliseconds a customer */
 
 struct prediction {
     const struct model_params *params;
     const struct model_def *def;
     const struct model_many *customers;
+    size_t block;
     double horizon;
     double *p_alive, *p_active, *expected;
 };
@@ -96,7 +97,7 @@ static void predict_each(const struct prediction *p, size_t from, size_t to) {
 
 static void predict_block(void *owner, size_t block) {
     const struct prediction *p = owner;
-    size_t from = block * PREDICT_BLOCK, to = from + PREDICT_BLOCK;
+    size_t from = block * p->block, to = from + p->block;
     if (to > p->customers->n)
         to = p->customers->n;
     if (p->def->active == cnbd_active)
@@ -111,10 +112,17 @@ static void predict_block(void *owner, size_t block) {
 
 enum stat_code model_predict(const struct model_params *params, const struct model_many *customers, double horizon,
                              unsigned threads, double *p_alive, double *p_active, double *expected) {
-    struct prediction p = {params, model_of(params->kind), customers, horizon, p_alive, p_active, expected};
+    struct prediction p = {.params = params,
+                           .def = model_of(params->kind),
+                           .customers = customers,
+                           .block = params->kind == MODEL_PGGG ? PREDICT_BLOCK_SLOW : PREDICT_BLOCK,
+                           .horizon = horizon,
+                           .p_alive = p_alive,
+                           .p_active = p_active,
+                           .expected = expected};
     if (!p.def || !p.def->alive || p.def->check(params) != STAT_OK || !(horizon >= 0) || isinf(horizon))
         return STAT_DOMAIN;
-    parallel_run(threads, (customers->n + PREDICT_BLOCK - 1) / PREDICT_BLOCK, predict_block, &p);
+    parallel_run(threads, (customers->n + p.block - 1) / p.block, predict_block, &p);
     return STAT_OK;
 }
 
