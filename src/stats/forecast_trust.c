@@ -56,11 +56,9 @@ static void sort(struct said *s, size_t n) {
 }
 
 double forecast_look_level(const struct forecast_look *look) {
-    double came = JEFFREYS, all = 2 * JEFFREYS, shift = 0;
-    for (size_t i = 0; i < look->n; i++) {
+    double came = JEFFREYS, shift = 0;
+    for (size_t i = 0; i < look->n; i++)
         came += look->happened[i];
-        all += 1;
-    }
     for (int step = 0; step < 30; step++) {
         double said = JEFFREYS, slope = 1e-9;
         for (size_t i = 0; i < look->n; i++) {
