@@ -21,7 +21,14 @@
 #include "stats/pnbd.h"
 #include "stats/pnbd_rows.h"
 
-enum { STARTS = 4, SAMPLE_ROWS = 1000, SAMPLE_STEPS = 60, FREE_MOST = PNBD_PARAMS + 2 * MODEL_COVARIATES };
+enum {
+    STARTS = 4,
+    SAMPLE = 1500,
+    SAMPLE_GROWTH = 25,
+    SAMPLE_WORTH = 2,
+    SAMPLE_STEPS = 60,
+    FREE_MOST = PNBD_PARAMS + 2 * MODEL_COVARIATES
+};
 
 #define PARAMETER_LEAST 1e-8
 #define PARAMETER_MOST 1e8
@@ -93,19 +100,25 @@ static size_t starts_make(const struct search *s, double *starts) {
 
 /* -- the search ------------------------------------------------------------------------------------------------------ */
 
-/* Of every so many rows one: rows are sorted, so it is a fair cut through x, t_x and T. */
-static void sample_make(struct arena *arena, const struct cbs *data, size_t stride, struct cbs *out) {
-    size_t most = data->rows / stride + 1;
+/* Every step-th customer in the order of the rows: a fair cut through x, t_x and T. */
+static void sample_make(struct arena *arena, const struct cbs *data, double step, struct cbs *out) {
+    size_t most = (size_t)((double)data->customers / step) + 1;
     *out = (struct cbs){.x = arena_new(arena, double, most),
                         .t_x = arena_new(arena, double, most),
                         .T = arena_new(arena, double, most),
                         .weight = arena_new(arena, double, most),
                         .group = data->group ? arena_new(arena, uint32_t, most) : NULL};
-    for (size_t i = stride / 2; i < data->rows; i += stride) {
+    double passed = step / 2;
+    for (size_t i = 0; i < data->rows; i++) {
+        double before = floor(passed / step);
+        passed += data->weight[i];
+        double taken = floor(passed / step) - before;
+        if (taken == 0)
+            continue;
+        out->weight[out->rows] = taken * step;
         out->x[out->rows] = data->x[i];
         out->t_x[out->rows] = data->t_x[i];
         out->T[out->rows] = data->T[i];
-        out->weight[out->rows] = data->weight[i];
         if (data->group)
             out->group[out->rows] = data->group[i];
         out->rows++;
@@ -113,10 +126,10 @@ static void sample_make(struct arena *arena, const struct cbs *data, size_t stri
 }
 
 /* The best end on the sample takes the place of the first start. */
-static bool sample_search(struct search *s, size_t stride, double *starts, size_t starts_n) {
+static bool sample_search(struct search *s, double step, double *starts, size_t starts_n) {
     struct arena_mark mark = arena_mark_get(s->arena);
     struct cbs sample;
-    sample_make(s->arena, s->data, stride, &sample);
+    sample_make(s->arena, s->data, step, &sample);
     s->problem.owner = pnbd_rows_make(s->arena, &sample, &s->covariate.scaled, s->options->threads);
     s->problem.iterations_most = SAMPLE_STEPS;
     bool found = optimise_minimum(&s->problem, starts, starts_n, &s->result);
@@ -128,13 +141,14 @@ static bool sample_search(struct search *s, size_t stride, double *starts, size_
 
 static bool search_run(struct search *s) {
     double *starts = arena_new(s->arena, double, (STARTS + 1) * s->problem.n);
-    size_t starts_n = starts_make(s, starts), stride = s->data->rows / SAMPLE_ROWS;
+    size_t starts_n = starts_make(s, starts);
     int iterations = 0;
-    if (stride > 1) {
-        if (!sample_search(s, stride, starts, starts_n))
+    /* Samples that grow: Newton's method is near its end when it comes to all rows. */
+    for (double n = SAMPLE; n * SAMPLE_WORTH < (double)s->data->rows; n *= SAMPLE_GROWTH) {
+        if (!sample_search(s, (double)s->data->customers / n, starts, starts_n))
             return false;
         starts_n = 1;
-        iterations = s->result.iterations;
+        iterations += s->result.iterations;
     }
     s->problem.owner = pnbd_rows_make(s->arena, s->data, &s->covariate.scaled, s->options->threads);
     bool found = optimise_minimum(&s->problem, starts, starts_n, &s->result);
