@@ -22,6 +22,31 @@ size_t derive_segment(const struct derive_segments *segments, int64_t label) {
     return from < segments->n && segments->label[from] == label ? from + 1 : 0;
 }
 
+static int by_label(const void *a, const void *b) {
+    const struct derive_place *x = a, *y = b;
+    return x->label < y->label ? -1 : x->label > y->label;
+}
+
+void derive_places_make(const int64_t *label, size_t n, struct derive_places *out) {
+    *out = (struct derive_places){.by_label = heap_raw(n + 1, sizeof *out->by_label), .n = n};
+    for (size_t i = 0; i < n; i++) {
+        out->by_label[i] = (struct derive_place){label[i], (uint32_t)i + 1};
+    }
+    qsort(out->by_label, n, sizeof *out->by_label, by_label);
+}
+
+void derive_places_clear(struct derive_places *places) {
+    free(places->by_label);
+    *places = (struct derive_places){0};
+}
+
+uint32_t derive_place(const struct derive_places *places, int64_t label) {
+    struct derive_place wanted = {.label = label};
+    const struct derive_place *found =
+        places->n == 0 ? NULL : bsearch(&wanted, places->by_label, places->n, sizeof wanted, by_label);
+    return found ? found->place : 0;
+}
+
 void derived_clear(struct derived *d) {
     free(d->episode);
     free(d->gap);
@@ -158,7 +183,7 @@ static void forecast_take(const struct derive_company *company, const struct sal
     struct history history = {.day = out->day,
                               .cents = out->cents,
                               .n = n,
-                              .segment = (uint32_t)derive_segment(company->model_segments, c->label[LABEL_SEGMENT])};
+                              .segment = derive_place(company->model_places, c->label[LABEL_SEGMENT])};
     forecast_customer(company->model, &history, row->cycle_e4, &row->forecast);
 }
 

@@ -17,6 +17,19 @@ struct derive_segments {
 };
 size_t derive_segment(const struct derive_segments *segments, int64_t label);
 
+/* The same for the model that foretells, which numbers segments by their codes: 0 for one that it does not know. */
+struct derive_places {
+    struct derive_place {
+        int64_t label;
+        uint32_t place;
+    } * by_label;
+    size_t n;
+};
+/* derive_places_make -- label[n] in the order in which they are numbered from 1. */
+void derive_places_make(const int64_t *label, size_t n, struct derive_places *out);
+void derive_places_clear(struct derive_places *places);
+uint32_t derive_place(const struct derive_places *places, int64_t label);
+
 /* What the company did in the two windows a year ago, for a window of `days` days. */
 typedef void derive_season(void *owner, int32_t days, int64_t *now_cents, int64_t *before_cents);
 
@@ -31,7 +44,7 @@ struct derive_company {
     derive_season *season_of; /* called on several threads at once */
     void *season_owner;
     const struct forecast_model *model; /* NULL: nothing is foretold */
-    const struct derive_segments *model_segments;
+    const struct derive_places *model_places;
 };
 
 /* What one fold leaves; arrays grow and are used again for the next customer. */

@@ -9,7 +9,7 @@
 #include "base/buf.h"
 #include "store/setting.h"
 
-enum { E6 = 1000000, TEXT_MOST = 1 << 24, SEED = 1 };
+enum { E6 = 1000000, TEXT_MOST = 1 << 24, SEED = 1, LABEL_DIGITS = 18 };
 
 bool forecasting_asked(struct cx *cx, struct db *db, struct str *out) {
     bool found = false;
@@ -29,34 +29,87 @@ bool forecasting_known(struct cx *cx, struct str asked) {
 
 /* ---- histories ---- */
 
+/* Who bought, by code, and their segments, by code: what is learnt must not hang on the order of the imports. */
 struct histories {
-    struct history *of; /* by place in sales */
+    struct history *of;
+    size_t n;
     int32_t *day;
     int64_t *cents;
+    uint32_t *place;  /* in sales */
+    int64_t *segment; /* labels */
+    size_t segments;
 };
 
 static void histories_clear(struct histories *h) {
     free(h->of);
     free(h->day);
     free(h->cents);
+    free(h->place);
+    free(h->segment);
 }
 
-static void histories_make(const struct sales *sales, const struct derive_segments *segments, struct histories *h) {
-    size_t purchases = 0, at = 0;
-    for (size_t i = 0; i < sales->n; i++) {
-        purchases += sales->customer[i].purchases;
-    }
-    h->of = heap_raw(sales->n + 1, sizeof *h->of);
-    h->day = heap_raw(purchases + 1, sizeof *h->day);
-    h->cents = heap_raw(purchases + 1, sizeof *h->cents);
+static int by_code(const void *a, const void *b, void *owner) {
+    const struct sale_customer *customer = owner;
+    const uint32_t *x = a, *y = b;
+    return str_compare(customer[*x].code, customer[*y].code);
+}
+
+static int by_label_code(const void *a, const void *b, void *owner) {
+    const struct str *code = owner;
+    const int64_t *x = a, *y = b;
+    return str_compare(code[*x], code[*y]);
+}
+
+/* Gives the number of their purchases. Mostly they are in order already. */
+static size_t buyers_find(const struct sales *sales, struct histories *h) {
+    size_t purchases = 0;
+    bool ordered = true;
+    h->place = heap_raw(sales->n + 1, sizeof *h->place);
     for (size_t i = 0; i < sales->n; i++) {
         const struct sale_customer *c = &sales->customer[i];
-        h->of[i] = (struct history){.day = h->day + at,
-                                    .cents = h->cents + at,
-                                    .segment = (uint32_t)derive_segment(segments, c->label[LABEL_SEGMENT])};
+        if (c->purchases == 0) {
+            continue;
+        }
+        ordered = ordered && (h->n == 0 || str_compare(sales->customer[h->place[h->n - 1]].code, c->code) < 0);
+        h->place[h->n++] = (uint32_t)i;
+        purchases += c->purchases;
+    }
+    if (!ordered) {
+        qsort_r(h->place, h->n, sizeof *h->place, by_code, sales->customer);
+    }
+    return purchases;
+}
+
+static void segments_order(const struct sales *sales, const struct forecasting_labels *labels, struct histories *h) {
+    bool *seen = heap_new(labels->n + 1, sizeof *seen);
+    h->segment = heap_raw(labels->n + 1, sizeof *h->segment);
+    for (size_t i = 0; i < h->n; i++) {
+        int32_t label = sales->customer[h->place[i]].label[LABEL_SEGMENT];
+        if (label > 0 && (size_t)label < labels->n && !seen[label]) {
+            seen[label] = true;
+            h->segment[h->segments++] = label;
+        }
+    }
+    free(seen);
+    qsort_r(h->segment, h->segments, sizeof *h->segment, by_label_code, (void *)(uintptr_t)labels->code);
+}
+
+static void histories_make(const struct sales *sales, const struct forecasting_labels *labels, struct histories *h) {
+    size_t purchases = buyers_find(sales, h), at = 0;
+    segments_order(sales, labels, h);
+    struct derive_places places = {0};
+    derive_places_make(h->segment, h->segments, &places);
+    h->of = heap_raw(h->n + 1, sizeof *h->of);
+    h->day = heap_raw(purchases + 1, sizeof *h->day);
+    h->cents = heap_raw(purchases + 1, sizeof *h->cents);
+    for (size_t i = 0; i < h->n; i++) {
+        const struct sale_customer *c = &sales->customer[h->place[i]];
+        h->of[i] = (struct history){
+            .day = h->day + at, .cents = h->cents + at, .segment = derive_place(&places, c->label[LABEL_SEGMENT])};
         h->of[i].n = sale_customer_purchases(c, h->day + at, h->cents + at);
         at += h->of[i].n;
     }
+    derive_places_clear(&places);
 }
 
 /* ---- what was found ---- */
@@ -91,11 +144,11 @@ static void report_keep(const struct forecast_report *report, struct forecast_ke
     }
 }
 
-static struct str segments_text(struct cx *cx, const struct derive_segments *segments) {
+static struct str segments_text(struct cx *cx, const struct histories *h) {
     struct buf buf;
     buf_init(&buf, cx->arena, TEXT_MOST);
-    for (size_t i = 0; i < segments->n; i++) {
-        buf_printf(&buf, "%s%lld", i > 0 ? " " : "", (long long)segments->label[i]);
+    for (size_t i = 0; i < h->segments; i++) {
+        buf_printf(&buf, "%s%lld", i > 0 ? " " : "", (long long)h->segment[i]);
     }
     return buf_str(&buf);
 }
@@ -132,7 +185,7 @@ static bool learn(struct cx *cx, const struct forecast_company *company, struct 
     return code != STAT_DOMAIN || cx_fail(cx, ERR_BUG, S("forecast.fault"));
 }
 
-bool forecasting_learn(struct cx *cx, const struct sales *sales, const struct derive_segments *segments,
+bool forecasting_learn(struct cx *cx, const struct sales *sales, const struct forecasting_labels *labels,
                        struct str asked, bool insist, struct progress progress, struct forecasting *out) {
     struct forecast_kept kept = {.learnt_on = sales->as_of, .first_day = DAY_NONE, .enough_on = DAY_NONE};
     *out = (struct forecasting){.kept = kept};
@@ -142,41 +195,46 @@ bool forecasting_learn(struct cx *cx, const struct sales *sales, const struct de
     if (progress.step) {
         progress.step(progress.owner, S("score.learning"), 0, 0);
     }
-    struct histories histories;
+    struct histories h = {0};
     struct forecast_report *report = arena_new(cx->arena, struct forecast_report, 1);
-    histories_make(sales, segments, &histories);
+    histories_make(sales, labels, &h);
     struct forecast_company company = {
-        .customer = histories.of, .n = sales->n, .segments = (uint32_t)segments->n, .as_of = sales->as_of};
+        .customer = h.of, .n = h.n, .segments = (uint32_t)h.segments, .as_of = sales->as_of};
     bool ok = learn(cx, &company, asked, insist, report, &kept.model);
-    histories_clear(&histories);
+    kept.segments = segments_text(cx, &h);
+    histories_clear(&h);
     if (!ok) {
         return false;
     }
     report_keep(report, &kept);
-    kept.segments = segments_text(cx, segments);
     return forecasting_take(cx, &kept, out);
 }
 
 /* ---- the kept one ---- */
 
-static void segments_read(struct cx *cx, struct str text, struct derive_segments *out) {
-    out->label = arena_new(cx->arena, int64_t, text.n / 2 + 1);
-    out->n = 0;
+/* Label ids with a blank between, as segments_text writes them. */
+static void places_read(struct cx *cx, struct str text, struct derive_places *out) {
+    int64_t *label = arena_new(cx->arena, int64_t, text.n / 2 + 1);
+    size_t n = 0;
     for (struct str rest = text, word; rest.n > 0;) {
-        int64_t label = 0;
         str_cut(rest, ' ', &word, &rest);
-        for (size_t i = 0; i < word.n && i < 18; i++) {
-            label = label * 10 + (word.p[i] - '0');
+        for (size_t i = 0; i < word.n && i < LABEL_DIGITS; i++) {
+            label[n] = label[n] * 10 + (word.p[i] - '0');
         }
-        out->label[out->n++] = label;
+        n++;
     }
+    derive_places_make(label, n, out);
 }
 
 bool forecasting_take(struct cx *cx, const struct forecast_kept *kept, struct forecasting *out) {
     *out = (struct forecasting){.kept = *kept};
-    segments_read(cx, kept->segments, &out->segments);
-    if (kept->method == FORECAST_NONE) {
-        return true;
+    if (kept->method != FORECAST_NONE && forecast_read(cx->arena, kept->model, &out->model) != STAT_OK) {
+        return cx_fail(cx, ERR_DB, S("forecast.broken"));
     }
-    return forecast_read(cx->arena, kept->model, &out->model) == STAT_OK || cx_fail(cx, ERR_DB, S("forecast.broken"));
+    places_read(cx, kept->segments, &out->places);
+    return true;
+}
+
+void forecasting_clear(struct forecasting *forecasting) {
+    derive_places_clear(&forecasting->places);
 }

@@ -184,8 +184,9 @@ static bool all_write(struct cx *cx, struct db *db, struct running *r) {
 
 static bool forecasting_find(struct cx *cx, struct running *r) {
     const struct making *m = r->making;
+    struct forecasting_labels labels = {r->label_code, r->label_codes};
     return m->kept ? forecasting_take(cx, m->kept, &r->forecasting)
-                   : forecasting_learn(cx, &r->sales, &r->segments, m->model, m->insist, m->progress, &r->forecasting);
+                   : forecasting_learn(cx, &r->sales, &labels, m->model, m->insist, m->progress, &r->forecasting);
 }
 
 static void company_fill(struct running *r) {
@@ -199,7 +200,7 @@ static void company_fill(struct running *r) {
                                          .season_of = season_of,
                                          .season_owner = &r->sales,
                                          .model = r->forecasting.model,
-                                         .model_segments = &r->forecasting.segments};
+                                         .model_places = &r->forecasting.places};
 }
 
 static bool derive_and_write(struct cx *cx, struct db *db, struct running *r) {
@@ -233,6 +234,7 @@ static bool score_all(struct cx *cx, struct db *db, const struct making *making,
     report->first_day = r.sales.first_day;
     report->last_day = r.sales.last_day;
     report->changed = report->customers;
+    forecasting_clear(&r.forecasting);
     free(r.segments.label);
     free(r.prior.cell);
     free(r.value);

@@ -224,7 +224,7 @@ static bool changing_open(struct cx *cx, struct changing *ch, const struct polic
                                           .season_owner = ch};
     ch->company_before = ch->company;
     ch->company.model = ch->forecasting.model;
-    ch->company.model_segments = &ch->forecasting.segments;
+    ch->company.model_places = &ch->forecasting.places;
     cuts_move_open(&ch->cuts, &ch->run);
     return true;
 }
@@ -302,6 +302,7 @@ bool score_change(struct cx *cx, struct db *db, const struct score_run *run, con
     }
     derived_clear(&ch.before);
     derived_clear(&ch.after);
+    forecasting_clear(&ch.forecasting);
     sales_clear(&ch.sales);
     return ok;
 }

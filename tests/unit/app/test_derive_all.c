@@ -53,8 +53,7 @@ static int set_up(void **state) {
                                  .cell = cells,
                                  .first_day = {TODAY - 600},
                                  .as_of = {TODAY}};
-    company = (struct derive_company){
-        .as_of = {TODAY}, .policy = &policy, .prior = &prior, .segments = &segments, .model_segments = &segments};
+    company = (struct derive_company){.as_of = {TODAY}, .policy = &policy, .prior = &prior, .segments = &segments};
     return 0;
 }
 
