@@ -110,7 +110,7 @@ void forecast_origins_make(struct arena *arena, const struct forecast_company *c
                            unsigned threads, uint64_t seed, struct forecast_origins *out) {
     struct forecast_past past[STACK_ORIGINS_MOST];
     double rows = 0;
-    *out = (struct forecast_origins){.horizon_days = horizon_days};
+    *out = (struct forecast_origins){.horizon_days = horizon_days, .first = first};
     out->n = pasts_make(arena, company, sample, first, until, horizon_days, past);
     for (size_t o = 0; o < out->n; o++)
         rows += (double)past[o].n;
@@ -139,7 +139,8 @@ enum stat_code forecast_origins_train(struct arena *arena, const struct forecast
         from++;
     if (from == origins->n)
         return STAT_TOO_FEW;
-    return stack_train(arena, origins->row + from, origins->n - from, day, origins->horizon_days, threads, out);
+    return stack_train(arena, origins->row + from, origins->n - from, origins->first, day, origins->horizon_days,
+                       threads, out);
 }
 
 double forecast_stack_log_odds(const struct stack *stack, const struct forecast_origin *origin, const struct history *h,

@@ -17,7 +17,7 @@ struct forecast_origins {
     size_t n; /* the newest first */
     struct stack_origin row[STACK_ORIGINS_MOST];
     struct forecast_origin origin[STACK_ORIGINS_MOST];
-    int32_t horizon_days;
+    int32_t horizon_days, first;
 };
 
 /* forecast_origin_make -- the models as of past->day, fitted on all of its customers. */

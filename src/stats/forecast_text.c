@@ -153,6 +153,7 @@ static void walk_stack(struct walk *w, struct forecast_model *model) {
     walk_doubles(w, stack->high, FEATURES);
     walk_doubles(w, stack->weight, FEATURES);
     walk_double(w, &stack->constant);
+    walk_double(w, &stack->unseen);
     walk_double(w, &stack->usual);
     walk_doubles(w, stack->covariance, STACK_CELLS);
     walk_params(w, &model->origin.plain, false);
@@ -161,7 +162,7 @@ static void walk_stack(struct walk *w, struct forecast_model *model) {
     walk_int(w, &model->origin.company.horizon_days, 1, INT32_MAX);
     walk_double(w, &model->origin.company.log_gap);
     for (size_t f = 0; f < FEATURES; f++)
-        w->failed |= stack->scale[f] < 0 || stack->low[f] > stack->high[f];
+        w->failed |= stack->unseen < 0 || stack->scale[f] < 0 || stack->low[f] > stack->high[f];
 }
 
 static void walk_trust(struct walk *w, struct forecast_trust *trust) {

@@ -89,6 +89,7 @@ static void keep(const struct stack_problem *p, const struct stack_levels *level
     }
     out->constant = p->offset + ahead;
     out->usual = p->offset + mean;
+    out->unseen = levels->noise;
     for (size_t f = 0; f < FEATURES; f++)
         for (size_t g = 0; g <= f; g++)
             out->covariance[cell++] = s->of_weights[f * FEATURES + g];
@@ -101,8 +102,8 @@ static void keep(const struct stack_problem *p, const struct stack_levels *level
     out->covariance[cell] = level;
 }
 
-enum stat_code stack_train(struct arena *arena, const struct stack_origin *origin, size_t n, int32_t as_of,
-                           int32_t horizon_days, unsigned threads, struct stack *out) {
+enum stat_code stack_train(struct arena *arena, const struct stack_origin *origin, size_t n, int32_t first,
+                           int32_t as_of, int32_t horizon_days, unsigned threads, struct stack *out) {
     size_t rows = 0, bought = 0;
     int32_t day[STACK_ORIGINS_MOST], apart = horizon_days;
     for (size_t o = 0; o < n; o++) {
@@ -116,7 +117,7 @@ enum stat_code stack_train(struct arena *arena, const struct stack_origin *origi
     if (bought < CLASS_LEAST || rows - bought < CLASS_LEAST)
         return STAT_TOO_FEW;
     struct stack_levels levels;
-    if (!stack_levels_make(day, n, as_of, &levels))
+    if (!stack_levels_make(arena, day, n, as_of, horizon_days, first, &levels))
         return STAT_DOMAIN;
     frame_make(arena, origin, n, rows, out);
     struct stack_problem problem = {.origin = origin,
@@ -157,5 +158,6 @@ double stack_log_odds(const struct stack *stack, const double x[FEATURES], doubl
         }
         *noise = sqrt(fmax(variance, 0));
     }
-    return stack->constant + sum;
+    double odds = stack->constant + sum;
+    return odds / sqrt(1 + 0.39269908169872414 * (stack->unseen));
 }

@@ -30,16 +30,17 @@ struct stack {
     double low[FEATURES], high[FEATURES];     /* a value outside what was seen counts as its edge */
     double weight[FEATURES];
     double constant; /* log odds of a customer average in all, at the level foretold */
+    double unseen;   /* variance of what the future may bring to that level */
     double usual;    /* what `constant` would be at the company's usual level */
     /* Of (weight, level), lower triangle by rows: what the rows leave open, not what the future may bring to the level. */
     double covariance[STACK_CELLS];
 };
 
-/* stack_train -- origins[n] the newest first, n >= 1, day + horizon_days <= as_of each.
+/* stack_train -- origins[n] the newest first, n >= 1, first < day, day + horizon_days <= as_of each; first: the company's first day.
  * returns   STAT_TOO_FEW when hardly anybody bought, or hardly anybody did not
  * cost      O(rows FEATURES^2) a step, some six steps; rows are not copied */
-enum stat_code stack_train(struct arena *arena, const struct stack_origin *origin, size_t n, int32_t as_of,
-                           int32_t horizon_days, unsigned threads, struct stack *out);
+enum stat_code stack_train(struct arena *arena, const struct stack_origin *origin, size_t n, int32_t first,
+                           int32_t as_of, int32_t horizon_days, unsigned threads, struct stack *out);
 
 /* stack_log_odds -- of a purchase in the horizon; *usual, unless NULL, the same at the usual level; *noise, unless NULL, its
  * standard deviation. Pure. */

@@ -14,8 +14,10 @@ struct stack_levels {
     double ahead[STACK_ORIGINS_MOST];                          /* the level foretold = sum of ahead[i] level[i] */
     double noise;                                              /* variance of what that cannot know */
 };
-/* stack_levels_make -- what levels of windows that begin on day[n] say of one that begins on as_of. */
-bool stack_levels_make(const int32_t *day, size_t n, int32_t as_of, struct stack_levels *out);
+/* stack_levels_make -- what the levels of windows of horizon_days that begin on day[n] say of the one that begins on as_of; first:
+ * since when the company is known. false: not to be told, numbers out of all proportion. */
+bool stack_levels_make(struct arena *arena, const int32_t *day, size_t n, int32_t as_of, int32_t horizon_days,
+                       int32_t first, struct stack_levels *out);
 
 /* -- regression: stack_fit.c -- */
 
