@@ -18,6 +18,7 @@ static const double E4 = 10000;
 static const double CHANCE_LEAST = 1e-12;    /* of the model of numbers: below, its proportions mean nothing */
 static const double VALUE_MOST = 9e17;       /* cents that an integer still holds */
 static const double EXPECTED_MOST_E4 = 9e15; /* likewise */
+static const double SILENT_DAYS = 3653, ALIVE_FOR_EVER = 0.99;
 
 static const struct {
     const char *name;
@@ -124,13 +125,21 @@ static void expect(const struct forecast_model *model, const struct counted *of,
     *year = fmax(*horizon + (chance > CHANCE_LEAST ? later * said->usual / chance : later), 0);
 }
 
+/* Whether one purchase and ten years of silence say that a customer has left. Where they do not, the model knows of no leaving
+ * (the NBD, or a fit at that bound), and its P(alive) is news of nobody. */
+static bool leaving_known(const struct model_params *params) {
+    const struct cbs_customer silent = {.T = SILENT_DAYS};
+    return model_of(params->kind)->alive(params, &silent) < ALIVE_FOR_EVER;
+}
+
 static void count_say(const struct forecast_model *model, const struct history *h, const struct cbs_customer *c,
                       const struct forecast_said *said, struct forecast *out, double *year) {
     double horizon;
     struct counted of = counted_of(model, h, c);
     expect(model, &of, said, &horizon, year);
     out->expected_90d_e4 = llround(fmin(horizon * E4, EXPECTED_MOST_E4));
-    out->p_alive_e4 = llround(model_of(of.params->kind)->alive(of.params, &of.c) * E4);
+    if (leaving_known(of.params))
+        out->p_alive_e4 = llround(model_of(of.params->kind)->alive(of.params, &of.c) * E4);
     struct next_purchase_wait wait;
     struct next_purchase next;
     wait_of(model, &of, &wait);
