@@ -211,22 +211,35 @@ static void language_sort(struct language *language) {
     }
 }
 
-/* A bit for each {n} in the text. */
-static unsigned placeholders(const char *text) {
+/* Is what begins with {n| here the whole of {n|one|many}? */
+static bool forms_whole(const char *text) {
+    size_t one = strcspn(text + 3, "|{}");
+    if (text[3 + one] != '|')
+        return false;
+    size_t many = strcspn(text + 4 + one, "|{}");
+    return text[4 + one + many] == '}';
+}
+
+/* A bit for each number that the text shows as {n}; forms of words are the language's own affair. */
+static unsigned placeholders(const struct text *item) {
     unsigned found = 0;
-    for (; *text != '\0'; text++) {
-        if (text[0] == '{' && text[1] >= '0' && text[1] <= '9' && text[2] == '}')
+    for (const char *text = item->text; *text != '\0'; text++) {
+        if (text[0] != '{' || text[1] < '0' || text[1] > '9')
+            continue;
+        if (text[2] == '}')
             found |= 1U << (text[1] - '0');
+        else if (text[2] == '|' && !forms_whole(text))
+            fail(item->file, item->line, "key \"%s\": {%c|one|many} takes two forms", item->key, text[1]);
     }
     return found;
 }
 
 static void pair_check(const struct text *a, const struct text *b) {
-    unsigned only_one = placeholders(a->text) ^ placeholders(b->text);
+    unsigned only_one = placeholders(a) ^ placeholders(b);
     for (int i = 0; i <= 9; i++) {
         if ((only_one >> i & 1) == 0)
             continue;
-        const struct text *with = (placeholders(a->text) >> i & 1) != 0 ? a : b, *without = with == a ? b : a;
+        const struct text *with = (placeholders(a) >> i & 1) != 0 ? a : b, *without = with == a ? b : a;
         fail(without->file, without->line, "key \"%s\" lacks {%d}, which stands at %s:%u", a->key, i, with->file,
              with->line);
     }

@@ -49,19 +49,35 @@ const char *catalog_find(enum lang lang, struct str key) {
     return NULL;
 }
 
-/* The text with {0}.. replaced, behind what is in the buffer. */
+/* What {n} or {n|one|many} at the front of the text is replaced by; the bytes it takes, 0 when nothing is. */
+static size_t placeholder_read(struct str text, const struct str *args, size_t n, struct str *out) {
+    if (text.n < 3 || text.p[0] != '{' || text.p[1] < '0' || text.p[1] > '9' || (size_t)(text.p[1] - '0') >= n)
+        return 0;
+    struct str arg = args[text.p[1] - '0'], forms, one, many, rest = {text.p + 2, text.n - 2};
+    if (rest.p[0] == '}') {
+        *out = arg;
+        return 3;
+    }
+    if (rest.p[0] != '|' || !str_cut(rest, '}', &forms, &rest))
+        return 0;
+    forms = (struct str){forms.p + 1, forms.n - 1};
+    if (!str_cut(forms, '|', &one, &many))
+        return 0;
+    *out = str_equal(arg, S("1")) ? one : many;
+    return (size_t)(rest.p - text.p);
+}
+
+/* The text with its placeholders replaced, behind what is in the buffer. */
 static void text_put(struct buf *buf, struct str text, const struct str *args, size_t n) {
-    size_t from = 0;
-    for (size_t i = 0; i + 2 < text.n; i++) {
-        if (text.p[i] != '{' || text.p[i + 2] != '}' || text.p[i + 1] < '0' || text.p[i + 1] > '9')
-            continue;
-        size_t arg = (size_t)(text.p[i + 1] - '0');
-        if (arg >= n)
+    size_t from = 0, taken;
+    for (size_t i = 0; i<text.n; i += taken> 0 ? taken : 1) {
+        struct str put;
+        taken = placeholder_read((struct str){text.p + i, text.n - i}, args, n, &put);
+        if (taken == 0)
             continue;
         buf_put(buf, (struct str){text.p + from, i - from});
-        buf_put(buf, args[arg]);
-        i += 2;
-        from = i + 1;
+        buf_put(buf, put);
+        from = i + taken;
     }
     buf_put(buf, (struct str){text.p + from, text.n - from});
 }

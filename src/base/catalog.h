@@ -3,6 +3,9 @@
  *
  * The texts are i18n/<language>/<noun>.json, flat objects "noun.phrase": "text with {0} and {1}", made into one sorted
  * table by tools/embed_catalog. Both languages hold the same keys and placeholders; the build fails otherwise.
+ *
+ * A word that hangs on a number is written {0|one|many}: "{0} {0|row|rows}" is "1 row", "0 rows", "1,250 rows". Only the
+ * number 1 as it is written takes the first form, in both languages.
  */
 #ifndef REATIVA_BASE_CATALOG_H
 #define REATIVA_BASE_CATALOG_H
@@ -24,7 +27,7 @@ extern const size_t catalog_entries_n;
 bool lang_parse(struct str s, enum lang *out);
 /* catalog_find -- the raw text, or NULL. O(log keys). */
 const char *catalog_find(enum lang lang, struct str key);
-/* catalog_text -- the text with {0}.. replaced; an unknown key gives the key itself. */
+/* catalog_text -- the text with {0} and {0|one|many} replaced; an unknown key gives the key itself. */
 struct str catalog_text(struct arena *arena, enum lang lang, struct str key, const struct str *args, size_t n);
 /* catalog_error -- what a person reads of an error: the sentence, and the hint behind it where there is one. */
 struct str catalog_error(struct arena *arena, enum lang lang, const struct err *err);

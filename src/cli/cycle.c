@@ -128,7 +128,7 @@ static void draw(struct cli *cli, const struct rhythm_group *group) {
     for (int i = 0; i < BAR_ROWS; i++) {
         struct str from = cx_text(cli->cx, "%d", i * step + 1);
         struct str label = i == BAR_ROWS - 1 ? TEXT(cli, S("cli_cycle.days_and_more"), from)
-                           : step == 1       ? TEXT(cli, S("cli_cycle.days_one"), from)
+                           : step == 1       ? from
                                        : TEXT(cli, S("cli_cycle.days"), from, cx_text(cli->cx, "%d", (i + 1) * step));
         put_bar(cli, label, bar[i], most, group->gaps->n);
     }

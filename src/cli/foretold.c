@@ -61,7 +61,7 @@ static void say_trials(const struct cli *cli, const struct forecast_kept *kept) 
     if (chosen == NULL || next == NULL)
         return;
     struct str looks = text_int(cli->cx->arena, cli->lang, kept->origins);
-    looks = kept->origins == 1 ? TEXT(cli, S("forecast.looks_one")) : TEXT(cli, S("forecast.looks_many"), looks);
+    looks = TEXT(cli, S("forecast.looks"), looks);
     if (next->log_score.value_e6 < chosen->log_score.value_e6)
         SAY(cli, S("forecast.compared_better"), looks, figure(cli, chosen), foretold_word(cli, next->method),
             figure(cli, next));

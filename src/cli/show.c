@@ -84,9 +84,7 @@ static void say_strip(const struct show *show) {
         fprintf(show->to, "%*s%.*s ▲\n", (int)(strip.today - day.n + 1), "", STR_ARG(day));
     else
         fprintf(show->to, "%*s▲ %.*s\n", (int)strip.today + 2, "", STR_ARG(day));
-    struct str mark = strip.mark_days == 1
-                          ? TEXT(cli, S("cli_show.mark_one"))
-                          : TEXT(cli, S("cli_show.mark_many"), cx_text(cli->cx, "%d", strip.mark_days));
+    struct str mark = TEXT(cli, S("cli_show.mark"), cx_text(cli->cx, "%d", strip.mark_days));
     fprintf(show->to, "  %.*s\n", STR_ARG(TEXT(cli, S("cli_show.legend"), mark)));
 }
 

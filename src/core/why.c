@@ -68,8 +68,7 @@ static struct str days_number(const struct why *w, int64_t days_e4) {
 }
 
 static struct str days_text(const struct why *w, int64_t days_e4) {
-    struct str number = days_number(w, days_e4);
-    return str_equal(number, S("1")) ? TEXT(w, "why.days_one", number) : TEXT(w, "why.days_many", number);
+    return TEXT(w, "why.days", days_number(w, days_e4));
 }
 
 static struct str every_text(const struct why *w, int64_t days_e4) {
@@ -191,19 +190,16 @@ static void say_waited(struct why *w) {
         say(w, TEXT(w, "why.passed_none", day_text(w, w->c->last_purchase)));
         return;
     }
-    struct str number = number_text(w, days);
-    struct str passed = days == 1 ? TEXT(w, "why.passed_one", number) : TEXT(w, "why.passed_many", number);
+    struct str passed = TEXT(w, "why.passed", number_text(w, days));
     int64_t waited = w->c->waited_e4, in_100 = waited == STAT_NONE ? 0 : decimal_divide(waited, 100);
     if (waited == STAT_NONE || foretold(w))
         say(w, TEXT(w, "why.waited_unknown", passed));
     else if (waited < 100)
         say(w, TEXT(w, "why.waited_few", passed));
-    else if (in_100 == 1)
-        say(w, TEXT(w, "why.waited_one", passed));
     else if (in_100 >= 100)
         say(w, TEXT(w, "why.waited_most", passed));
     else
-        say(w, TEXT(w, "why.waited_many", passed, number_text(w, in_100)));
+        say(w, TEXT(w, "why.waited", passed, number_text(w, in_100)));
 }
 
 /* A rule of fixed days is told by its days, which lie between the last purchase and the due dates. */

@@ -13,8 +13,10 @@ const struct catalog_entry catalog_entries[] = {
     {"a.b", {"um", "one"}},
     {"a.b.hint", {"Tente {0}.", "Try {0}."}},
     {"a.bc", {"dois", "two"}},
+    {"many.rows", {"{0} {0|linha|linhas} em {1} {1|dia|dias}", "{0} {0|row|rows} on {1} {1|day|days}"}},
     {"row.bad", {"Linha {1} de {0}: {2}{2}", "{0}, line {1}: {2}{2}"}},
     {"z.braces", {"{} {x} {10} {0", "{0}"}},
+    {"z.forms", {"{0|} {0|a} {0|a|b", "{1|a|b}{0||s}"}},
 };
 const size_t catalog_entries_n = sizeof catalog_entries / sizeof catalog_entries[0];
 
@@ -88,6 +90,23 @@ static void catalog_text_does_not_look_into_arguments(void **state) {
     assert_str(catalog_text(&arena, LANG_EN, S("row.bad"), args, 3), "{1}, line {0}: ");
 }
 
+static void catalog_text_has_the_form_of_its_number(void **state) {
+    (void)state;
+    const struct str one[] = {S("1"), S("2")}, none[] = {S("0"), S("1")}, thousand[] = {S("1,001"), S("1.0")};
+    assert_str(catalog_text(&arena, LANG_EN, S("many.rows"), one, 2), "1 row on 2 days");
+    assert_str(catalog_text(&arena, LANG_PT_BR, S("many.rows"), one, 2), "1 linha em 2 dias");
+    assert_str(catalog_text(&arena, LANG_EN, S("many.rows"), none, 2), "0 rows on 1 day");
+    assert_str(catalog_text(&arena, LANG_PT_BR, S("many.rows"), none, 2), "0 linhas em 1 dia");
+    assert_str(catalog_text(&arena, LANG_EN, S("many.rows"), thousand, 2), "1,001 rows on 1.0 days");
+}
+
+static void catalog_text_leaves_forms_that_are_not_whole_or_lack_their_number(void **state) {
+    (void)state;
+    const struct str one[] = {S("1")};
+    assert_str(catalog_text(&arena, LANG_PT_BR, S("z.forms"), one, 1), "{0|} {0|a} {0|a|b");
+    assert_str(catalog_text(&arena, LANG_EN, S("z.forms"), one, 1), "{1|a|b}");
+}
+
 static void catalog_text_of_an_unknown_key_is_the_key(void **state) {
     (void)state;
     assert_str(catalog_text(&arena, LANG_EN, S("no.such"), NULL, 0), "no.such");
@@ -113,6 +132,8 @@ int main(void) {
         test(catalog_text_puts_arguments_where_the_language_wants_them),
         test(catalog_text_leaves_placeholders_without_arguments),
         test(catalog_text_does_not_look_into_arguments),
+        test(catalog_text_has_the_form_of_its_number),
+        test(catalog_text_leaves_forms_that_are_not_whole_or_lack_their_number),
         test(catalog_text_of_an_unknown_key_is_the_key),
         test(catalog_error_has_its_hint_where_there_is_one),
     };
