@@ -98,34 +98,50 @@ static double expected_of_one_phase(const struct future *f) {
     }
 }
 
-/* All phases at once: P(N = n) in phase m + 1 is that in phase m times (R + m + n)/(R + m) (1 - z). */
-static void expected_directly(const struct future *f, double *out) {
-    double z = f->tau / (1 + f->tau), first = exp(-f->shape * f->log_tau);
-    double purchases = 0, next = 1, over[MODEL_K_MOST], term[MODEL_K_MOST];
-    for (int32_t m = 0; m < f->k; m++) {
-        over[m] = 1 / ((f->shape + m) * (1 + f->tau));
-        out[m] = 0;
+/* All phases at once. J of phase m after n = jk + i is j, or j + 1 where i + m reaches k: weight[i + m] = C(J). */
+static inline __attribute__((always_inline)) void phases_directly(const struct future *f, int32_t k, double *out) {
+    double z = f->tau / (1 + f->tau), purchases = 0, next = 1;
+    double shape[MODEL_K_MOST], term[MODEL_K_MOST], sum[MODEL_K_MOST], weight[2 * MODEL_K_MOST];
+    for (int32_t m = 0; m < k; m++) {
+        shape[m] = f->shape + m;
+        term[m] = exp(-shape[m] * f->log_tau);
+        sum[m] = 0;
     }
     for (double n = 0, j = 0;; j += 1) {
-        double later = purchases + next; /* of the phases that end a gap before the others */
-        for (int32_t i = 0; i < f->k; i++, n += 1) {
-            double t = first;
-            for (int32_t m = 0; m < f->k; m++) {
-                term[m] = t;
-                out[m] += t * (i + m < f->k ? purchases : later);
-                t *= (f->shape + (m + n)) * over[m];
-            }
-            first *= z * (f->shape + n) / (n + 1);
+        for (int32_t m = 0; m < k; m++) {
+            weight[m] = purchases;
+            weight[k + m] = purchases + next;
         }
-        double steepest = fmax(z * (f->shape + f->k + n) / n, z);
+        purchases += next;
+        for (int32_t i = 0; i < k; i++, n += 1) {
+            double step = z / (n + 1);
+            for (int32_t m = 0; m < k; m++) {
+                sum[m] += term[m] * weight[i + m];
+                term[m] *= (shape[m] + n) * step;
+            }
+        }
+        double steepest = fmax(z * (f->shape + k + n) / n, z);
         bool done = true;
         next *= (f->stay + j) / (f->a + f->stay + j);
-        for (int32_t m = 0; m < f->k && done; m++)
-            done = is_rest_small(term[m], steepest, later, next, out[m]) || (term[m] == 0 && steepest < 1);
+        for (int32_t m = 0; m < k && done; m++)
+            done = is_rest_small(term[m], steepest, purchases, next, sum[m]) || (term[m] == 0 && steepest < 1);
         if (done)
-            return;
-        purchases = later;
+            break;
     }
+    for (int32_t m = 0; m < k; m++)
+        out[m] = sum[m];
+}
+
+/* A number of phases that is known when this is compiled makes the innermost loop several times faster. */
+static void expected_directly(const struct future *f, double *out) {
+    if (f->k == 2)
+        phases_directly(f, 2, out);
+    else if (f->k == 4)
+        phases_directly(f, 4, out);
+    else if (f->k == 8)
+        phases_directly(f, 8, out);
+    else
+        phases_directly(f, f->k, out);
 }
 
 /* -- by the chance to leave -- */

@@ -66,9 +66,10 @@ bool mixk_customer_can(const struct model_params *params) {
 
 /* Sum over m < k of (shape)_m / m! u^m. */
 static double phases_sum(int32_t k, double shape, double u) {
+    static const double part[] = {0, 1, 1.0 / 2, 1.0 / 3, 1.0 / 4, 1.0 / 5, 1.0 / 6, 1.0 / 7};
     double term = 1, sum = 1;
     for (int32_t m = 1; m < k; m++) {
-        term *= (shape + (m - 1)) * u / m;
+        term *= (shape + (m - 1)) * (u * part[m]);
         sum += term;
     }
     return sum;
@@ -134,32 +135,49 @@ static double phases_mean(const struct mixk_customer *customer, size_t i, const 
     return sum;
 }
 
-/* P(active) of one who is alive and of component i. */
-static double part_active(const struct mixk_customer *customer, size_t i, double horizon) {
+/* P(active) of one who is alive and of component i; where it is small to an accuracy of 1e-16 as the others, not of its digits. */
+static double part_within(const struct mixk_customer *customer, size_t i, double horizon) {
     double shape = customer->r + mixk_k[i] * customer->x, later = customer->scale[i] + horizon;
-    double phases = phases_sum(mixk_k[i], shape, (customer->waited + horizon) / later);
-    double rarer = log(phases / customer->phases[i]) - shape * log1p(horizon / customer->scale[i]);
-    if (rarer < -SMALL_ACTIVE || mixk_k[i] == 1)
+    double rarer = -shape * log1p(horizon / customer->scale[i]);
+    if (mixk_k[i] == 1)
         return -expm1(rarer);
+    double phases = phases_sum(mixk_k[i], shape, (customer->waited + horizon) / later);
+    return 1 - phases / customer->phases[i] * exp(rarer);
+}
+
+static double part_active(const struct mixk_customer *customer, size_t i, double horizon) {
+    double within = part_within(customer, i, horizon);
+    if (within > SMALL_ACTIVE || mixk_k[i] == 1)
+        return within;
     struct cnbd part = part_of(customer, i);
     struct cnbd_future future;
     cnbd_future(&part, customer->x, customer->T, horizon, true, false, &future);
     return phases_mean(customer, i, future.active);
 }
 
-double mixk_customer_active(const struct mixk_customer *customer, double horizon) {
-    double active = 0;
+/* The mean over the components of what `of_part` says of who is alive. */
+static double parts_mean(const struct mixk_customer *customer, double horizon,
+                         double (*of_part)(const struct mixk_customer *, size_t, double)) {
+    double mean = 0;
     if (!(horizon > 0))
         return 0;
     for (size_t i = 0; i < MIXK_PARTS; i++) {
         double here = customer->share[i] * customer->alive[i];
         if (here > 0)
-            active += here * part_active(customer, i, horizon);
+            mean += here * of_part(customer, i, horizon);
     }
-    return fmin(active, 1);
+    return fmin(mean, 1);
 }
 
-static double mixk_customer_alive(const struct mixk_customer *customer) {
+double mixk_customer_active(const struct mixk_customer *customer, double horizon) {
+    return parts_mean(customer, horizon, part_active);
+}
+
+double mixk_customer_within(const struct mixk_customer *customer, double horizon) {
+    return fmax(parts_mean(customer, horizon, part_within), 0);
+}
+
+double mixk_customer_alive(const struct mixk_customer *customer) {
     double alive = 0;
     for (size_t i = 0; i < MIXK_PARTS; i++)
         alive += customer->share[i] * customer->alive[i];
@@ -167,7 +185,7 @@ static double mixk_customer_alive(const struct mixk_customer *customer) {
 }
 
 /* memory: one for each component, for many customers at one horizon; NULL: none. */
-static double mixk_customer_expected(const struct mixk_customer *customer, double horizon, struct cnbd_memory *memory) {
+static double expected_of(const struct mixk_customer *customer, double horizon, struct cnbd_memory *memory) {
     double expected = 0;
     for (size_t i = 0; i < MIXK_PARTS; i++) {
         double here = customer->share[i] * customer->alive[i];
@@ -183,6 +201,10 @@ static double mixk_customer_expected(const struct mixk_customer *customer, doubl
         expected += here * phases_mean(customer, i, by_phase);
     }
     return expected;
+}
+
+double mixk_customer_expected(const struct mixk_customer *customer, double horizon) {
+    return expected_of(customer, horizon, NULL);
 }
 
 void mixk_posterior(const struct model_params *params, const struct cbs_customer *c, double share[MIXK_PARTS]) {
@@ -216,7 +238,7 @@ static double mixk_active(const struct model_params *params, const struct cbs_cu
 static double mixk_expected(const struct model_params *params, const struct cbs_customer *c, double horizon) {
     struct mixk_customer customer;
     mixk_customer_make(params, c, &customer);
-    return mixk_customer_expected(&customer, horizon, NULL);
+    return expected_of(&customer, horizon, NULL);
 }
 
 void mixk_predict(const struct model_params *params, const struct model_many *customers, size_t from, size_t to,
@@ -234,7 +256,7 @@ void mixk_predict(const struct model_params *params, const struct model_many *cu
         if (p_active)
             p_active[i] = mixk_customer_active(&customer, horizon);
         if (expected)
-            expected[i] = mixk_customer_expected(&customer, horizon, memory);
+            expected[i] = expected_of(&customer, horizon, memory);
     }
 }
 

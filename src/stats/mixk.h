@@ -34,6 +34,10 @@ bool mixk_customer_can(const struct model_params *params);
 void mixk_customer_make(const struct model_params *params, const struct cbs_customer *c, struct mixk_customer *out);
 /* mixk_customer_active -- P(at least one purchase in (T, T + horizon]). */
 double mixk_customer_active(const struct mixk_customer *customer, double horizon);
+/* mixk_customer_within -- the same to 1e-13 of 1, small ones without their digits: for comparing with a level, many times. */
+double mixk_customer_within(const struct mixk_customer *customer, double horizon);
+double mixk_customer_alive(const struct mixk_customer *customer);
+double mixk_customer_expected(const struct mixk_customer *customer, double horizon);
 /* mixk_predict -- customers from .. to - 1 of many, as model_predict. */
 void mixk_predict(const struct model_params *params, const struct model_many *customers, size_t from, size_t to,
                   double horizon, double *p_alive, double *p_active, double *expected);

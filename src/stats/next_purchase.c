@@ -30,7 +30,7 @@ static double within(const struct next_purchase_wait *wait, int32_t days) {
         return 0;
     double t = season_time(wait->season, wait->as_of + days) - wait->clock;
     if (wait->mixed)
-        return mixk_customer_active(&wait->mixk, t);
+        return mixk_customer_within(&wait->mixk, t);
     return model_of(wait->params.kind)->active(&wait->params, &wait->customer, t);
 }
 
@@ -99,7 +99,8 @@ static int32_t day_of_level(const struct next_purchase_wait *wait, double level,
 
 void next_purchase_find(const struct next_purchase_wait *wait, int32_t limit_days, struct next_purchase *out) {
     int32_t limit = limit_days > 0 ? limit_days : NEXT_PURCHASE_LIMIT_DAYS;
-    *out = (struct next_purchase){.p_return = 1 - next_purchase_none_within(wait, limit)};
+    double at_limit = within(wait, limit);
+    *out = (struct next_purchase){.p_return = next_purchase_levels_map(&wait->levels, at_limit)};
     if (!(out->p_return >= NEXT_PURCHASE_RETURN_LEAST)) {
         out->code = NEXT_PURCHASE_UNLIKELY;
         return;
@@ -110,7 +111,7 @@ void next_purchase_find(const struct next_purchase_wait *wait, int32_t limit_day
     seen_add(&seen, 0, 0);
     for (int32_t first = FIRST_LOOK; first < limit; first *= FIRST_LOOK)
         seen_add(&seen, first, within(wait, first));
-    seen_add(&seen, limit, within(wait, limit));
+    seen_add(&seen, limit, at_limit);
     for (int i = 0; i < 3; i++)
         day[i] = day_of_level(wait, next_purchase_levels_unmap(&wait->levels, share[i] * out->p_return), &seen);
     if (day[2] - day[0] > NEXT_PURCHASE_WIDTH_MOST_DAYS) {

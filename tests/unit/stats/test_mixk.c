@@ -104,6 +104,26 @@ static void mixk_active_is_what_the_likelihood_says(void **state) {
     }
 }
 
+static void mixk_customer_knows_what_the_table_of_models_answers(void **state) {
+    (void)state;
+    for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
+        struct model_params params;
+        struct cbs_customer c;
+        struct mixk_customer customer;
+        double horizon;
+        row_read(&table[i], &params, &c, &horizon);
+        mixk_customer_make(&params, &c, &customer);
+        for (double t = horizon / 4096; t <= 4 * horizon; t *= 4) {
+            double active = mixk_def.active(&params, &c, t);
+            assert_true(fabs(mixk_customer_within(&customer, t) - active) <= TOL_ROUND);
+            assert_true(mixk_customer_active(&customer, t) == active);
+            assert_true(mixk_customer_expected(&customer, t) == mixk_def.expected(&params, &c, t));
+        }
+        assert_true(mixk_customer_alive(&customer) == mixk_def.alive(&params, &c));
+        assert_true(mixk_customer_within(&customer, 0) == 0);
+    }
+}
+
 static void mixk_with_one_component_is_that_model(void **state) {
     (void)state;
     const struct cbs_customer c[] = {{0, 0, 0, 0}, {0, 0, 300, 0}, {3, 200, 260, 3 * 4.1}, {50, 364, 364, 50 * 1.9}};
@@ -490,6 +510,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(mixk_single_customers_as_by_integration),
         cmocka_unit_test(mixk_active_is_what_the_likelihood_says),
+        cmocka_unit_test(mixk_customer_knows_what_the_table_of_models_answers),
         cmocka_unit_test(mixk_with_one_component_is_that_model),
         cmocka_unit_test(mixk_distribution_sums_to_one_and_its_mean_is_the_expectation),
         cmocka_unit_test(mixk_active_grows_with_the_horizon_and_stays_below_the_expectation),
