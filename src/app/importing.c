@@ -3,8 +3,6 @@
 #include "app/importing.h"
 
 #include <errno.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "app/shape.h"
 #include "base/buf.h"
@@ -14,10 +12,6 @@
 #include "store/score.h"
 
 enum { PROGRESS_ROWS = 8192, REJECT_DETAIL = 80 /* bytes of a cell that say what is wrong */ };
-
-static bool file_failed(struct cx *cx, struct str path) {
-    return cx_fail(cx, ERR_IO, S("import.rejects_file"), path, str_from(strerror(errno)));
-}
 
 /* The first bytes of a text, no character cut in two. */
 static struct str text_first(struct str s, size_t most) {
@@ -36,21 +30,20 @@ static struct str text_first(struct str s, size_t most) {
     return (struct str){s.p, n};
 }
 
-/* May the file be made? Never in the place of what is being read; a device or a pipe is written to, not replaced. */
-static bool rejects_path_fits(struct cx *cx, const struct import_options *options, bool *device) {
-    struct stat there, input;
-    struct str path = options->rejects_path;
-    if (stat(str_terminated(cx->arena, path), &there) != 0) {
-        return true;
-    }
+/* The rejected rows never take the place of what is being read. */
+static bool rejects_path_fits(struct cx *cx, const struct import_options *options) {
     for (size_t i = 0; i < options->paths; i++) {
-        if (stat(str_terminated(cx->arena, options->path[i]), &input) == 0 && input.st_dev == there.st_dev &&
-            input.st_ino == there.st_ino) {
-            return cx_fail(cx, ERR_INVALID, S("import.rejects_over_input"), path);
+        if (whole_same(cx, options->rejects_path, options->path[i])) {
+            return cx_fail(cx, ERR_INVALID, S("import.rejects_over_input"), options->rejects_path);
         }
     }
-    *device = !S_ISREG(there.st_mode);
     return true;
+}
+
+/* The file's fault is told with what it means here: nothing was imported. */
+static bool rejects_failed(struct cx *cx) {
+    cx->err.key = S("import.rejects_file");
+    return false;
 }
 
 static bool rejects_file_open(struct cx *cx, struct importing *im) {
@@ -58,35 +51,27 @@ static bool rejects_file_open(struct cx *cx, struct importing *im) {
     if (path.n == 0) {
         return true;
     }
-    bool to_stdout = str_equal(path, S("-")), device = false;
-    if (!to_stdout && !rejects_path_fits(cx, im->options, &device)) {
+    if (!rejects_path_fits(cx, im->options)) {
         return false;
     }
-    im->rejects_part = to_stdout || device ? path : cx_text(cx, "%.*s.part", STR_ARG(path));
-    im->rejects_file = to_stdout ? stdout : fopen(str_terminated(cx->arena, im->rejects_part), "wb");
-    if (!im->rejects_file) {
-        return file_failed(cx, path);
+    if (!whole_open(cx, stdout, path, &im->rejects_file)) {
+        return rejects_failed(cx);
     }
-    fputs("file,line,column,reason,detail,row\n", im->rejects_file);
+    fputs("file,line,column,reason,detail,row\n", im->rejects_file.to);
     return true;
 }
 
-static bool rejects_file_close(struct cx *cx, struct importing *im) {
-    FILE *file = im->rejects_file;
-    im->rejects_file = NULL;
-    if (!file) {
-        return true;
+static bool rejects_file_end(struct cx *cx, struct importing *im) {
+    return !im->rejects_file.to || whole_end(cx, &im->rejects_file) || rejects_failed(cx);
+}
+
+/* The import stands by now: a name that the file cannot get is only worth a word. */
+static void rejects_file_keep(struct cx *cx, struct importing *im) {
+    struct cx aside = {.arena = cx->arena};
+    if (!whole_keep(&aside, &im->rejects_file)) {
+        importing_warn(cx, im, S("import.warn_rejects_file"), aside.err.arg[0], aside.err.arg[1],
+                       str_from(im->rejects_file.beside));
     }
-    struct str path = im->options->rejects_path;
-    if (file == stdout) {
-        return fflush(file) == 0 || file_failed(cx, path);
-    }
-    bool ok = fflush(file) == 0 && !ferror(file);
-    ok = fclose(file) == 0 && ok;
-    if (ok && !str_equal(im->rejects_part, path)) {
-        ok = rename(str_terminated(cx->arena, im->rejects_part), str_terminated(cx->arena, path)) == 0;
-    }
-    return ok || file_failed(cx, path);
 }
 
 bool importing_open(struct cx *cx, struct importing *im, struct db *db, const struct import_options *options,
@@ -110,16 +95,7 @@ static void importing_free(struct importing *im) {
 void importing_abort(struct cx *cx, struct importing *im) {
     (void)import_rejects_close(cx, im->rejects); /* not flushed: there is an error */
     im->rejects = NULL;
-    if (im->rejects_file && im->rejects_file != stdout) {
-        fclose(im->rejects_file);
-        if (!str_equal(im->rejects_part, im->options->rejects_path)) {
-            struct arena arena;
-            arena_init(&arena, 0, arena_full_exit, NULL);
-            unlink(str_terminated(&arena, im->rejects_part));
-            arena_clear(&arena);
-        }
-    }
-    im->rejects_file = NULL;
+    whole_drop(&im->rejects_file);
     db_rollback(im->db);
     importing_free(im);
 }
@@ -167,19 +143,21 @@ static bool settle(struct cx *cx, struct importing *im) {
 }
 
 bool importing_close(struct cx *cx, struct importing *im) {
-    bool ok = import_rejects_close(cx, im->rejects) && settle(cx, im) && rejects_file_close(cx, im);
+    bool ok = import_rejects_close(cx, im->rejects) && settle(cx, im) && rejects_file_end(cx, im);
+    im->rejects = NULL;
+    if (ok && im->options->dry_run) {
+        db_rollback(im->db);
+        im->report->run.id = 0;
+    } else {
+        ok = ok && db_commit(cx, im->db);
+    }
     if (!ok) {
         importing_abort(cx, im);
         return false;
     }
-    if (im->options->dry_run) {
-        db_rollback(im->db);
-        im->report->run.id = 0;
-    } else {
-        ok = db_commit(cx, im->db);
-    }
+    rejects_file_keep(cx, im);
     importing_free(im);
-    return ok;
+    return true;
 }
 
 static void reason_count(struct import_report *report, struct str reason) {
@@ -207,7 +185,7 @@ bool importing_reject(struct cx *cx, struct importing *im, size_t at, const stru
     file->counts.rows++;
     file->counts.rejected++;
     reason_count(im->report, reject->reason);
-    if (im->rejects_file) {
+    if (im->rejects_file.to) {
         struct buf buf;
         buf_init(&buf, &im->row, 8 * LIMIT_CSV_SHOWN);
         buf_csv(&buf, whole.file, ',');
@@ -218,8 +196,8 @@ bool importing_reject(struct cx *cx, struct importing *im, size_t at, const stru
             buf_csv(&buf, text[i], ',');
         }
         buf_char(&buf, '\n');
-        if (fwrite(buf.p, 1, buf.n, im->rejects_file) != buf.n) {
-            return file_failed(cx, im->options->rejects_path);
+        if (fwrite(buf.p, 1, buf.n, im->rejects_file.to) != buf.n) {
+            return cx_fail(cx, ERR_IO, S("import.rejects_file"), im->options->rejects_path, str_from(strerror(errno)));
         }
     }
     return import_rejects_add(cx, im->rejects, &whole);

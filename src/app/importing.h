@@ -8,6 +8,7 @@
 
 #include "app/import.h"
 #include "base/map.h"
+#include "base/whole.h"
 #include "format/table.h"
 #include "store/label.h"
 
@@ -17,8 +18,7 @@ struct importing {
     struct import_report *report;
     int64_t id;
     struct import_rejects *rejects;
-    struct str rejects_part; /* the rejects file while it is being written */
-    void *rejects_file;      /* FILE */
+    struct whole rejects_file; /* .to NULL: none is wanted */
     struct map label[LABEL_KIND_END];
     struct arena row; /* scratch of the row at hand; reset by importing_row */
     int64_t rows_done;
@@ -26,7 +26,8 @@ struct importing {
 
 bool importing_open(struct cx *cx, struct importing *im, struct db *db, const struct import_options *options,
                     struct str files, struct import_report *report);
-/* importing_close -- counts, report, commit (or roll back after a dry run). */
+/* importing_close -- counts, report, commit (or roll back after a dry run); the file of rejected rows gets its name after
+ * that, so that it never tells of an import that is not there. */
 bool importing_close(struct cx *cx, struct importing *im);
 void importing_abort(struct cx *cx, struct importing *im);
 

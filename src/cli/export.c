@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-/* export -- the `export` command: a list into a file, whole or not at all (whole.h). */
+/* export -- the `export` command: a list into a file, whole or not at all (base/whole.h). */
+#include "base/whole.h"
 #include "cli/commands.h"
 #include "cli/customers.h"
 #include "cli/flow.h"
 #include "cli/text.h"
-#include "cli/whole.h"
 
 static const struct option_def options[] = {
     {OPTION_TEXT, "output", "FILE", "cli_export.option_output", "@file"},
@@ -49,7 +49,8 @@ static bool run(struct cli *cli) {
     if (!choose_format(cli, path) || !read_wish(cli, what) || !cli_open(cli) || !cli_old_data(cli))
         return false;
     struct whole whole;
-    if (!whole_open(cli, path, &whole) || !whole_close(cli, &whole, write_list(cli, what, whole.to)))
+    if (!whole_open(cli->cx, cli->world->out, path, &whole) ||
+        !whole_close(cli->cx, &whole, write_list(cli, what, whole.to)))
         return false;
     if (whole.beside != NULL)
         NOTE(cli, S("cli_export.written"), path);

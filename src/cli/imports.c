@@ -2,10 +2,10 @@
 /* imports -- the `imports` command: what was brought in, by when, and one import with its rejected rows. */
 #include "cli/imports.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
+#include "base/whole.h"
 #include "cli/commands.h"
 #include "cli/customers.h"
 #include "cli/text.h"
@@ -221,20 +221,13 @@ static bool write_rejects(struct cli *cli, int64_t id, FILE *to) {
 }
 
 static bool write_rejects_to(struct cli *cli, int64_t id, struct str path) {
-    if (str_equal(path, S("-")))
-        return write_rejects(cli, id, cli->world->out);
-    FILE *to = fopen(str_terminated(cli->cx->arena, path), "w");
-    if (to == NULL) {
-        int why = errno;
-        cx_fail(cli->cx, ERR_IO, S("cli_export.not_written"), path);
-        return cx_detail(cli->cx, "%s", strerror(why));
-    }
-    bool done = write_rejects(cli, id, to);
-    if (fclose(to) != 0 && done)
-        done = cx_fail(cli->cx, ERR_IO, S("cli_export.not_written"), path);
-    if (done)
+    struct whole whole;
+    if (!whole_open(cli->cx, cli->world->out, path, &whole) ||
+        !whole_close(cli->cx, &whole, write_rejects(cli, id, whole.to)))
+        return false;
+    if (whole.beside != NULL)
         NOTE(cli, S("cli_export.written"), path);
-    return done;
+    return true;
 }
 
 /* -- one of them ------------------------------------------------------------------------------------------------- */

@@ -5,10 +5,10 @@
 #define REATIVA_CLI_MODEL_H
 
 #include "app/model.h"
+#include "base/whole.h"
 #include "cli/json.h"
 #include "cli/out.h"
 #include "cli/progress.h"
-#include "cli/whole.h"
 
 bool cli_model_fit(struct cli *cli, enum model_kind kind);
 bool cli_model_predict(struct cli *cli, enum model_kind kind);

@@ -293,13 +293,13 @@ static bool write_csv(struct cli *cli, const struct fitted *f, FILE *to) {
 
 static bool write_fitted(struct cli *cli, const struct fitted *f) {
     struct whole whole;
-    if (!whole_open(cli, option_text(cli->options, "output"), &whole))
+    if (!whole_open(cli->cx, cli->world->out, option_text(cli->options, "output"), &whole))
         return false;
     enum cli_format format = model_format(cli, CLI_TABLE);
     bool done = format == CLI_JSON  ? write_json(cli, f, whole.to)
                 : format == CLI_CSV ? write_csv(cli, f, whole.to)
                                     : write_table(cli, f, whole.to);
-    return whole_close(cli, &whole, done);
+    return whole_close(cli->cx, &whole, done);
 }
 
 bool cli_model_fit(struct cli *cli, enum model_kind kind) {

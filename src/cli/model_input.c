@@ -190,14 +190,14 @@ static bool left_out_open(struct cli *cli, struct model_left_out *left) {
     struct str path = option_text(cli->options, "rejects");
     *left = (struct model_left_out){.cli = cli};
     arena_init(&left->texts, 0, arena_full_exit, NULL);
-    return path.n == 0 || (whole_open(cli, path, &left->file) &&
+    return path.n == 0 || (whole_open(cli->cx, cli->world->out, path, &left->file) &&
                            out_open(cli, left->file.to, CLI_CSV, columns, REJECT_COLUMNS, &left->out));
 }
 
 /* A summary is made with care and its rows are told one by one; an export of orders has always some that are none. */
 static bool left_out_close(struct cli *cli, struct model_left_out *left, int64_t most, bool done) {
     if (left->out != NULL)
-        done = whole_close(cli, &left->file, out_close(left->out)) && done;
+        done = whole_close(cli->cx, &left->file, out_close(left->out)) && done;
     for (int64_t i = 0; i < left->rows && i < most; i++)
         cli_note(cli, left->shown[i]);
     if (left->rows > most)

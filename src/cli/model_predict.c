@@ -200,7 +200,7 @@ static void say_after(struct cli *cli, const struct predicted *p, const struct m
 }
 
 static bool write_all(struct cli *cli, struct predicted *p, struct model_input *input, struct model_foretold *told) {
-    if (!whole_open(cli, option_text(cli->options, "output"), &p->whole))
+    if (!whole_open(cli->cx, cli->world->out, option_text(cli->options, "output"), &p->whole))
         return false;
     for (size_t i = 0; i < PIECES_MOST; i++)
         arena_init(&p->arena[i], 0, arena_full_exit, NULL);
@@ -209,7 +209,7 @@ static bool write_all(struct cli *cli, struct predicted *p, struct model_input *
         done = out_close(p->out);
     for (size_t i = 0; i < PIECES_MOST; i++)
         arena_clear(&p->arena[i]);
-    return whole_close(cli, &p->whole, done);
+    return whole_close(cli->cx, &p->whole, done);
 }
 
 bool cli_model_predict(struct cli *cli, enum model_kind kind) {

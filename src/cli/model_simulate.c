@@ -122,12 +122,13 @@ static bool read_how(struct cli *cli, enum model_kind kind, struct simulated *s)
 bool cli_model_simulate(struct cli *cli, enum model_kind kind) {
     struct simulated *s = arena_new(cli->cx->arena, struct simulated, 1);
     s->cli = cli;
-    if (!read_how(cli, kind, s) || !whole_open(cli, option_text(cli->options, "output"), &s->whole))
+    if (!read_how(cli, kind, s) ||
+        !whole_open(cli->cx, cli->world->out, option_text(cli->options, "output"), &s->whole))
         return false;
     for (size_t i = 0; i < PIECES_MOST; i++)
         arena_init(&s->arena[i], 0, arena_full_exit, NULL);
     bool done = model_invent_run(cli->cx, &s->how, visit, s);
     for (size_t i = 0; i < PIECES_MOST; i++)
         arena_clear(&s->arena[i]);
-    return whole_close(cli, &s->whole, done);
+    return whole_close(cli->cx, &s->whole, done);
 }
