@@ -252,6 +252,12 @@ static bool find(struct fitting *f, int32_t k, struct found *out) {
     struct starts starts;
     starts_make(f, k, &starts);
     *out = (struct found){.k = k};
+    if (f->options->start_alone && start_is_given(f)) {
+        starts.n = 1;
+        bool ended = search(f, &f->all, f->leaving, k, &starts, &out->result);
+        out->loglik = ended ? constant_of(f->data, k) - out->result.value : -INFINITY;
+        return ended;
+    }
     bool found = f->leaving == CNBD_NEVER ? search_twice(f, CNBD_NEVER, k, &starts, &out->result)
                                           : find_with_leaving(f, k, &starts, out);
     out->loglik = found ? constant_of(f->data, k) - out->result.value : -INFINITY;

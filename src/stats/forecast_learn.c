@@ -14,6 +14,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "stats/forecast_season.h"
 #include "stats/forecast_stack.h"
 
 static const double STACK_GROWS =
@@ -32,6 +33,7 @@ struct learning {
     struct forecast_origins origins;                          /* of the stack */
     double *p[FORECAST_METHODS], *expected[FORECAST_METHODS]; /* [cases], cut by cut; NULL: not tried */
     struct model_params newest[FORECAST_METHODS];             /* as fitted at the newest cut */
+    struct forecast_season_trial season;
     struct forecast_report *report;
 };
 
@@ -80,13 +82,12 @@ static void pasts_make(struct learning *l) {
 }
 
 static bool model_try(struct learning *l, enum model_kind kind, size_t at, double *p, double *expected,
-                      struct model_params *params) {
-    struct model_fit fit;
-    if (forecast_past_fit(l->arena, &l->past[at], kind, FORECAST_FIT_TRIAL, l->threads, &fit) != STAT_OK ||
-        forecast_past_say(&l->past[at], &fit.params, l->horizon_days, l->threads, p, expected) != STAT_OK)
-        return false;
-    *params = fit.params;
-    return true;
+                      struct model_fit *fit) {
+    /* The dearest one seeks its valley among few customers. */
+    if (kind == MODEL_PNBD && fit->params.kind != kind && l->past[at].n > FORECAST_FIT_FIRST)
+        (void)forecast_past_fit(l->arena, &l->past[at], kind, FORECAST_FIT_FIRST, l->threads, fit);
+    return forecast_past_fit(l->arena, &l->past[at], kind, FORECAST_FIT_TRIAL, l->threads, fit) == STAT_OK &&
+           forecast_past_say(&l->past[at], &fit->params, l->horizon_days, l->threads, p, expected) == STAT_OK;
 }
 
 static void cycle_try(struct learning *l, size_t at, double *p, double *expected) {
@@ -115,19 +116,18 @@ static bool stack_try(struct learning *l, size_t at, double *p, double *expected
 
 static void method_try(struct learning *l, enum forecast_method method) {
     double *p = arena_new(l->arena, double, l->cases), *expected = arena_new(l->arena, double, l->cases);
-    size_t from = 0;
-    for (size_t at = 0; at < l->pasts; from += l->past[at++].n) {
-        struct model_params params = {.kind = MODEL_NONE};
+    struct model_fit *fit = arena_new(l->arena, struct model_fit, 1);
+    size_t from = l->cases;
+    for (size_t at = l->pasts; at-- > 0;) { /* the oldest first: each fit starts where the one before it ended */
+        from -= l->past[at].n;
         if (method == FORECAST_CYCLE)
             cycle_try(l, at, p + from, expected + from);
         else if (method == FORECAST_STACK && !stack_try(l, at, p + from, expected + from))
             return;
-        else if (method != FORECAST_STACK &&
-                 !model_try(l, forecast_kind(method), at, p + from, expected + from, &params))
+        else if (method != FORECAST_STACK && !model_try(l, forecast_kind(method), at, p + from, expected + from, fit))
             return;
-        if (at == 0)
-            l->newest[method] = params;
     }
+    l->newest[method] = fit->params;
     l->p[method] = p;
     l->expected[method] = expected;
 }
@@ -200,19 +200,35 @@ static void trust_learn(struct learning *l, struct forecast_model *model) {
     forecast_trust_learn(l->arena, look, looks, &model->trust);
 }
 
+/* The season is used when there is one, and the looks back say that it would have helped. */
+static void season_learn_tried(struct learning *l, struct forecast_model *model) {
+    model->season = season_none();
+    if (!l->p[FORECAST_MIXK] ||
+        season_learn(l->arena, l->company->customer, l->company->n, l->until, &model->season) != STAT_OK ||
+        forecast_season_is_none(&model->season))
+        return;
+    forecast_season_try(l->arena, l->company, l->past, l->pasts, l->p[FORECAST_MIXK], l->horizon_days, l->threads,
+                        &l->season);
+    model->seasonal = l->season.gain > 0;
+}
+
 /* Where in the distribution of its wait each customer came back: what next_purchase_levels learns from. */
 static void levels_learn(struct learning *l, struct forecast_model *model) {
     model->levels = next_purchase_levels_same();
     if (l->pasts == 0 || l->newest[FORECAST_MIXK].kind == MODEL_NONE)
         return;
     const struct forecast_past *past = &l->past[0];
+    bool seasonal = model->seasonal && l->season.params.kind != MODEL_NONE;
+    const struct season *season = seasonal ? &l->season.season : NULL;
+    const struct model_params *params = seasonal ? &l->season.params : &l->newest[FORECAST_MIXK];
     struct arena_mark mark = arena_mark_get(l->arena);
     double *level = arena_new(l->arena, double, past->n);
     for (size_t i = 0; i < past->n; i++) {
         const struct history *h = &l->company->customer[past->which[i]];
-        const struct cbs_customer c = {past->x[i], past->t_x[i], past->T[i], past->litt[i]};
+        struct cbs_customer c = {0};
         struct next_purchase_wait wait;
-        next_purchase_wait(&l->newest[FORECAST_MIXK], &c, NULL, past->day, NULL, &wait);
+        (void)season_summary(season, h, past->day, &c); /* has bought by then */
+        next_purchase_wait(params, &c, season, past->day, NULL, &wait);
         level[i] = past->happened[i] ? next_purchase_level(&wait, h->day[history_until(h, past->day)] - past->day)
                                      : 1 - next_purchase_none_within(&wait, l->horizon_days);
     }
@@ -220,10 +236,9 @@ static void levels_learn(struct learning *l, struct forecast_model *model) {
     arena_rewind(l->arena, mark);
 }
 
-/* The model of numbers and waits, by segment, in seasonal time where there is a season. */
+/* The model of numbers and waits, by segment, in seasonal time where the season is used. */
 static void counts_learn(struct learning *l, const struct forecast_sample *fit, struct forecast_model *model) {
     static const enum model_kind kinds[] = {MODEL_MIXK, MODEL_MBGNBD, MODEL_NBD};
-    model->seasonal = season_learn(l->arena, l->company->customer, l->company->n, l->until, &model->season) == STAT_OK;
     const struct season *season = model->seasonal ? &model->season : NULL;
     model->segments = l->company->segments;
     model->count = arena_new(l->arena, struct model_params, (size_t)model->segments + 1);
@@ -251,7 +266,7 @@ static void counts_learn(struct learning *l, const struct forecast_sample *fit, 
 }
 
 static bool model_learn(struct learning *l, const struct forecast_past *now, struct forecast_model *model) {
-    struct model_fit fit;
+    struct model_fit fit = {0};
     if (forecast_past_fit(l->arena, now, forecast_kind(model->method), now->n, l->threads, &fit) != STAT_OK)
         return false;
     model->base = fit.params;
@@ -319,6 +334,7 @@ enum stat_code forecast_learn(struct arena *arena, const struct forecast_company
     }
     forecast_cycle_learn(arena, company->customer, fit.which, fit.n, company->segments, l->until, &model->cycle);
     if (model->method != FORECAST_CYCLE) {
+        season_learn_tried(l, model);
         levels_learn(l, model);
         counts_learn(l, &fit, model);
     }

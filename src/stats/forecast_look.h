@@ -11,7 +11,7 @@
 
 enum { FORECAST_LOOKS_MOST = 3, FORECAST_SAMPLE = 20000, FORECAST_SAMPLE_FIT = 100000 };
 /* Customers that a model is fitted on only to see what it would have said: its few parameters need no more. */
-enum { FORECAST_FIT_TRIAL = 3000, FORECAST_FIT_ORIGIN = 6000 };
+enum { FORECAST_FIT_FIRST = 1000, FORECAST_FIT_TRIAL = 3000, FORECAST_FIT_ORIGIN = 6000 };
 
 /* Customers that are looked at: places in the company, ascending. */
 struct forecast_sample {
@@ -37,9 +37,10 @@ struct forecast_past {
 void forecast_past_make(struct arena *arena, const struct forecast_company *company,
                         const struct forecast_sample *sample, int32_t day, int32_t horizon_days,
                         struct forecast_past *out);
-/* forecast_past_fit -- a model as it would have been fitted on that day, on about `most` of the customers. */
+/* forecast_past_fit -- a model as it would have been fitted on that day, on about `most` of the customers. *fit is what was
+ * found on an earlier day, to start from, or its kind is another; then it is the new one. */
 enum stat_code forecast_past_fit(struct arena *arena, const struct forecast_past *past, enum model_kind kind,
-                                 size_t most, unsigned threads, struct model_fit *out);
+                                 size_t most, unsigned threads, struct model_fit *fit);
 /* forecast_past_say -- its chance of each [n], and unless NULL its expectation; STAT_DOMAIN when one is no chance. */
 enum stat_code forecast_past_say(const struct forecast_past *past, const struct model_params *params, double days,
                                  unsigned threads, double *p, double *expected);

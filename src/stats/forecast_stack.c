@@ -6,8 +6,8 @@
  * and the final training, so features are computed once. Beyond FORECAST_STACK_ROWS a hash of customer and origin picks rows: a
  * customer is seen at some origins, all of them at many.
  *
- * Regularity changes slowly and its model is the dearest to fit: it is fitted once a horizon, and the origins between use the
- * fit before them, which knew no more than they did.
+ * The oldest origin is fitted first, each later one from where the one before it ended. Regularity changes slowly and its model is
+ * the dearest to fit: it is fitted once a horizon, and the origins between use the fit before them, which knew no more than they did.
  *
  * An origin needs a horizon of history behind it, and where there is much history a quarter of all of it: what a young log
  * shows (everybody new, nobody late) is not what the stack will be asked about.
@@ -29,23 +29,30 @@ static struct cbs_customer customer_of(const struct forecast_past *past, size_t 
     return (struct cbs_customer){past->x[i], past->t_x[i], past->T[i], past->litt[i]};
 }
 
+/* What was found at the origin before; kinds MODEL_NONE at the oldest. */
+struct fits {
+    struct model_fit plain, regular;
+};
+
 /* Where regularity cannot be fitted nothing is known of it, and the two say the same. */
 static void regular_fit(struct arena *arena, const struct forecast_past *past, size_t most, unsigned threads,
-                        struct forecast_origin *out) {
-    struct model_fit fit;
-    out->regular = forecast_past_fit(arena, past, FORECAST_STACK_REGULAR, most, threads, &fit) == STAT_OK ? fit.params
-                                                                                                          : out->plain;
+                        struct fits *fits, struct forecast_origin *out) {
+    bool known = forecast_past_fit(arena, past, FORECAST_STACK_REGULAR, most, threads, &fits->regular) == STAT_OK;
+    if (!known)
+        fits->regular.params.kind = MODEL_NONE;
+    out->regular = known ? fits->regular.params : out->plain;
 }
 
 /* All of an origin but the regular model. */
 static enum stat_code origin_fit(struct arena *arena, const struct forecast_company *company,
                                  const struct forecast_past *past, int32_t horizon_days, size_t most, unsigned threads,
-                                 struct forecast_origin *out) {
-    struct model_fit fit;
-    enum stat_code code = forecast_past_fit(arena, past, FORECAST_STACK_PLAIN, most, threads, &fit);
-    if (code != STAT_OK)
+                                 struct fits *fits, struct forecast_origin *out) {
+    enum stat_code code = forecast_past_fit(arena, past, FORECAST_STACK_PLAIN, most, threads, &fits->plain);
+    if (code != STAT_OK) {
+        fits->plain.params.kind = MODEL_NONE;
         return code;
-    out->plain = fit.params;
+    }
+    out->plain = fits->plain.params;
     forecast_cycle_learn(arena, company->customer, past->which, past->n, company->segments, past->day, &out->cycle);
     feature_company_learn(company->customer, past->which, past->n, past->day, horizon_days, &out->company);
     return STAT_OK;
@@ -54,9 +61,10 @@ static enum stat_code origin_fit(struct arena *arena, const struct forecast_comp
 enum stat_code forecast_origin_make(struct arena *arena, const struct forecast_company *company,
                                     const struct forecast_past *past, int32_t horizon_days, unsigned threads,
                                     struct forecast_origin *out) {
-    enum stat_code code = origin_fit(arena, company, past, horizon_days, past->n, threads, out);
+    struct fits *fits = arena_new(arena, struct fits, 1);
+    enum stat_code code = origin_fit(arena, company, past, horizon_days, past->n, threads, fits, out);
     if (code == STAT_OK)
-        regular_fit(arena, past, past->n, threads, out);
+        regular_fit(arena, past, past->n, threads, fits, out);
     return code;
 }
 
@@ -115,16 +123,17 @@ void forecast_origins_make(struct arena *arena, const struct forecast_company *c
     for (size_t o = 0; o < out->n; o++)
         rows += (double)past[o].n;
     double share = rows > FORECAST_STACK_ROWS ? FORECAST_STACK_ROWS / rows : 1;
+    struct fits *fits = arena_new(arena, struct fits, 1);
     bool regular = false;
     for (size_t o = out->n; o-- > 0;) {
         struct forecast_origin *origin = &out->origin[o];
-        if (origin_fit(arena, company, &past[o], horizon_days, FORECAST_FIT_ORIGIN, threads, origin) != STAT_OK) {
+        if (origin_fit(arena, company, &past[o], horizon_days, FORECAST_FIT_ORIGIN, threads, fits, origin) != STAT_OK) {
             out->n = o; /* the older ones would leave a hole */
             regular = false;
             continue;
         }
         if (!regular || o % ORIGINS_PER_HORIZON == 0)
-            regular_fit(arena, &past[o], FORECAST_FIT_ORIGIN, threads, origin);
+            regular_fit(arena, &past[o], FORECAST_FIT_ORIGIN, threads, fits, origin);
         else
             origin->regular = out->origin[o + 1].regular;
         regular = true;

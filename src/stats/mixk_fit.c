@@ -281,7 +281,8 @@ static void fit_write(struct arena *arena, struct search *s, const struct cbs *d
 /* The best end of all starts: on a sample of the rows where they are many, then from there on all of them. */
 static bool search_run(struct arena *arena, struct search *s, const struct cbs *data,
                        const struct model_fit_options *options) {
-    size_t stride = data->rows / SAMPLE_ROWS + 1, starts_n = STARTS;
+    bool alone = options->start && options->start_alone;
+    size_t stride = alone ? 1 : data->rows / SAMPLE_ROWS + 1, starts_n = STARTS;
     mixk_likelihood_init(arena, data, &s->covariate.scaled, stride, options->threads, &s->likelihood);
     size_t n = s->likelihood.n;
     double *starts = arena_new(arena, double, (STARTS + 1) * n);
@@ -294,6 +295,8 @@ static bool search_run(struct arena *arena, struct search *s, const struct cbs *
         start_given(options->start, n, starts + n * starts_n++);
     starts_make(data, n, starts);
     into_box(s, starts, starts_n);
+    if (alone)
+        return optimise_minimum(&s->problem, starts + n * STARTS, 1, &s->result);
     if (stride > 1) {
         s->problem.iterations_most = SAMPLE_STEPS;
         if (!optimise_minimum(&s->problem, starts, starts_n, &s->result))
@@ -317,7 +320,7 @@ static enum stat_code fit_make(struct arena *arena, const struct cbs *data, cons
     if (!search_run(arena, s, data, options))
         return STAT_DOMAIN;
     fit_write(arena, s, data, out);
-    if (!(out->warnings & MODEL_WARN_NO_DROPOUT) && !leaving_is_told(s))
+    if (!options->start_alone && !(out->warnings & MODEL_WARN_NO_DROPOUT) && !leaving_is_told(s))
         out->warnings |= MODEL_WARN_NO_DROPOUT;
     return STAT_OK;
 }

@@ -47,6 +47,8 @@ struct model_fit_options {
     struct model_covariates covariates;
     unsigned threads;    /* as parallel_run */
     const double *start; /* [params] a start to try first (last time's parameters), NULL: none */
+    /* Follow `start` alone: it is the end of a fit to nearly the same data. Whether leaving is told is not asked then. k: of the start. */
+    bool start_alone;
     /* PGGG only */
     uint64_t seed;
     int32_t chains, draws, burn, thin; /* 0: 4, 250, 60, 1 */

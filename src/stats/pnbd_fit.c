@@ -39,6 +39,7 @@ enum {
 #define COEFFICIENT_MOST 20.0  /* times the farthest covariate, in standard deviations */
 #define LEAVING_GAIN_LEAST 2.0 /* of log-likelihood: what AIC asks of two parameters */
 #define R_EXTREME 0.01         /* shape under which most never buy again */
+#define SHAPE_FAR 10.0         /* from beyond it a peak nearer in is not seen */
 #define RIDGE_CORRELATION 0.95 /* of the logs of two parameters that are known only together, */
 #define RIDGE_ERROR 0.7        /* when one alone is not known to a factor of two */
 
@@ -139,12 +140,26 @@ static bool sample_search(struct search *s, double step, double *starts, size_t 
     return found;
 }
 
+/* A start far out on a ridge comes in along it: the rate that shape and scale make together stays. */
+static void start_come_in(double *start) {
+    for (int i = PNBD_R; i <= PNBD_S; i += PNBD_S - PNBD_R) {
+        double out = fmax(start[i] - log(SHAPE_FAR), 0);
+        start[i] -= out;
+        start[i + 1] -= out;
+    }
+}
+
 static bool search_run(struct search *s) {
     double *starts = arena_new(s->arena, double, (STARTS + 1) * s->problem.n);
     size_t starts_n = starts_make(s, starts);
     int iterations = 0;
+    bool alone = s->options->start_alone && start_is_given(s->options->start);
+    if (alone) {
+        starts_n = 1;
+        start_come_in(starts);
+    }
     /* Samples that grow: Newton's method is near its end when it comes to all rows. */
-    for (double n = SAMPLE; n * SAMPLE_WORTH < (double)s->data->rows; n *= SAMPLE_GROWTH) {
+    for (double n = SAMPLE; !alone && n * SAMPLE_WORTH < (double)s->data->rows; n *= SAMPLE_GROWTH) {
         if (!sample_search(s, (double)s->data->customers / n, starts, starts_n))
             return false;
         starts_n = 1;
@@ -334,5 +349,5 @@ enum stat_code pnbd_fit(struct arena *arena, const struct cbs *data, const struc
     bounds_make(s);
     if (!search_run(s))
         return STAT_DOMAIN;
-    return fit_write(s, leaving_is_told(s), out);
+    return fit_write(s, options->start_alone || leaving_is_told(s), out);
 }
