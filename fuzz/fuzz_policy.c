@@ -22,7 +22,7 @@ static void try_rule(struct cx *cx, struct str text) {
         cx_clear(cx);
         return;
     }
-    must(1 <= due.lost_days && (due.kind == DUE_DAYS || due.kind == DUE_CYCLE));
+    must(1 <= due.lost_days && due.kind >= DUE_DAYS && due.kind <= DUE_PROBABILITY);
     must(policy_rule_parse(cx, policy_rule_text(cx->arena, &due), &again));
     must(memcmp(&due, &again, sizeof due) == 0);
 }

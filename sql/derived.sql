@@ -57,7 +57,8 @@ CREATE {{temporary}}TABLE score_run (
     b_sum BIGINT NOT NULL,
     b_code {{text}} NOT NULL,
     season BIGINT NOT NULL,
-    model {{text}} NOT NULL
+    model {{text}} NOT NULL,
+    alive {{text}} NOT NULL
 );
 -- One row: what the set foretells with (as src/stats/forecast.c writes it, with the labels of its segments in their
 -- order), and what was found when it was learnt. method 0: nothing is foretold.

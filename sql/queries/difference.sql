@@ -114,20 +114,20 @@ SELECT count(*) AS n, 0 AS customer FROM (
 SELECT count(*) AS n, 0 AS customer FROM (
     SELECT * FROM (
         SELECT as_of, policy, facts, customers, value_12m, ranked, a_value, a_ties, a_above, a_sum, a_code, b_value,
-            b_ties, b_above, b_sum, b_code, season, model
+            b_ties, b_above, b_sum, b_code, season, model, alive
         FROM {{kept}}score_run
         EXCEPT
         SELECT as_of, policy, facts, customers, value_12m, ranked, a_value, a_ties, a_above, a_sum, a_code, b_value,
-            b_ties, b_above, b_sum, b_code, season, model
+            b_ties, b_above, b_sum, b_code, season, model, alive
         FROM {{temp}}.score_run) gone
     UNION ALL
     SELECT * FROM (
         SELECT as_of, policy, facts, customers, value_12m, ranked, a_value, a_ties, a_above, a_sum, a_code, b_value,
-            b_ties, b_above, b_sum, b_code, season, model
+            b_ties, b_above, b_sum, b_code, season, model, alive
         FROM {{temp}}.score_run
         EXCEPT
         SELECT as_of, policy, facts, customers, value_12m, ranked, a_value, a_ties, a_above, a_sum, a_code, b_value,
-            b_ties, b_above, b_sum, b_code, season, model
+            b_ties, b_above, b_sum, b_code, season, model, alive
         FROM {{kept}}score_run) come) d;
 
 -- name: difference_cut

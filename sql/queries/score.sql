@@ -5,9 +5,9 @@
 -- What the tables in sight were made for.
 -- row: as_of int, policy text, facts int, made_us int, customers int, value_12m int, ranked int, a_value int
 -- row: a_ties int, a_above int, a_sum int, a_code text, b_value int, b_ties int, b_above int, b_sum int
--- row: b_code text, season int, model text
+-- row: b_code text, season int, model text, alive text
 SELECT as_of, policy, facts, made_us, customers, value_12m, ranked, a_value, a_ties, a_above, a_sum, a_code, b_value,
-    b_ties, b_above, b_sum, b_code, season, model FROM score_run;
+    b_ties, b_above, b_sum, b_code, season, model, alive FROM score_run;
 
 -- name: score_run_clear
 -- Forget it.
@@ -17,10 +17,10 @@ DELETE FROM score_run;
 -- Remember it: the only row.
 -- args: as_of int, policy text, facts int, made_us int, customers int, value_12m int, ranked int, a_value int
 -- args: a_ties int, a_above int, a_sum int, a_code text, b_value int, b_ties int, b_above int, b_sum int
--- args: b_code text, season int, model text
+-- args: b_code text, season int, model text, alive text
 INSERT INTO score_run (as_of, policy, facts, made_us, customers, value_12m, ranked, a_value, a_ties, a_above, a_sum, a_code, b_value,
-    b_ties, b_above, b_sum, b_code, season, model)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19);
+    b_ties, b_above, b_sum, b_code, season, model, alive)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20);
 
 -- name: score_cut_list
 -- The cuts of the quintiles.

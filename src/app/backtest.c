@@ -9,6 +9,7 @@
 #include <pthread.h>
 #include <stdatomic.h>
 
+#include "app/alive.h"
 #include "app/backtest_look.h"
 #include "app/heap.h"
 #include "app/priors.h"
@@ -183,6 +184,13 @@ static bool look_at(struct cx *cx, struct running *r, const struct backtest_cut 
     return backtest_look_make(cx, &r->arena, &looking, day, out);
 }
 
+static bool chances_asked(const struct running *r) {
+    bool asked = policy_uses_probability(&r->policy);
+    for (size_t i = 0; i < r->candidates; i++)
+        asked = asked || (r->candidate[i].kind == BACKTEST_RULE && r->candidate[i].due.kind == DUE_PROBABILITY);
+    return asked;
+}
+
 static bool company_make(struct cx *cx, struct running *r) {
     struct backtest_cut *cut = arena_new(&r->arena, struct backtest_cut, r->cuts);
     struct due_rule *policy = arena_new(&r->arena, struct due_rule, r->policy.n);
@@ -204,6 +212,8 @@ static bool company_make(struct cx *cx, struct running *r) {
                                            .threads = r->wish->threads,
                                            .seed = SEED,
                                            .draws = MEASURE_DRAWS};
+    if (chances_asked(r))
+        alive_find(&r->arena, &r->sales, first_purchase(&r->sales), &r->company.alive);
     return true;
 }
 

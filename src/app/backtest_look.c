@@ -49,7 +49,7 @@ static bool cycle_of(struct cx *cx, const struct backtest_looking *of, const str
     for (uint32_t i = 0; i < c->days; i++) {
         struct fold_step step;
         if (c->day[i].purchase &&
-            fold_purchase(&state, &any_rule, prior, segment, (struct day){c->day[i].day}, &step) != STAT_OK) {
+            fold_purchase(&state, &any_rule, prior, NULL, segment, (struct day){c->day[i].day}, &step) != STAT_OK) {
             return cx_fail(cx, ERR_BUG, S("score.fold"), c->code);
         }
     }

@@ -22,6 +22,7 @@ static const char *const words_policy[] = {"policy", "regra em vigor", "rule in 
 static const char *const words_silent[] = {"longest silent", "mais tempo sem comprar", "longest silent first"};
 static const char *const words_gap[] = {"mean gap", "intervalo médio"};
 static const char *const words_rule[] = {"days", "dias", "cycle", "ciclo"};
+static const char *const words_chance[] = {"probability", "probabilidade"}; /* a rule when something follows */
 static const char word_stack[] = "stack";
 
 #define WORDS(list) (list), sizeof(list) / sizeof *(list)
@@ -61,7 +62,7 @@ static bool read_gap(struct cx *cx, struct str text, struct str number, struct b
 static bool is_rule(struct cx *cx, struct str folded) {
     struct str first, rest;
     str_cut(folded, ' ', &first, &rest);
-    return one_of(cx, first, WORDS(words_rule));
+    return one_of(cx, first, WORDS(words_rule)) || (rest.n > 0 && one_of(cx, first, WORDS(words_chance)));
 }
 
 static bool read_one(struct cx *cx, struct str text, struct backtest_candidate *out) {

@@ -107,7 +107,7 @@ static bool fold_all(const struct derive_company *company, const struct sale_cus
         }
         struct fold_step step;
         struct day day = {c->day[i].day};
-        if (fold_purchase(state, rule, company->prior, segment, day, &step) != STAT_OK) {
+        if (fold_purchase(state, rule, company->prior, company->alive, segment, day, &step) != STAT_OK) {
             return false;
         }
         if (step.gap_days > 0) {
@@ -120,6 +120,7 @@ static bool fold_all(const struct derive_company *company, const struct sale_cus
             episode_add(out, c->id, &step.episode);
         }
     }
+    fold_settle(state, rule);
     /* A written-off customer becomes nothing more after that day. */
     struct fold_episode open;
     struct day until = company->as_of;

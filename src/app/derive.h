@@ -37,6 +37,7 @@ struct derive_company {
     struct day as_of;
     const struct policy *policy;
     const struct prior_table *prior;
+    const struct alive_table *alive; /* NULL: no rule asks for chances */
     const struct derive_segments *segments;
     const struct str *label_code; /* by label id */
     size_t label_codes;

@@ -50,7 +50,7 @@ static bool customer_take(struct cx *cx, void *owner, const struct score_scan *r
     tally->repeat += row->purchases > 1;
     for (int64_t i = 0; i < row->purchases; i++) {
         day.n += i > 0 ? row->gap_days[i - 1] : 0;
-        if (fold_purchase(&state, &t->any_rule, &t->prior, segment, day, &step) != STAT_OK) {
+        if (fold_purchase(&state, &t->any_rule, &t->prior, NULL, segment, day, &step) != STAT_OK) {
             return cx_fail(cx, ERR_BUG, S("score.fold"), cx_text(cx, "%lld", (long long)row->customer_id));
         }
         if (step.gap_days > 0) {

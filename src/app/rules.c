@@ -67,6 +67,7 @@ static bool compare(struct cx *cx, struct db *db, const struct policy *after, st
     if (!ok || !score_for(cx, db, &need, NULL, &run)) {
         return false;
     }
+    comparing->change->run = run;
     ok = score_scan_each(cx, db, after_take, comparing);
     db_rollback(db);
     return ok;

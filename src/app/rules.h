@@ -9,6 +9,7 @@ struct rules_change {
     int64_t from_to[STATUS_COUNT][STATUS_COUNT]; /* customers by status before and after */
     int64_t changed;
     struct policy after;
+    struct score_run run; /* the score under it */
 };
 
 /* rules_try -- nothing is kept. */

@@ -7,6 +7,7 @@
  */
 #include "app/score.h"
 
+#include "app/alive.h"
 #include "app/cuts.h"
 #include "app/derive_all.h"
 #include "app/forecasting.h"
@@ -49,6 +50,7 @@ struct running {
     struct sales sales;
     struct derive_segments segments;
     struct prior_table prior;
+    struct alive_table alive;
     struct forecasting forecasting;
     struct cut_value *value;
     char *abc; /* by place */
@@ -193,6 +195,7 @@ static void company_fill(struct running *r) {
     r->company = (struct derive_company){.as_of = r->making->as_of,
                                          .policy = r->making->policy,
                                          .prior = &r->prior,
+                                         .alive = &r->alive,
                                          .segments = &r->segments,
                                          .label_code = r->label_code,
                                          .label_codes = r->label_codes,
@@ -209,7 +212,11 @@ static bool derive_and_write(struct cx *cx, struct db *db, struct running *r) {
     priors_find(&r->sales, &r->segments, &r->prior);
     values_find(r);
     r->waited = heap_new(r->segments.n + 1, sizeof *r->waited);
+    if (policy_uses_probability(m->policy)) {
+        alive_find(cx->arena, &r->sales, r->prior.first_day, &r->alive);
+    }
     r->run.as_of = m->as_of;
+    r->run.alive = alive_write(cx->arena, &r->alive);
     r->run.policy = score_policy_text(cx, m->policy);
     r->run.model = m->model;
     r->run.made_us = m->now_us;

@@ -3,15 +3,17 @@
  *
  * Three things join all customers: the priors (medians by segment and month), the season (what the company did a year
  * ago) and the cuts of ABC and RFM. The score of the others stands as long as no median moves, nothing older than a
- * year changed, and no rule asks for a class; the cuts are walked from where they were. When one of these does not
- * hold, or many customers changed, a full score is due. Either way the result is the same to the bit: `verify` compares.
- * What is to come is foretold with the model that the others were foretold with; a full score learns a new one.
+ * year or than the last fit of leaving changed, and no rule asks for a class; the cuts are walked from where they were.
+ * When one of these does not hold, or many customers changed, a full score is due. Either way the result is the same to
+ * the bit: `verify` compares. What is to come is foretold with the model that the others were foretold with; a full score
+ * learns a new one.
  */
 #include "app/score_change.h"
 
 #include "app/cuts_move.h"
 #include "app/forecasting.h"
 #include "app/priors.h"
+#include "core/alive_text.h"
 #include "stats/stat.h"
 
 enum { YEAR = 365, FEW_LEAST = 1000, FEW_PART = 20, GROWN_MOST = 2 };
@@ -21,6 +23,7 @@ struct changing {
     struct score_run run;
     struct sales sales;
     struct derive_segments segments;
+    struct alive_table alive;
     struct prior_table prior;       /* as kept: what everybody is folded under, as long as it holds */
     struct prior_cell *prior_after; /* with the gaps that came and went */
     struct score_season *season;
@@ -184,6 +187,20 @@ static void season_of(void *owner, int32_t days, int64_t *now_cents, int64_t *be
 
 /* ---- all of it ---- */
 
+/* Nothing that the last fit of leaving saw may have changed: a new one is another for everybody. */
+static bool fits_stand(const struct alive_table *alive, const struct score_dirty *dirty, size_t n) {
+    for (size_t i = 0; alive->n > 0 && i < n; i++) {
+        if (dirty[i].since.n < alive->fit[alive->n - 1].from.n) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool alive_kept(struct cx *cx, const struct score_run *run, struct alive_table *out) {
+    return alive_read(cx->arena, run->alive, out) || cx_fail(cx, ERR_DB, S("alive.broken"));
+}
+
 static bool few(const struct score_run *run, const struct score_dirty *dirty, size_t n) {
     int64_t most = run->customers / FEW_PART > FEW_LEAST ? run->customers / FEW_PART : FEW_LEAST;
     for (size_t i = 0; i < n; i++) {
@@ -216,6 +233,7 @@ static bool changing_open(struct cx *cx, struct changing *ch, const struct polic
     ch->company = (struct derive_company){.as_of = ch->run.as_of,
                                           .policy = policy,
                                           .prior = &ch->prior,
+                                          .alive = &ch->alive,
                                           .segments = &ch->segments,
                                           .label_code = ch->label_code,
                                           .label_codes = ch->label_codes,
@@ -266,11 +284,12 @@ static bool change_all(struct cx *cx, struct changing *ch, struct score_report *
 bool score_change_serves(struct cx *cx, struct db *db, const struct score_run *run, const struct forecast_kept *kept,
                          bool *serves) {
     struct score_dirty *dirty = NULL;
+    struct alive_table alive;
     size_t n = 0;
-    if (!score_dirty_list(cx, db, &dirty, &n)) {
+    if (!score_dirty_list(cx, db, &dirty, &n) || !alive_kept(cx, run, &alive)) {
         return false;
     }
-    *serves = few(run, dirty, n) && model_serves(run, kept, n);
+    *serves = few(run, dirty, n) && fits_stand(&alive, dirty, n) && model_serves(run, kept, n);
     return true;
 }
 
@@ -283,11 +302,12 @@ bool score_change(struct cx *cx, struct db *db, const struct score_run *run, con
     size_t n = 0;
     *out = (struct score_report){.incremental = true, .first_day = DAY_NONE, .last_day = DAY_NONE};
     *done = false;
-    if (!score_dirty_list(cx, db, &dirty, &n) || !forecast_find(cx, db, &found, &kept)) {
+    if (!score_dirty_list(cx, db, &dirty, &n) || !forecast_find(cx, db, &found, &kept) ||
+        !alive_kept(cx, run, &ch.alive)) {
         return false;
     }
     if (policy_uses_abc(policy) || run->customers == 0 || !few(run, dirty, n) || !found ||
-        !model_serves(run, &kept, n)) {
+        !fits_stand(&ch.alive, dirty, n) || !model_serves(run, &kept, n)) {
         return true;
     }
     out->forecast = kept;

@@ -2,6 +2,7 @@
 /* policy -- the `policy` command: show the rules of inactivity, try one, set one, remove one. */
 #include "app/admin.h"
 #include "app/rules.h"
+#include "cli/alive.h"
 #include "cli/commands.h"
 #include "cli/customers.h"
 #include "cli/json.h"
@@ -118,6 +119,7 @@ static bool test(struct cli *cli) {
     if (cli->format == CLI_TABLE) {
         SAY(cli, S("cli_policy.tested"), cli_rule(cli, &rule.due), everybody_or(cli, &rule.scope),
             text_int(cli->cx->arena, cli->lang, change.changed), text_day(cli->cx->arena, cli->lang, cli->as_of));
+        alive_say(cli, &change.run);
         NOTE(cli, S("cli_policy.test_next"), cli_rule(cli, &rule.due), cli_db_words(cli));
     }
     return true;
@@ -130,9 +132,11 @@ static bool set(struct cli *cli) {
         !rules_set(cli->cx, cli->db, &rule, cli->as_of, cli->world->clock_us(), cli->world->user, &change) ||
         !write_change(cli, &change))
         return false;
-    if (cli->format == CLI_TABLE)
+    if (cli->format == CLI_TABLE) {
         SAY(cli, S("cli_policy.set"), cli_rule(cli, &rule.due), everybody_or(cli, &rule.scope),
             text_int(cli->cx->arena, cli->lang, change.changed), text_day(cli->cx->arena, cli->lang, cli->as_of));
+        alive_say(cli, &change.run);
+    }
     return true;
 }
 

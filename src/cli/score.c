@@ -3,6 +3,7 @@
 #include "app/score.h"
 #include "app/track.h"
 
+#include "cli/alive.h"
 #include "cli/commands.h"
 #include "cli/customers.h"
 #include "cli/foretold.h"
@@ -59,6 +60,7 @@ static bool write_json(struct cli *cli, const struct score_report *report) {
         json_number(&json, status_name((enum status)s), report->status[s]);
     json_object_end(&json);
     foretold_json(&json, "forecast", report->run.model, &report->forecast);
+    alive_json(&json, "rule_chances", cli, &report->run);
     json_object_end(&json);
     return json_close(&json);
 }
@@ -74,6 +76,7 @@ static bool write_answer(struct cli *cli, const struct score_report *report) {
             text_int(arena, cli->lang, report->changed));
         if (customers_of(report) > 0)
             foretold_say(cli, report->run.model, &report->forecast);
+        alive_say(cli, &report->run);
         if (customers_of(report) == 0)
             NOTE(cli, S("cli_score.empty"), cli_db_words(cli));
         else

@@ -132,7 +132,9 @@ static void say_rhythm(const struct show *show) {
          day_text(show, c->lost_on));
     struct due_rule rule;
     if (c->rule.n > 0 && policy_rule_parse(show->cli->cx, c->rule, &rule))
-        say_fact(show, TEXT(show->cli, S("cli_show.rule")), cli_rule(show->cli, &rule));
+        say_fact(show, TEXT(show->cli, S("cli_show.rule")),
+                 c->rule_stood_in ? TEXT(show->cli, S("alive.stands_in"), cli_rule(show->cli, &rule))
+                                  : cli_rule(show->cli, &rule));
 }
 
 static void say_value(const struct show *show) {

@@ -30,7 +30,8 @@ struct customer {
     int64_t gap_median_e4, gap_mean_e4, gap_sd_e4, cycle_e4, overdue_e4;
     int64_t prior_days; /* the segment's gap that went into the cycle; STAT_NONE when it never bought */
     bool prior_assumed;
-    struct str rule; /* the policy rule that decides, as text */
+    struct str rule;    /* the policy rule that decides, as text */
+    bool rule_stood_in; /* it asks for a chance that is not known: the usual cycle rule decides in its place */
     struct day at_risk_on, inactive_on, lost_on;
     int64_t value_total, value_12m, value_prev_12m, average_cents; /* minor units */
     int64_t return_e4;                                             /* share of gross sales that came back */

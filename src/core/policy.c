@@ -15,16 +15,19 @@ enum {
     FACTOR_MIN_E4 = 1000,    /* 0.1 */
     FACTOR_MAX_E4 = 1000000, /* 100 */
     FACTOR_PLACES = 4,
-    BOUND_FLOOR_DAYS = 20,
-    BOUND_CEILING_DAYS = 365,
+    CHANCE_MIN_E4 = 100,  /* 0.01 */
+    CHANCE_MAX_E4 = 9900, /* 0.99 */
+    CHANCE_STEP_E4 = 2000,
+    CHANCE_WHOLE_E4 = 10000,
     RULE_TEXT = 200
 };
 
 /* The words of rules: the canonical English one, the Portuguese one, and what else is understood. */
-enum rule_word { WORD_DAYS, WORD_CYCLE, WORD_AT_RISK, WORD_BETWEEN, WORD_AND, WORD_LOST, WORD_COUNT };
+enum rule_word { WORD_DAYS, WORD_CYCLE, WORD_PROBABILITY, WORD_AT_RISK, WORD_BETWEEN, WORD_AND, WORD_LOST, WORD_COUNT };
 static const char *const rule_words[WORD_COUNT][6] = {
     [WORD_DAYS] = {"days", "dias"},
     [WORD_CYCLE] = {"cycle", "ciclo"},
+    [WORD_PROBABILITY] = {"probability", "probabilidade"},
     [WORD_AT_RISK] = {"at-risk", "em-risco", "pre-inativo", "pré-inativo"},
     [WORD_BETWEEN] = {"between", "entre"},
     [WORD_AND] = {"and", "e"},
@@ -104,28 +107,46 @@ static bool reader_days(struct reader *r, int32_t *out) {
     return true;
 }
 
-/* 2.5 or 2,5: digits, then at most four decimals; exact, or refused. */
-static bool reader_factor(struct reader *r, int64_t *out) {
+/* 2.5 or 2,5: digits, then at most so many decimals; exact, or refused. In 10^-places. */
+static bool number_exact(struct str text, int most_places, int64_t *out) {
     int64_t v = 0;
     int places = -1; /* -1: no mark yet */
-    for (size_t i = 0; i < r->word.n; i++) {
-        char c = r->word.p[i];
+    for (size_t i = 0; i < text.n; i++) {
+        char c = text.p[i];
         if ((c == '.' || c == ',') && places < 0 && i > 0) {
             places = 0;
             continue;
         }
-        if (c < '0' || c > '9' || places == FACTOR_PLACES || v > FACTOR_MAX_E4)
-            return reader_fail(r, S("policy.expected_factor"));
+        if (c < '0' || c > '9' || places == most_places || v > FACTOR_MAX_E4)
+            return false;
         v = v * 10 + (c - '0');
         if (places >= 0)
             places++;
     }
-    if (r->word.n == 0 || places == 0)
-        return reader_fail(r, S("policy.expected_factor"));
-    for (int i = places < 0 ? 0 : places; i < FACTOR_PLACES; i++)
+    if (text.n == 0 || places == 0)
+        return false;
+    for (int i = places < 0 ? 0 : places; i < most_places; i++)
         v *= 10;
-    if (v < FACTOR_MIN_E4 || v > FACTOR_MAX_E4)
+    *out = v;
+    return true;
+}
+
+static bool reader_factor(struct reader *r, int64_t *out) {
+    int64_t v = 0;
+    if (!number_exact(r->word, FACTOR_PLACES, &v) || v < FACTOR_MIN_E4 || v > FACTOR_MAX_E4)
         return reader_fail(r, S("policy.expected_factor"));
+    *out = v;
+    return true;
+}
+
+/* 0.3 or 30%. */
+static bool reader_chance(struct reader *r, int64_t *out) {
+    struct str text = r->word;
+    int64_t v = 0;
+    bool percent = text.n > 0 && text.p[text.n - 1] == '%';
+    text.n -= percent;
+    if (!number_exact(text, percent ? FACTOR_PLACES - 2 : FACTOR_PLACES, &v) || v < CHANCE_MIN_E4 || v > CHANCE_MAX_E4)
+        return reader_fail(r, S("policy.expected_chance"));
     *out = v;
     return true;
 }
@@ -141,6 +162,13 @@ static int64_t at_risk_e4_default(int64_t inactive_e4) {
     return e4 < FACTOR_MIN_E4 ? FACTOR_MIN_E4 : e4;
 }
 
+static int64_t at_risk_chance_default(int64_t inactive_e4) {
+    int64_t halfway = (CHANCE_WHOLE_E4 - inactive_e4) / 2;
+    int64_t at_risk = inactive_e4 + (halfway < CHANCE_STEP_E4 ? halfway : CHANCE_STEP_E4);
+    return at_risk < CHANCE_MAX_E4 ? at_risk : CHANCE_MAX_E4;
+}
+
+/* Days of silence after which nobody is anything but inactive; of a chance that is lost_days itself. */
 static int32_t limit_days(const struct due_rule *due) {
     return due->kind == DUE_DAYS ? due->inactive_days : due->ceiling_days;
 }
@@ -159,6 +187,10 @@ static bool read_kind(struct reader *r, struct due_rule *due) {
         due->kind = DUE_CYCLE;
         if (!reader_factor(r, &due->inactive_e4))
             return false;
+    } else if (reader_word(r, WORD_PROBABILITY)) {
+        due->kind = DUE_PROBABILITY;
+        if (!reader_chance(r, &due->inactive_e4))
+            return false;
     } else {
         return reader_fail(r, S("policy.expected_kind"));
     }
@@ -172,6 +204,11 @@ static bool read_at_risk(struct reader *r, struct due_rule *due) {
             return false;
         if (due->at_risk_days > due->inactive_days)
             return reader_fail(r, S("policy.at_risk_after_inactive"));
+    } else if (due->kind == DUE_PROBABILITY) {
+        if (!reader_chance(r, &due->at_risk_e4))
+            return false;
+        if (due->at_risk_e4 < due->inactive_e4)
+            return reader_fail(r, S("policy.at_risk_chance_under_inactive"));
     } else {
         if (!reader_factor(r, &due->at_risk_e4))
             return false;
@@ -205,7 +242,7 @@ static bool read_option(struct reader *r, struct due_rule *due, size_t *lost_at)
         return read_at_risk(r, due);
     }
     if (reader_word(r, WORD_BETWEEN)) {
-        if (due->kind == DUE_DAYS)
+        if (due->kind != DUE_CYCLE)
             return reader_fail(&before, S("policy.between_needs_cycle"));
         if (due->ceiling_days != 0)
             return reader_fail(&before, S("policy.said_twice"));
@@ -227,12 +264,15 @@ static bool fill_defaults(struct reader *r, struct due_rule *due, size_t lost_at
     if (due->kind == DUE_DAYS) {
         if (due->at_risk_days == 0)
             due->at_risk_days = at_risk_days_default(due->inactive_days);
+    } else if (due->kind == DUE_PROBABILITY) {
+        if (due->at_risk_e4 == 0)
+            due->at_risk_e4 = at_risk_chance_default(due->inactive_e4);
     } else {
         if (due->at_risk_e4 == 0)
             due->at_risk_e4 = at_risk_e4_default(due->inactive_e4);
         if (due->ceiling_days == 0) {
-            due->floor_days = BOUND_FLOOR_DAYS;
-            due->ceiling_days = BOUND_CEILING_DAYS;
+            due->floor_days = DUE_USUAL_FLOOR_DAYS;
+            due->ceiling_days = DUE_USUAL_CEILING_DAYS;
         }
     }
     if (due->lost_days == 0)
@@ -280,10 +320,12 @@ struct str policy_rule_said(struct arena *arena, enum lang lang, const struct du
         buf_printf(&buf, "%s %d %s %d", word_in(lang, WORD_DAYS), due->inactive_days, word_in(lang, WORD_AT_RISK),
                    due->at_risk_days);
     } else {
-        buf_printf(&buf, "%s ", word_in(lang, WORD_CYCLE));
+        buf_printf(&buf, "%s ", word_in(lang, due->kind == DUE_CYCLE ? WORD_CYCLE : WORD_PROBABILITY));
         put_factor(&buf, lang, due->inactive_e4);
         buf_printf(&buf, " %s ", word_in(lang, WORD_AT_RISK));
         put_factor(&buf, lang, due->at_risk_e4);
+    }
+    if (due->kind == DUE_CYCLE) {
         buf_printf(&buf, " %s %d %s %d", word_in(lang, WORD_BETWEEN), due->floor_days, word_in(lang, WORD_AND),
                    due->ceiling_days);
     }
@@ -298,10 +340,10 @@ struct str policy_rule_text(struct arena *arena, const struct due_rule *due) {
 
 struct policy_rule policy_default(void) {
     return (struct policy_rule){.due = {.kind = DUE_CYCLE,
-                                        .inactive_e4 = 25000,
-                                        .at_risk_e4 = 15000,
-                                        .floor_days = BOUND_FLOOR_DAYS,
-                                        .ceiling_days = BOUND_CEILING_DAYS,
+                                        .inactive_e4 = DUE_USUAL_INACTIVE_E4,
+                                        .at_risk_e4 = DUE_USUAL_AT_RISK_E4,
+                                        .floor_days = DUE_USUAL_FLOOR_DAYS,
+                                        .ceiling_days = DUE_USUAL_CEILING_DAYS,
                                         .lost_days = POLICY_LOST_DAYS}};
 }
 
@@ -318,6 +360,13 @@ size_t policy_match(const struct policy *policy, const struct policy_scope *cust
             return i;
     }
     return policy->n - 1;
+}
+
+bool policy_uses_probability(const struct policy *policy) {
+    for (size_t i = 0; i < policy->n; i++)
+        if (policy->rule[i].due.kind == DUE_PROBABILITY)
+            return true;
+    return false;
 }
 
 bool policy_uses_abc(const struct policy *policy) {

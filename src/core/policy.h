@@ -2,8 +2,10 @@
 /* policy -- the company's rules of inactivity: an ordered list, the first rule whose condition fits decides.
  *
  * Written as a person says it: `days 90`, `days 90 at-risk 60`, `cycle 2.5 at-risk 1.5 between 20 and 365`,
- * `... lost 730`. Portuguese words are read too (`dias 90 em-risco 60`, `ciclo 2,5 em-risco 1,5 entre 20 e 365 perdido 730`).
- * Without at-risk it is two thirds of the limit, rounded (days to whole days, factors to hundredths).
+ * `probability 0.3 at-risk 0.5` (or 30% and 50%), `... lost 730`. Portuguese words are read too (`dias 90 em-risco 60`,
+ * `ciclo 2,5 em-risco 1,5 entre 20 e 365 perdido 730`, `probabilidade 0,3 em-risco 0,5`).
+ * Without at-risk it is two thirds of the limit, rounded (days to whole days, factors to hundredths); for a chance, a fifth
+ * above the limit, but not over halfway to certainty.
  */
 #ifndef REATIVA_CORE_POLICY_H
 #define REATIVA_CORE_POLICY_H
@@ -35,7 +37,8 @@ enum { POLICY_LOST_DAYS = 730 };
 
 /* policy_default -- what a new database starts with: `cycle 2.5 at-risk 1.5 between 20 and 365`. */
 struct policy_rule policy_default(void);
-/* policy_rule_parse -- sets out->due; INVALID with what was expected, where. Bounds: 1..3650 days, factors 0.1..100. */
+/* policy_rule_parse -- sets out->due; INVALID with what was expected, where. Bounds: 1..3650 days, factors 0.1..100, chances
+ * 0.01..0.99. */
 bool policy_rule_parse(struct cx *cx, struct str text, struct due_rule *out);
 /* policy_rule_text -- the canonical English text, which parse reads back to the same rule. */
 struct str policy_rule_text(struct arena *arena, const struct due_rule *due);
@@ -49,5 +52,6 @@ int policy_scope_compare(const struct policy_scope *a, const struct policy_scope
 /* policy_match -- index of the rule that decides for a customer with these labels. */
 size_t policy_match(const struct policy *policy, const struct policy_scope *customer);
 bool policy_uses_abc(const struct policy *policy);
+bool policy_uses_probability(const struct policy *policy);
 
 #endif

@@ -112,6 +112,10 @@ static bool rule_is_days(const struct why *w) {
     return str_starts(w->c->rule, S("days "));
 }
 
+static bool rule_is_chance(const struct why *w) {
+    return str_starts(w->c->rule, S("probability "));
+}
+
 /* How long customers of its kind take: what a customer without a rhythm of its own is measured by. */
 static void say_once(struct why *w) {
     const struct customer *c = w->c;
@@ -202,9 +206,37 @@ static void say_waited(struct why *w) {
         say(w, TEXT(w, "why.waited", passed, number_text(w, in_100)));
 }
 
-/* A rule of fixed days is told by its days, which lie between the last purchase and the due dates. */
+/* A chance of a rule in its canonical words, in percent: 0.3 is 30, 0.125 is 12.5. */
+static struct str percent_text(const struct why *w, struct str chance) {
+    int64_t e4 = 0;
+    char text[32];
+    (void)decimal_read(chance, DECIMAL_POINT, 4, &e4, NULL); /* the rule was written by this program */
+    size_t n = decimal_write(e4, 2, 0, text);
+    for (size_t i = 0; i < n; i++)
+        if (text[i] == '.' && w->lang == LANG_PT_BR)
+            text[i] = ',';
+    return str_copy(w->arena, (struct str){text, n});
+}
+
+/* `probability 0.3 at-risk 0.5` */
+static void say_rule_chance(struct why *w) {
+    struct str word, inactive, at_risk, rest;
+    if (w->c->rule_stood_in) {
+        say(w, catalog_text(w->arena, w->lang, S("alive.rule_stood_in"), NULL, 0));
+        return;
+    }
+    str_cut(w->c->rule, ' ', &word, &rest);
+    str_cut(rest, ' ', &inactive, &rest);
+    str_cut(rest, ' ', &word, &rest);
+    str_cut(rest, ' ', &at_risk, &rest);
+    say(w, TEXT(w, "alive.rule", percent_text(w, at_risk), percent_text(w, inactive)));
+}
+
+/* A rule of fixed days is told by its days, which lie between the last purchase and the due dates; one of chances by them. */
 static void say_rule(struct why *w) {
     const struct customer *c = w->c;
+    if (rule_is_chance(w))
+        say_rule_chance(w);
     if (!rule_is_days(w))
         return;
     int64_t at_risk = (int64_t)c->at_risk_on.n - c->last_purchase.n - 1;

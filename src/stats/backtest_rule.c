@@ -53,6 +53,20 @@ static int mean_gap_state(const struct judge *judge, const struct history *h, si
     return silent > (double)judge->candidate->times_e4 / E4 * gap ? STATE_INACTIVE : STATE_ACTIVE;
 }
 
+/* The days after the last of n purchases, by what was known on the day of the look. */
+static struct due due_of(const struct backtest_company *company, const struct due_rule *rule,
+                         const struct backtest_look *look, const struct history *h, size_t n, int64_t cycle_e4) {
+    struct day last = {h->day[n - 1]};
+    struct alive_table known = alive_until(&company->alive, look->day);
+    const struct model_params *params = rule->kind == DUE_PROBABILITY ? alive_params(&known, last) : NULL;
+    struct cbs_customer c;
+    struct alive_wait wait;
+    if (!params || history_summary(h, last.n, &c) != STAT_OK)
+        return due_after(rule, last, cycle_e4);
+    alive_wait_make(params, &c, &wait);
+    return alive_due(rule, last, &wait);
+}
+
 static int state_of(const struct judge *judge, const struct backtest_look *look, size_t customer) {
     const struct backtest_company *company = judge->company;
     const struct history *h = &company->customer[customer];
@@ -61,7 +75,7 @@ static int state_of(const struct judge *judge, const struct backtest_look *look,
         return mean_gap_state(judge, h, n, look->day);
     const struct due_rule *rule =
         judge->candidate->kind == BACKTEST_POLICY ? &company->policy[look->rule[customer]] : &judge->candidate->due;
-    struct due due = due_after(rule, (struct day){h->day[n - 1]}, look->cycle_e4[customer]);
+    struct due due = due_of(company, rule, look, h, n, look->cycle_e4[customer]);
     if (look->day.n >= due.lost_on.n)
         return STATE_LOST;
     if (look->day.n >= due.inactive_on.n)

@@ -35,18 +35,31 @@ static void cycle_days(const struct due_rule *rule, int64_t cycle_e4, int64_t *a
     *at_risk = clamp(at_risk_wished, 0, *inactive);
 }
 
-struct due due_after(const struct due_rule *rule, struct day last_purchase, int64_t cycle_e4) {
+struct due due_in(struct day last_purchase, int64_t at_risk_days, int64_t inactive_days, int64_t lost_days) {
     if (!day_is(last_purchase))
         return (struct due){DAY_NONE, DAY_NONE, DAY_NONE};
-    int64_t at_risk = rule->at_risk_days, inactive = rule->inactive_days;
-    if (rule->kind == DUE_CYCLE)
-        cycle_days(rule, cycle_e4, &at_risk, &inactive);
-    if (at_risk > inactive)
-        at_risk = inactive;
-    int64_t lost = rule->lost_days > inactive ? rule->lost_days : inactive;
     return (struct due){
-        .at_risk_on = day_after(last_purchase, at_risk),
-        .inactive_on = day_after(last_purchase, inactive),
-        .lost_on = day_after(last_purchase, lost),
+        .at_risk_on = day_after(last_purchase, at_risk_days < inactive_days ? at_risk_days : inactive_days),
+        .inactive_on = day_after(last_purchase, inactive_days),
+        .lost_on = day_after(last_purchase, lost_days > inactive_days ? lost_days : inactive_days),
     };
+}
+
+/* Nobody is lost later than the rule says because another one stands in. */
+static struct due_rule stand_in(const struct due_rule *rule) {
+    int32_t lost = rule->lost_days;
+    return (struct due_rule){.kind = DUE_CYCLE,
+                             .inactive_e4 = DUE_USUAL_INACTIVE_E4,
+                             .at_risk_e4 = DUE_USUAL_AT_RISK_E4,
+                             .floor_days = lost < DUE_USUAL_FLOOR_DAYS ? lost : DUE_USUAL_FLOOR_DAYS,
+                             .ceiling_days = lost < DUE_USUAL_CEILING_DAYS ? lost : DUE_USUAL_CEILING_DAYS,
+                             .lost_days = lost};
+}
+
+struct due due_after(const struct due_rule *rule, struct day last_purchase, int64_t cycle_e4) {
+    int64_t at_risk = rule->at_risk_days, inactive = rule->inactive_days;
+    struct due_rule usual = stand_in(rule);
+    if (rule->kind != DUE_DAYS)
+        cycle_days(rule->kind == DUE_CYCLE ? rule : &usual, cycle_e4, &at_risk, &inactive);
+    return due_in(last_purchase, at_risk, inactive, rule->lost_days);
 }

@@ -13,6 +13,7 @@
 #include <stdint.h>
 
 #include "base/day.h"
+#include "stats/alive.h"
 #include "stats/cycle.h"
 #include "stats/due.h"
 #include "stats/prior.h"
@@ -25,7 +26,10 @@ struct fold_state { /* zeroed = before the first purchase */
     int64_t cycle_e4;   /* after the last purchase */
     int32_t prior_days; /* the prior used for it */
     bool prior_assumed;
-    struct due due;
+    double litt; /* sum of the logs of the gaps */
+    const struct model_params
+        *alive;     /* what judges the silence after the last purchase; NULL: the cycle, or fixed days */
+    struct due due; /* where `alive` does: only after fold_settle */
 };
 
 struct fold_episode {
@@ -40,12 +44,17 @@ struct fold_step {
     int64_t cycle_before_e4; /* what was expected before this purchase; STAT_NONE at the first */
 };
 
-/* fold_purchase -- one more purchase, later than the last. STAT_DOMAIN when it is not later.
+/* fold_purchase -- one more purchase, later than the last. STAT_DOMAIN when it is not later. alive: for rules of chances, NULL
+ * where there are none; it outlives the state. The due days of a chance are searched for only when they are asked for: most
+ * purchases come while the customer is surely no episode, and one look tells that.
  * O(CYCLE_RECENT), no allocation. */
 enum stat_code fold_purchase(struct fold_state *state, const struct due_rule *rule, const struct prior_table *prior,
-                             size_t segment, struct day purchase, struct fold_step *out);
+                             const struct alive_table *alive, size_t segment, struct day purchase,
+                             struct fold_step *out);
+/* fold_settle -- the due days after the last purchase, where they are not known yet. */
+void fold_settle(struct fold_state *state, const struct due_rule *rule);
 
-/* fold_open_episode -- the episode that is open on as_of, if any: inactive_on <= as_of. */
+/* fold_open_episode -- the episode that is open on as_of, if any: inactive_on <= as_of. The state is settled. */
 bool fold_open_episode(const struct fold_state *state, struct day as_of, struct fold_episode *out);
 
 #endif

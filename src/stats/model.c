@@ -69,6 +69,15 @@ struct model_params model_with(const struct model_fit *fit, const struct model_c
     return params;
 }
 
+/* -- leaving -- */
+
+static const double SILENT_DAYS = 3653, ALIVE_FOR_EVER = 0.99;
+
+bool model_knows_leaving(const struct model_params *params) {
+    const struct cbs_customer silent = {.T = SILENT_DAYS};
+    return model_of(params->kind)->alive(params, &silent) < ALIVE_FOR_EVER;
+}
+
 /* -- many customers -- */
 
 enum { PREDICT_BLOCK = 32768, PREDICT_BLOCK_SLOW = 16 }; /* slow: milliseconds a customer */
@@ -144,6 +153,8 @@ struct tail {
 static double tail_more(const struct tail *tail, double n) {
     if (tail->more)
         return n < (double)tail->counts ? tail->more[(size_t)n] : 0;
+    if (tail->params->kind == MODEL_PNBD)
+        return pnbd_at_least(tail->params, tail->c, tail->horizon, n + 1);
     if (tail->params->kind != MODEL_MIXK)
         return cnbd_at_least(tail->params, tail->c, tail->horizon, n + 1);
     double more = 0;
@@ -204,7 +215,8 @@ enum stat_code model_interval(struct arena *arena, const struct model_params *pa
     double rest = (1 - share) / 2;
     if (params->kind == MODEL_MIXK)
         mixk_posterior(params, c, tail.share);
-    enum stat_code code = params->kind == MODEL_MIXK || def->pmf == cnbd_pmf ? STAT_OK : tail_sum(arena, &tail, rest);
+    bool sums = params->kind == MODEL_PGGG; /* the others have a formula */
+    enum stat_code code = sums ? tail_sum(arena, &tail, rest) : STAT_OK;
     if (code == STAT_OK) {
         double expected = def->expected(params, c, horizon);
         *low = fmin(tail_quantile(&tail, 1 - rest), floor(expected));

@@ -123,6 +123,10 @@ const struct model_def *model_named(const char *name, size_t n); /* NULL: no suc
 /* model_with -- the parameters of customers with covariate row z (z NULL: the same). */
 struct model_params model_with(const struct model_fit *fit, const struct model_covariates *covariates, const double *z);
 
+/* model_knows_leaving -- do one purchase and ten years of silence say that a customer has left? Where they do not (the NBD, a
+ * fit at that bound), its P(alive) is news of nobody. params in days. */
+bool model_knows_leaving(const struct model_params *params);
+
 /* Many customers at once, p_alive, p_active and expected [n] each (NULL: not wanted); what can be shared is computed once, and each is the same
  * bits as alone. */
 struct model_many {

@@ -31,7 +31,7 @@ bool list_rows_open(struct cx *cx, struct db *db, const struct score_run *run, s
             rule = line;
         out->rule[out->rules++] = rule;
     }
-    return true;
+    return alive_read(cx->arena, run->alive, &out->alive) || cx_fail(cx, ERR_DB, S("alive.broken"));
 }
 
 static bool read_waited(struct list_rows *rows, int64_t segment_id, struct list_waited *out) {
@@ -142,6 +142,8 @@ static bool read_row(struct list_rows *rows, struct sql_rows *from, struct arena
     int64_t rule = sql_get_int(from, STRIP_NUMBERS + 3);
     if (rule >= 0 && (size_t)rule < rows->rules)
         c->rule = rows->rule[rule];
+    c->rule_stood_in =
+        c->purchases > 0 && str_starts(c->rule, S("probability ")) && !alive_params(&rows->alive, c->last_purchase);
     return score_gaps_read(rows->cx, arena, sql_get_text(from, STRIP_NUMBERS + 4), c->purchases, &c->gap_days);
 }
 

@@ -3,6 +3,7 @@
 #ifndef REATIVA_STORE_LIST_ROWS_H
 #define REATIVA_STORE_LIST_ROWS_H
 
+#include "core/alive_text.h"
 #include "store/list.h"
 #include "store/score_strip.h"
 
@@ -21,6 +22,7 @@ struct list_rows {
     const struct score_run *run;
     struct str *rule; /* of the policy, in its order */
     size_t rules;
+    struct alive_table alive;   /* what rules of chances knew */
     struct list_waited *waited; /* by segment, read when first met */
     size_t waiteds, waited_room;
 };

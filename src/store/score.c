@@ -52,6 +52,7 @@ static void read_run(struct sql_rows *rows, struct arena *arena, struct score_ru
     read_cut(rows, 12, arena, &out->b, &out->b_code);
     out->season = sql_get_int(rows, 17) != 0;
     out->model = str_copy(arena, sql_get_text(rows, 18));
+    out->alive = str_copy(arena, sql_get_text(rows, 19));
 }
 
 static bool read_quintiles(struct cx *cx, struct db *db, struct score_run *out) {
@@ -99,7 +100,8 @@ bool score_run_put(struct cx *cx, struct db *db, const struct score_run *run) {
                    sql_int(run->made_us), sql_int(run->customers), sql_int(run->value_12m), sql_int(run->ranked),
                    sql_int(run->a.value_cents), sql_int(run->a.ties), sql_int(run->a.above), sql_int(run->a.sum_cents),
                    sql_text(run->a_code), sql_int(run->b.value_cents), sql_int(run->b.ties), sql_int(run->b.above),
-                   sql_int(run->b.sum_cents), sql_text(run->b_code), sql_int(run->season), sql_text(run->model)) &&
+                   sql_int(run->b.sum_cents), sql_text(run->b_code), sql_int(run->season), sql_text(run->model),
+                   sql_text(run->alive)) &&
            put_quintiles(cx, db, SCORE_R, &run->r) && put_quintiles(cx, db, SCORE_F, &run->f) &&
            put_quintiles(cx, db, SCORE_M, &run->m) && score_strips_renew(cx, db);
 }

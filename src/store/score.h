@@ -28,7 +28,9 @@ struct score_run {
     struct abc_cut a, b;       /* ties 0: nobody is in the class */
     struct str a_code, b_code; /* code of the last customer in the cut */
     struct rfm_cuts r, f, m;
-    bool season;      /* the company has two years */
+    bool season; /* the company has two years */
+    struct str
+        alive; /* what was known of leaving, core/alive_text.h; empty: no rule asks for chances, or nothing yet */
     struct str model; /* what was to foretell: "auto", "none" or a method's name; what does: store/forecast.h */
 };
 

@@ -17,7 +17,7 @@ HEAD = "Pedido;Emissão;Cód. Cliente;Razão Social;Vendedor;Segmento;UF;Produto
 FORETOLD = re.compile(r" (Almost all|Fewer than|About 1 in|[0-9]+ in [0-9]+) .*")
 ORDERS = ["import", "orders", "next.csv", "--date-format", "dmy", "--decimal", "comma"]
 POLICIES = [["days 90"], ["days 45 at-risk 30 lost 200"], ["cycle 2.5 at-risk 1.5 between 20 and 365"], ["days 60", "--segment", "Bares"],
-            ["cycle 3 at-risk 2", "--region", "SP"], ["days 30 at-risk 15", "--abc", "A"]]
+            ["cycle 3 at-risk 2", "--region", "SP"], ["days 30 at-risk 15", "--abc", "A"], ["probability 0.3 at-risk 0.5"], ["probability 60% at-risk 70% lost 300", "--segment", "Bares"]]
 
 
 class Document(typing.NamedTuple):

@@ -55,7 +55,7 @@ static void fold_of_worked_example(void **state) {
     for (size_t i = 0; i < sizeof known / sizeof known[0]; i++) {
         struct fold_step step;
         struct day d = {known[i].day};
-        assert_int_equal(fold_purchase(&s, &cycle_2_5, &prior_40, 0, d, &step), STAT_OK);
+        assert_int_equal(fold_purchase(&s, &cycle_2_5, &prior_40, NULL, 0, d, &step), STAT_OK);
         check_dates(&s, known[i].cycle_e4, known[i].at_risk_on, known[i].inactive_on, known[i].lost_on);
         assert_int_equal(step.gap_days, known[i].gap_days);
         assert_true(step.cycle_before_e4 == expected_before);
@@ -77,10 +77,10 @@ static void fold_purchase_the_day_before_inactivity_ends_nothing(void **state) {
     (void)state;
     struct fold_state s = {0};
     struct fold_step step;
-    assert_int_equal(fold_purchase(&s, &days_90, &prior_40, 0, (struct day){1000}, &step), STAT_OK);
-    assert_int_equal(fold_purchase(&s, &days_90, &prior_40, 0, (struct day){1090}, &step), STAT_OK);
+    assert_int_equal(fold_purchase(&s, &days_90, &prior_40, NULL, 0, (struct day){1000}, &step), STAT_OK);
+    assert_int_equal(fold_purchase(&s, &days_90, &prior_40, NULL, 0, (struct day){1090}, &step), STAT_OK);
     assert_false(step.episode_ended);
-    assert_int_equal(fold_purchase(&s, &days_90, &prior_40, 0, (struct day){1181}, &step), STAT_OK);
+    assert_int_equal(fold_purchase(&s, &days_90, &prior_40, NULL, 0, (struct day){1181}, &step), STAT_OK);
     assert_true(step.episode_ended);
     assert_int_equal(step.episode.began_on.n, 1181);
 }
@@ -91,7 +91,7 @@ static void fold_open_episode_begins_on_inactive_on(void **state) {
     struct fold_step step;
     struct fold_episode e;
     assert_false(fold_open_episode(&s, (struct day){5000}, &e));
-    assert_int_equal(fold_purchase(&s, &days_90, &prior_40, 0, (struct day){1000}, &step), STAT_OK);
+    assert_int_equal(fold_purchase(&s, &days_90, &prior_40, NULL, 0, (struct day){1000}, &step), STAT_OK);
     assert_false(fold_open_episode(&s, (struct day){1090}, &e));
     assert_true(fold_open_episode(&s, (struct day){1091}, &e));
     assert_int_equal(e.began_on.n, 1091);
@@ -104,12 +104,12 @@ static void fold_purchase_not_later_is_refused_and_changes_nothing(void **state)
     (void)state;
     struct fold_state s = {0};
     struct fold_step step = {0};
-    assert_int_equal(fold_purchase(&s, &days_90, &prior_40, 0, (struct day){1000}, &step), STAT_OK);
+    assert_int_equal(fold_purchase(&s, &days_90, &prior_40, NULL, 0, (struct day){1000}, &step), STAT_OK);
     struct fold_state kept = s;
     struct fold_step kept_step = step;
     static const int32_t refused[] = {1000, 999, INT32_MIN, 2932897, INT32_MAX};
     for (size_t i = 0; i < sizeof refused / sizeof refused[0]; i++)
-        assert_int_equal(fold_purchase(&s, &days_90, &prior_40, 0, (struct day){refused[i]}, &step), STAT_DOMAIN);
+        assert_int_equal(fold_purchase(&s, &days_90, &prior_40, NULL, 0, (struct day){refused[i]}, &step), STAT_DOMAIN);
     assert_memory_equal(&s, &kept, sizeof s);
     assert_memory_equal(&step, &kept_step, sizeof step);
 }
@@ -119,7 +119,7 @@ static void fold_without_any_gap_in_the_company_says_assumed(void **state) {
     static const struct prior_table none = {0};
     struct fold_state s = {0};
     struct fold_step step;
-    assert_int_equal(fold_purchase(&s, &cycle_2_5, &none, 0, (struct day){19732}, &step), STAT_OK);
+    assert_int_equal(fold_purchase(&s, &cycle_2_5, &none, NULL, 0, (struct day){19732}, &step), STAT_OK);
     assert_true(s.prior_assumed);
     assert_int_equal(s.prior_days, CYCLE_ASSUMED_DAYS);
     assert_int_equal(s.cycle_e4, CYCLE_ASSUMED_DAYS * 10000);
@@ -129,8 +129,8 @@ static void fold_survives_the_whole_calendar(void **state) {
     (void)state;
     struct fold_state s = {0};
     struct fold_step step;
-    assert_int_equal(fold_purchase(&s, &cycle_2_5, &prior_40, 0, (struct day){-719162}, &step), STAT_OK);
-    assert_int_equal(fold_purchase(&s, &cycle_2_5, &prior_40, 0, (struct day){2932896}, &step), STAT_OK);
+    assert_int_equal(fold_purchase(&s, &cycle_2_5, &prior_40, NULL, 0, (struct day){-719162}, &step), STAT_OK);
+    assert_int_equal(fold_purchase(&s, &cycle_2_5, &prior_40, NULL, 0, (struct day){2932896}, &step), STAT_OK);
     assert_int_equal(step.gap_days, 3652058);
     assert_true(step.episode_ended);
     assert_true(s.due.at_risk_on.n <= s.due.inactive_on.n && s.due.inactive_on.n <= s.due.lost_on.n);
@@ -189,7 +189,7 @@ static void fold_equals_starting_anew_at_every_purchase(void **state) {
         struct due due = {0};
         for (int k = 0; k < PURCHASES; k++) {
             struct fold_step step;
-            assert_int_equal(fold_purchase(&s, &cycle_2_5, &prior, 1, day[k], &step), STAT_OK);
+            assert_int_equal(fold_purchase(&s, &cycle_2_5, &prior, NULL, 1, day[k], &step), STAT_OK);
             bool late = k > 0 && day[k].n >= due.inactive_on.n;
             assert_int_equal(step.episode_ended, late);
             if (late)
@@ -215,14 +215,14 @@ static void fold_of_a_prefix_is_a_prefix_of_the_fold(void **state) {
     struct fold_step steps[PURCHASES];
     struct fold_state s = {0};
     for (int k = 0; k < PURCHASES; k++) {
-        assert_int_equal(fold_purchase(&s, &cycle_2_5, &prior, 1, day[k], &steps[k]), STAT_OK);
+        assert_int_equal(fold_purchase(&s, &cycle_2_5, &prior, NULL, 1, day[k], &steps[k]), STAT_OK);
         whole[k] = s;
     }
     for (int length = 1; length <= PURCHASES; length++) {
         struct fold_state part = {0};
         struct fold_step step;
         for (int k = 0; k < length; k++) {
-            assert_int_equal(fold_purchase(&part, &cycle_2_5, &prior, 1, day[k], &step), STAT_OK);
+            assert_int_equal(fold_purchase(&part, &cycle_2_5, &prior, NULL, 1, day[k], &step), STAT_OK);
             assert_int_equal(step.episode_ended, steps[k].episode_ended);
             assert_int_equal(step.gap_days, steps[k].gap_days);
         }
@@ -239,8 +239,9 @@ static void fold_shifted_in_time_shifts_its_dates(void **state) {
     struct fold_state here = {0}, later = {0};
     for (int k = 0; k < PURCHASES; k++) {
         struct fold_step a, b;
-        assert_int_equal(fold_purchase(&here, &cycle_2_5, &prior_40, 0, day[k], &a), STAT_OK);
-        assert_int_equal(fold_purchase(&later, &cycle_2_5, &prior_40, 0, (struct day){day[k].n + 1000}, &b), STAT_OK);
+        assert_int_equal(fold_purchase(&here, &cycle_2_5, &prior_40, NULL, 0, day[k], &a), STAT_OK);
+        assert_int_equal(fold_purchase(&later, &cycle_2_5, &prior_40, NULL, 0, (struct day){day[k].n + 1000}, &b),
+                         STAT_OK);
         assert_int_equal(a.episode_ended, b.episode_ended);
         check_dates(&later, here.cycle_e4, here.due.at_risk_on.n + 1000, here.due.inactive_on.n + 1000,
                     here.due.lost_on.n + 1000);
