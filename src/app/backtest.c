@@ -11,6 +11,7 @@
 
 #include "app/alive.h"
 #include "app/backtest_look.h"
+#include "app/buyers.h"
 #include "app/heap.h"
 #include "app/priors.h"
 #include "app/score_change.h"
@@ -29,7 +30,8 @@ struct running {
     struct arena row_arena[LIMIT_BACKTEST_RULES + 1]; /* of the measures of one candidate: they are made side by side */
     struct sales sales;
     struct policy policy;
-    struct derive_segments segments;
+    struct derive_segments segments; /* of the priors */
+    uint32_t model_segments;         /* as models number them: by code */
     struct str *label_code;
     size_t label_codes;
     struct day known_until;
@@ -119,36 +121,37 @@ static void cuts_choose(struct running *r, struct day first) {
 
 /* -- customers --------------------------------------------------------------------------------------------------- */
 
-static void history_take(struct running *r, uint32_t place) {
+static void history_take(struct running *r, const struct derive_places *places, uint32_t place) {
     const struct sale_customer *c = &r->sales.customer[place];
     int32_t *day = arena_new(&r->arena, int32_t, c->purchases);
     int64_t *cents = arena_new(&r->arena, int64_t, c->purchases);
-    struct history *h = &r->history[r->n];
-    *h = (struct history){
-        .day = day, .cents = cents, .segment = (uint32_t)derive_segment(&r->segments, c->label[LABEL_SEGMENT])};
-    for (uint32_t k = 0; k < c->days; k++) {
-        if (!c->day[k].purchase)
-            continue;
-        day[h->n] = c->day[k].day;
-        cents[h->n++] = c->day[k].net_cents;
-    }
+    r->history[r->n] =
+        (struct history){.day = day, .cents = cents, .segment = derive_place(places, c->label[LABEL_SEGMENT])};
+    r->history[r->n].n = sale_customer_purchases(c, day, cents);
     r->place[r->n] = place;
     r->closed_on[r->n++] = c->closed_on;
 }
 
-/* Those with a purchase; of very many a sample by their code, so that it is the same one each time. */
+/* Those with a purchase, by code, as a score hands them over; of very many a sample by their code, so that it is the same
+ * one each time. */
 static void customers_take(struct running *r, struct backtest_report *out) {
-    for (size_t i = 0; i < r->sales.n; i++)
-        out->customers_known += r->sales.customer[i].purchases > 0;
-    size_t known = (size_t)out->customers_known;
+    struct buyers buyers;
+    struct derive_places places;
+    buyers_find(&r->sales, r->label_code, r->label_codes, &buyers);
+    derive_places_make(buyers.segment, buyers.segments, &places);
+    size_t known = buyers.n;
     uint64_t limit = known > LIMIT_BACKTEST_CUSTOMERS ? UINT64_MAX / known * LIMIT_BACKTEST_CUSTOMERS : UINT64_MAX;
     r->place = arena_new(&r->arena, uint32_t, known);
     r->history = arena_new(&r->arena, struct history, known);
     r->closed_on = arena_new(&r->arena, struct day, known);
-    for (size_t i = 0; i < r->sales.n; i++)
-        if (r->sales.customer[i].purchases > 0 && str_hash(r->sales.customer[i].code, SEED) <= limit)
-            history_take(r, (uint32_t)i);
+    for (size_t i = 0; i < known; i++)
+        if (str_hash(r->sales.customer[buyers.place[i]].code, SEED) <= limit)
+            history_take(r, &places, buyers.place[i]);
+    r->model_segments = (uint32_t)buyers.segments;
+    out->customers_known = (int64_t)known;
     out->customers = (int64_t)r->n;
+    derive_places_clear(&places);
+    buyers_clear(&buyers);
 }
 
 static int64_t reps_count(struct running *r) {
@@ -203,7 +206,7 @@ static bool company_make(struct cx *cx, struct running *r) {
     }
     r->company = (struct backtest_company){.customer = r->history,
                                            .n = r->n,
-                                           .segments = (uint32_t)r->segments.n,
+                                           .segments = r->model_segments,
                                            .closed_on = r->closed_on,
                                            .policy = policy,
                                            .cut = cut,

@@ -5,6 +5,7 @@
 
 #include <math.h>
 
+#include "app/buyers.h"
 #include "app/heap.h"
 #include "base/buf.h"
 #include "store/setting.h"
@@ -29,81 +30,31 @@ bool forecasting_known(struct cx *cx, struct str asked) {
 
 /* ---- histories ---- */
 
-/* Who bought, by code, and their segments, by code: what is learnt must not hang on the order of the imports. */
 struct histories {
-    struct history *of;
-    size_t n;
+    struct buyers buyers;
+    struct history *of; /* [buyers.n] */
     int32_t *day;
     int64_t *cents;
-    uint32_t *place;  /* in sales */
-    int64_t *segment; /* labels */
-    size_t segments;
 };
 
 static void histories_clear(struct histories *h) {
+    buyers_clear(&h->buyers);
     free(h->of);
     free(h->day);
     free(h->cents);
-    free(h->place);
-    free(h->segment);
-}
-
-static int by_code(const void *a, const void *b, void *owner) {
-    const struct sale_customer *customer = owner;
-    const uint32_t *x = a, *y = b;
-    return str_compare(customer[*x].code, customer[*y].code);
-}
-
-static int by_label_code(const void *a, const void *b, void *owner) {
-    const struct str *code = owner;
-    const int64_t *x = a, *y = b;
-    return str_compare(code[*x], code[*y]);
-}
-
-/* Gives the number of their purchases. Mostly they are in order already. */
-static size_t buyers_find(const struct sales *sales, struct histories *h) {
-    size_t purchases = 0;
-    bool ordered = true;
-    h->place = heap_raw(sales->n + 1, sizeof *h->place);
-    for (size_t i = 0; i < sales->n; i++) {
-        const struct sale_customer *c = &sales->customer[i];
-        if (c->purchases == 0) {
-            continue;
-        }
-        ordered = ordered && (h->n == 0 || str_compare(sales->customer[h->place[h->n - 1]].code, c->code) < 0);
-        h->place[h->n++] = (uint32_t)i;
-        purchases += c->purchases;
-    }
-    if (!ordered) {
-        qsort_r(h->place, h->n, sizeof *h->place, by_code, sales->customer);
-    }
-    return purchases;
-}
-
-static void segments_order(const struct sales *sales, const struct forecasting_labels *labels, struct histories *h) {
-    bool *seen = heap_new(labels->n + 1, sizeof *seen);
-    h->segment = heap_raw(labels->n + 1, sizeof *h->segment);
-    for (size_t i = 0; i < h->n; i++) {
-        int32_t label = sales->customer[h->place[i]].label[LABEL_SEGMENT];
-        if (label > 0 && (size_t)label < labels->n && !seen[label]) {
-            seen[label] = true;
-            h->segment[h->segments++] = label;
-        }
-    }
-    free(seen);
-    qsort_r(h->segment, h->segments, sizeof *h->segment, by_label_code, (void *)(uintptr_t)labels->code);
 }
 
 static void histories_make(const struct sales *sales, const struct forecasting_labels *labels, struct histories *h) {
-    size_t purchases = buyers_find(sales, h), at = 0;
-    segments_order(sales, labels, h);
+    struct buyers *buyers = &h->buyers;
     struct derive_places places = {0};
-    derive_places_make(h->segment, h->segments, &places);
-    h->of = heap_raw(h->n + 1, sizeof *h->of);
-    h->day = heap_raw(purchases + 1, sizeof *h->day);
-    h->cents = heap_raw(purchases + 1, sizeof *h->cents);
-    for (size_t i = 0; i < h->n; i++) {
-        const struct sale_customer *c = &sales->customer[h->place[i]];
+    size_t at = 0;
+    buyers_find(sales, labels->code, labels->n, buyers);
+    derive_places_make(buyers->segment, buyers->segments, &places);
+    h->of = heap_raw(buyers->n + 1, sizeof *h->of);
+    h->day = heap_raw(buyers->purchases + 1, sizeof *h->day);
+    h->cents = heap_raw(buyers->purchases + 1, sizeof *h->cents);
+    for (size_t i = 0; i < buyers->n; i++) {
+        const struct sale_customer *c = &sales->customer[buyers->place[i]];
         h->of[i] = (struct history){
             .day = h->day + at, .cents = h->cents + at, .segment = derive_place(&places, c->label[LABEL_SEGMENT])};
         h->of[i].n = sale_customer_purchases(c, h->day + at, h->cents + at);
@@ -147,8 +98,8 @@ static void report_keep(const struct forecast_report *report, struct forecast_ke
 static struct str segments_text(struct cx *cx, const struct histories *h) {
     struct buf buf;
     buf_init(&buf, cx->arena, TEXT_MOST);
-    for (size_t i = 0; i < h->segments; i++) {
-        buf_printf(&buf, "%s%lld", i > 0 ? " " : "", (long long)h->segment[i]);
+    for (size_t i = 0; i < h->buyers.segments; i++) {
+        buf_printf(&buf, "%s%lld", i > 0 ? " " : "", (long long)h->buyers.segment[i]);
     }
     return buf_str(&buf);
 }
@@ -199,7 +150,7 @@ bool forecasting_learn(struct cx *cx, const struct sales *sales, const struct fo
     struct forecast_report *report = arena_new(cx->arena, struct forecast_report, 1);
     histories_make(sales, labels, &h);
     struct forecast_company company = {
-        .customer = h.of, .n = h.n, .segments = (uint32_t)h.segments, .as_of = sales->as_of};
+        .customer = h.of, .n = h.buyers.n, .segments = (uint32_t)h.buyers.segments, .as_of = sales->as_of};
     bool ok = learn(cx, &company, asked, insist, report, &kept.model);
     kept.segments = segments_text(cx, &h);
     histories_clear(&h);
