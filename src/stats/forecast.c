@@ -18,7 +18,6 @@ static const double E4 = 10000;
 static const double CHANCE_LEAST = 1e-12;    /* of the model of numbers: below, its proportions mean nothing */
 static const double VALUE_MOST = 9e17;       /* cents that an integer still holds */
 static const double EXPECTED_MOST_E4 = 9e15; /* likewise */
-static const double SILENT_DAYS = 3653, ALIVE_FOR_EVER = 0.99;
 
 static const struct {
     const char *name;
@@ -87,62 +86,58 @@ struct forecast_said forecast_say(const struct forecast_model *model, const stru
     return said;
 }
 
-/* One customer in the time of the model of numbers: seasonal days where the company has a season. */
-struct counted {
-    const struct model_params *params;
-    struct cbs_customer c;
-    const struct season *season;
-};
-
-static struct counted counted_of(const struct forecast_model *model, const struct history *h,
-                                 const struct cbs_customer *c) {
-    struct counted of = {.params = &model->count[h->segment <= model->segments ? h->segment : 0], .c = *c};
-    if (model->seasonal) {
-        of.season = &model->season;
-        (void)season_summary(of.season, h, model->as_of, &of.c); /* has bought, so it can only be OK */
-    }
-    return of;
+/* One customer under the model of numbers and in its time: seasonal days where the company has a season. What the model
+ * knows of the customer is computed once, for all that is asked of it. */
+static void wait_of(const struct forecast_model *model, const struct history *h, const struct cbs_customer *c,
+                    struct next_purchase_wait *out) {
+    const struct season *season = model->seasonal ? &model->season : NULL;
+    struct cbs_customer counted = *c;
+    if (season)
+        (void)season_summary(season, h, model->as_of, &counted); /* has bought, so it can only be OK */
+    next_purchase_wait(&model->count[h->segment <= model->segments ? h->segment : 0], &counted, season, model->as_of,
+                       &model->levels, out);
 }
 
-static double counted_days(const struct forecast_model *model, const struct counted *of, int32_t days) {
-    return season_time(of->season, model->as_of + days) - season_time(of->season, model->as_of);
+static double wait_days(const struct next_purchase_wait *wait, int32_t days) {
+    return season_time(wait->season, wait->as_of + days) - wait->clock;
 }
 
-static void wait_of(const struct forecast_model *model, const struct counted *of, struct next_purchase_wait *out) {
-    next_purchase_wait(of->params, &of->c, of->season, model->as_of, &model->levels, out);
+static double wait_active(const struct next_purchase_wait *wait, double days) {
+    return wait->mixed ? mixk_customer_active(&wait->mixk, days)
+                       : model_of(wait->params.kind)->active(&wait->params, &wait->customer, days);
+}
+
+static double wait_expected(const struct next_purchase_wait *wait, double days) {
+    return wait->mixed ? mixk_customer_expected(&wait->mixk, days)
+                       : model_of(wait->params.kind)->expected(&wait->params, &wait->customer, days);
+}
+
+static double wait_alive(const struct next_purchase_wait *wait) {
+    return wait->mixed ? mixk_customer_alive(&wait->mixk)
+                       : model_of(wait->params.kind)->alive(&wait->params, &wait->customer);
 }
 
 /* Numbers in the horizon and in a year by the model of numbers, in proportion to the chance that is said; beyond the horizon to
  * the usual one: a season passes. */
-static void expect(const struct forecast_model *model, const struct counted *of, const struct forecast_said *said,
-                   double *horizon, double *year) {
-    const struct model_def *def = model_of(of->params->kind);
-    double days = counted_days(model, of, model->horizon_days);
-    double chance = def->active(of->params, &of->c, days);
-    double within = def->expected(of->params, &of->c, days);
-    double later = def->expected(of->params, &of->c, counted_days(model, of, FORECAST_YEAR_DAYS)) - within;
+static void expect(const struct forecast_model *model, const struct next_purchase_wait *wait,
+                   const struct forecast_said *said, double *horizon, double *year) {
+    double days = wait_days(wait, model->horizon_days);
+    double chance = wait_active(wait, days), within = wait_expected(wait, days);
+    double later = wait_expected(wait, wait_days(wait, FORECAST_YEAR_DAYS)) - within;
     *horizon = fmax(chance > CHANCE_LEAST ? within * said->p / chance : within, said->p);
     *year = fmax(*horizon + (chance > CHANCE_LEAST ? later * said->usual / chance : later), 0);
-}
-
-/* Whether one purchase and ten years of silence say that a customer has left. Where they do not, the model knows of no leaving
- * (the NBD, or a fit at that bound), and its P(alive) is news of nobody. */
-static bool leaving_known(const struct model_params *params) {
-    const struct cbs_customer silent = {.T = SILENT_DAYS};
-    return model_of(params->kind)->alive(params, &silent) < ALIVE_FOR_EVER;
 }
 
 static void count_say(const struct forecast_model *model, const struct history *h, const struct cbs_customer *c,
                       const struct forecast_said *said, struct forecast *out, double *year) {
     double horizon;
-    struct counted of = counted_of(model, h, c);
-    expect(model, &of, said, &horizon, year);
-    out->expected_90d_e4 = llround(fmin(horizon * E4, EXPECTED_MOST_E4));
-    if (leaving_known(of.params))
-        out->p_alive_e4 = llround(model_of(of.params->kind)->alive(of.params, &of.c) * E4);
     struct next_purchase_wait wait;
     struct next_purchase next;
-    wait_of(model, &of, &wait);
+    wait_of(model, h, c, &wait);
+    expect(model, &wait, said, &horizon, year);
+    out->expected_90d_e4 = llround(fmin(horizon * E4, EXPECTED_MOST_E4));
+    if (model_knows_leaving(&wait.params))
+        out->p_alive_e4 = llround(wait_alive(&wait) * E4);
     next_purchase_find(&wait, 0, &next);
     if (next.code != NEXT_PURCHASE_SAID)
         return;
@@ -229,9 +224,8 @@ double forecast_none_within(const struct forecast_model *model, const struct his
     if (!model->counts)
         return forecast_cycle_none(&model->cycle, c.x, cycle_of(model, history, (size_t)c.x + 1, cycle_e4), c.T - c.t_x,
                                    days);
-    struct counted of = counted_of(model, history, &c);
     struct next_purchase_wait wait;
-    wait_of(model, &of, &wait);
+    wait_of(model, history, &c, &wait);
     double shift = forecast_log_odds(forecast_say(model, history, &c, cycle_e4).p) -
                    forecast_log_odds(1 - next_purchase_none_within(&wait, model->horizon_days));
     return 1 - forecast_chance(forecast_log_odds(1 - next_purchase_none_within(&wait, days)) + shift);
