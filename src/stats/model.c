@@ -153,6 +153,8 @@ struct tail {
 static double tail_more(const struct tail *tail, double n) {
     if (tail->more)
         return n < (double)tail->counts ? tail->more[(size_t)n] : 0;
+    if (tail->params->kind == MODEL_PNBD)
+        return pnbd_at_least(tail->params, tail->c, tail->horizon, n + 1);
     if (tail->params->kind != MODEL_MIXK)
         return cnbd_at_least(tail->params, tail->c, tail->horizon, n + 1);
     double more = 0;
@@ -213,7 +215,8 @@ enum stat_code model_interval(struct arena *arena, const struct model_params *pa
     double rest = (1 - share) / 2;
     if (params->kind == MODEL_MIXK)
         mixk_posterior(params, c, tail.share);
-    enum stat_code code = params->kind == MODEL_MIXK || def->pmf == cnbd_pmf ? STAT_OK : tail_sum(arena, &tail, rest);
+    bool sums = params->kind == MODEL_PGGG; /* the others have a formula */
+    enum stat_code code = sums ? tail_sum(arena, &tail, rest) : STAT_OK;
     if (code == STAT_OK) {
         double expected = def->expected(params, c, horizon);
         *low = fmin(tail_quantile(&tail, 1 - rest), floor(expected));

@@ -118,6 +118,14 @@ static enum stat_code pnbd_pmf_new(struct arena *arena, const struct model_param
     return pmf_of(v[PNBD_R], v[PNBD_ALPHA], v[PNBD_S], v[PNBD_BETA], 1, t, most, out);
 }
 
+double pnbd_at_least(const struct model_params *params, const struct cbs_customer *c, double horizon, double n) {
+    const double *v = params->v;
+    if (n <= 1 || !(horizon > 0))
+        return n < 1 ? 1 : pnbd_active(params, c, horizon);
+    return pnbd_alive(params, c) *
+           pnbd_more(v[PNBD_R] + c->x, v[PNBD_ALPHA] + c->T, v[PNBD_S], v[PNBD_BETA] + c->T, horizon, n);
+}
+
 double pnbd_residual(const struct model_params *params, const struct cbs_customer *c, double rate) {
     const double *v = params->v;
     return pnbd_alive(params, c) * (v[PNBD_R] + c->x) / (v[PNBD_ALPHA] + c->T) *

@@ -69,6 +69,8 @@ void pnbd_count_derive(const double *param, double x, struct pnbd_half *out);
 
 /* pnbd_count -- out[0 .. most] = P(n purchases within t) of who is alive now, with rates Gamma(p, a) and Gamma(s, b); t > 0. */
 void pnbd_count(double p, double a, double s, double b, double t, size_t most, double *out);
+/* pnbd_more -- P(n or more within t) of the same, n >= 1; t > 0. */
+double pnbd_more(double p, double a, double s, double b, double t, double n);
 
 /* Of who is alive: P(a purchase within t), E(purchases within t). */
 double pnbd_buys(const double *param, double x, double T, double t);
