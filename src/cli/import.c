@@ -230,6 +230,11 @@ static void say_warnings(struct cli *cli, const struct import_report *report) {
         fputc('\n', cli->world->out);
 }
 
+static bool all_refused(const struct import_report *report) {
+    const struct import_counts *counts = &report->run.counts;
+    return counts->rejected > 0 && counts->added + counts->changed + counts->unchanged == 0;
+}
+
 static void say_next(struct cli *cli, const struct import_options *wish, const struct import_report *report) {
     struct arena *arena = cli->cx->arena;
     const struct import_run *run = &report->run;
@@ -243,6 +248,8 @@ static void say_next(struct cli *cli, const struct import_options *wish, const s
             text_int(arena, cli->lang, run->counts.changed));
     if (run->counts.rejected > 0 && wish->rejects_path.n == 0)
         NOTE(cli, S("cli_import.see_rejects"), id, cli_db_words(cli));
+    if (all_refused(report))
+        return;
     if (sales || wish->kind == IMPORT_CUSTOMERS)
         NOTE(cli, S("cli_import.next"), cli_db_words(cli));
     NOTE(cli, S("cli_import.undo"), id, cli_db_words(cli));
@@ -368,6 +375,9 @@ static bool run(struct cli *cli) {
     else
         say_report(cli, &wish, report);
     cli->world = world;
+    if (done && all_refused(report))
+        return cx_fail(cli->cx, ERR_INVALID, S("cli_import.all_refused"),
+                       cx_text(cli->cx, "%lld", (long long)report->run.counts.rejected));
     return done;
 }
 
