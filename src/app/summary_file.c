@@ -17,6 +17,10 @@
 
 enum { HEADER_ROWS = 20, PROOFS_ENOUGH = 200, ROWS_ENOUGH = 5000, MINORITY = 20, NO_COLUMN = -1, NUMBER_TEXT = 24 };
 
+/* Beyond these a number is a slip of the file, and one such row would decide the whole fit: decades are 1e9 seconds, and
+ * no double holds a gap whose logarithm is lower. */
+static const double x_most = 1e7, time_most = 1e9, log_gap_least = -745;
+
 struct summary_file {
     struct summary_options options;
     struct table *table;
@@ -386,6 +390,22 @@ static enum cbs_fault fault_of(const struct summary_file *file, const struct cbs
     return cbs_check(&alone, false);
 }
 
+static bool judge(const struct summary_file *file, const struct table_row *row, const struct cbs_customer *c,
+                  struct import_reject *bad) {
+    if (c->x > x_most) {
+        return refuse(file, bad, S("summary.x_too_large"), NO_COLUMN, cell_of(row, file->column[SUMMARY_X]));
+    }
+    if (c->T > time_most) {
+        return refuse(file, bad, S("summary.t_too_large"), NO_COLUMN, cell_of(row, file->column[SUMMARY_T]));
+    }
+    enum cbs_fault fault = fault_of(file, c);
+    if (fault != CBS_FINE) {
+        return refuse(file, bad, summary_fault_key(fault), NO_COLUMN, (struct str){0});
+    }
+    return c->litt >= log_gap_least * c->x ||
+           refuse(file, bad, S("summary.litt_too_small"), NO_COLUMN, (struct str){0});
+}
+
 static bool read_times(const struct summary_file *file, const struct table_row *row, struct cbs_customer *c,
                        struct import_reject *bad) {
     static const enum summary_field fields[] = {SUMMARY_X, SUMMARY_T_X, SUMMARY_T};
@@ -397,11 +417,7 @@ static bool read_times(const struct summary_file *file, const struct table_row *
             return false;
         }
     }
-    if (!read_litt(file, row, c, bad)) {
-        return false;
-    }
-    enum cbs_fault fault = fault_of(file, c);
-    return fault == CBS_FINE || refuse(file, bad, summary_fault_key(fault), NO_COLUMN, (struct str){0});
+    return read_litt(file, row, c, bad) && judge(file, row, c, bad);
 }
 
 static double read_spend(const struct summary_file *file, const struct table_row *row) {

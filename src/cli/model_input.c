@@ -111,6 +111,19 @@ static enum summary_unit unit_of(struct str text) {
     return str_equal(text, S("weeks")) ? SUMMARY_WEEKS : text.n > 0 ? SUMMARY_DAYS : SUMMARY_UNIT_NONE;
 }
 
+static bool files_differ(struct cli *cli) {
+    static const char *const names[] = {"input", "output", "rejects"};
+    for (size_t i = 0; i < 3; i++) {
+        for (size_t k = i + 1; k < 3; k++) {
+            struct str one = option_text(cli->options, names[i]), other = option_text(cli->options, names[k]);
+            if (whole_same(cli->cx, one, other))
+                return cli_usage(cli, S("cli_model.same_file"), cx_text(cli->cx, "--%s %.*s", names[i], STR_ARG(one)),
+                                 cx_text(cli->cx, "--%s %.*s", names[k], STR_ARG(other)));
+        }
+    }
+    return true;
+}
+
 bool model_input_read(struct cli *cli, struct model_input *out) {
     const struct options *given = cli->options;
     out->options = (struct summary_options){.path = option_text(given, "input"),
@@ -127,7 +140,7 @@ bool model_input_read(struct cli *cli, struct model_input *out) {
         out->options.as_of = DAY_NONE;
     if (str_equal(option_text(given, "rejects"), S("-")))
         return cli_usage(cli, S("cli_model.rejects_to_stdout"));
-    return read_maps(cli, &out->options) && read_covariates(cli, &out->options);
+    return files_differ(cli) && read_maps(cli, &out->options) && read_covariates(cli, &out->options);
 }
 
 struct str model_input_words(const struct cli *cli) {
@@ -246,6 +259,9 @@ void model_json_warnings(struct json *json, uint32_t warnings) {
 }
 
 void model_say_warnings(struct cli *cli, uint32_t warnings) {
+    /* What these say of the use of a fit is true of an optimum only. */
+    if (warnings & MODEL_WARN_NOT_CONVERGED)
+        warnings &= ~(uint32_t)(MODEL_WARN_NO_DROPOUT | MODEL_WARN_HOMOGENEOUS | MODEL_WARN_RIDGE);
     for (uint32_t bit = 1; bit != 0 && bit <= warnings; bit <<= 1) {
         const char *name = warnings & bit ? model_warning_name((enum model_warning)bit) : NULL;
         if (name != NULL)
