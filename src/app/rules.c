@@ -3,8 +3,65 @@
 #include "app/rules.h"
 
 #include "app/heap.h"
+#include "app/list.h"
+#include "store/label.h"
 #include "store/policy.h"
 #include "store/setting.h"
+
+static bool code_settle(struct cx *cx, struct db *db, enum label_kind kind, struct str *code) {
+    struct label *label;
+    size_t n = 0;
+    int64_t id = -1;
+    if (code->n == 0) {
+        return true;
+    }
+    if (!label_find(cx, db, kind, *code, &id) || (id > 0 && !label_list(cx, db, kind, &label, &n))) {
+        return false;
+    }
+    for (size_t i = 0; i < n; i++) {
+        *code = label[i].id == id ? label[i].code : *code;
+    }
+    return true;
+}
+
+static bool scope_settle(struct cx *cx, struct db *db, struct policy_scope *scope) {
+    return code_settle(cx, db, LABEL_COMPANY, &scope->company) && code_settle(cx, db, LABEL_REP, &scope->rep) &&
+           code_settle(cx, db, LABEL_SEGMENT, &scope->segment) && code_settle(cx, db, LABEL_REGION, &scope->region);
+}
+
+static void code_put(struct list_codes *codes, struct str code) {
+    if (code.n > 0) {
+        codes->code[codes->n++] = code;
+    }
+}
+
+/* The same doubt, in the same words, as that of a list of these customers. */
+static bool scope_doubted(struct cx *cx, struct db *db, const struct policy_scope *scope, struct err *doubt) {
+    struct list_filter filter = list_filter_any();
+    code_put(&filter.company, scope->company);
+    code_put(&filter.rep, scope->rep);
+    code_put(&filter.segment, scope->segment);
+    code_put(&filter.region, scope->region);
+    if (list_codes_known(cx, db, &filter)) {
+        return true;
+    }
+    if (cx->err.code != ERR_NOT_FOUND) {
+        return false;
+    }
+    *doubt = cx->err;
+    cx_clear(cx);
+    return true;
+}
+
+bool rules_scope(struct cx *cx, struct db *db, struct policy_scope *scope, struct err *doubt) {
+    *doubt = (struct err){.code = ERR_NONE};
+    if (!db_read(cx, db)) {
+        return false;
+    }
+    bool ok = scope_settle(cx, db, scope) && scope_doubted(cx, db, scope, doubt);
+    db_rollback(db);
+    return ok;
+}
 
 struct comparing {
     uint8_t *known; /* by customer id: 1 + the status before; 0: no such customer */
@@ -101,21 +158,30 @@ static struct str rule_text(struct cx *cx, const struct policy *policy, const st
     return (struct str){0};
 }
 
+/* A rule that waits for its customers has the codes it was given, any other those of the data. */
+static bool take_away(struct cx *cx, struct db *db, struct policy_scope *scope) {
+    bool found = false;
+    if (!policy_remove(cx, db, scope, &found)) {
+        return false;
+    }
+    struct policy_scope given = *scope;
+    if (!found && (!scope_settle(cx, db, scope) || !policy_remove(cx, db, scope, &found))) {
+        return false;
+    }
+    return found || cx_fail(cx, ERR_NOT_FOUND, S("policy.no_such_rule"), policy_scope_text(cx->arena, &given));
+}
+
 /* Save or remove, with its audit entry, in one transaction; what was scored is then of another policy. */
-static bool keep(struct cx *cx, struct db *db, const struct policy_scope *scope, const struct policy_rule *rule,
+static bool keep(struct cx *cx, struct db *db, struct policy_scope scope, const struct policy_rule *rule,
                  int64_t now_us, struct str who) {
     struct policy before;
-    bool found = true;
     if (!db_write(cx, db)) {
         return false;
     }
-    bool ok = policy_load(cx, db, &before) && (rule ? policy_put(cx, db, rule) : policy_remove(cx, db, scope, &found));
-    if (ok && !found) {
-        ok = cx_fail(cx, ERR_NOT_FOUND, S("policy.no_such_rule"), policy_scope_text(cx->arena, scope));
-    }
+    bool ok = policy_load(cx, db, &before) && (rule ? policy_put(cx, db, rule) : take_away(cx, db, &scope));
     struct str after = rule ? policy_rule_text(cx->arena, &rule->due) : (struct str){0};
-    ok = ok && audit_add(cx, db, now_us, who, S("policy"), policy_scope_text(cx->arena, scope),
-                         rule_text(cx, &before, scope), after);
+    ok = ok && audit_add(cx, db, now_us, who, S("policy"), policy_scope_text(cx->arena, &scope),
+                         rule_text(cx, &before, &scope), after);
     if (ok && db_commit(cx, db)) {
         return true;
     }
@@ -137,12 +203,29 @@ static bool score_again(struct cx *cx, struct db *db, int64_t now_us) {
     return ok && (!found || score_make(cx, db, &wish, &report));
 }
 
-bool rules_set(struct cx *cx, struct db *db, const struct policy_rule *rule, struct day as_of, int64_t now_us,
-               struct str who, struct rules_change *out) {
-    return rules_try(cx, db, rule, as_of, out) && keep(cx, db, &rule->scope, rule, now_us, who) &&
-           score_again(cx, db, now_us);
+/* The kept score is then of another policy, which every answer notices. */
+static void follow(struct cx *cx, struct db *db, int64_t now_us, struct err *unscored) {
+    *unscored = (struct err){.code = ERR_NONE};
+    if (!score_again(cx, db, now_us)) {
+        *unscored = cx->err;
+        cx_clear(cx);
+    }
 }
 
-bool rules_remove(struct cx *cx, struct db *db, const struct policy_scope *scope, int64_t now_us, struct str who) {
-    return keep(cx, db, scope, NULL, now_us, who) && score_again(cx, db, now_us);
+bool rules_set(struct cx *cx, struct db *db, const struct policy_rule *rule, struct day as_of, int64_t now_us,
+               struct str who, struct rules_change *out, struct err *unscored) {
+    if (!rules_try(cx, db, rule, as_of, out) || !keep(cx, db, rule->scope, rule, now_us, who)) {
+        return false;
+    }
+    follow(cx, db, now_us, unscored);
+    return true;
+}
+
+bool rules_remove(struct cx *cx, struct db *db, const struct policy_scope *scope, int64_t now_us, struct str who,
+                  struct err *unscored) {
+    if (!keep(cx, db, *scope, NULL, now_us, who)) {
+        return false;
+    }
+    follow(cx, db, now_us, unscored);
+    return true;
 }

@@ -12,12 +12,18 @@ struct rules_change {
     struct score_run run; /* the score under it */
 };
 
+/* rules_scope -- the codes of a rule as the data write them, case and accents forgiven. A code that nobody has stays as it is:
+ * the rule waits for its first customer, and *doubt (code other than ERR_NONE) says what there is instead. */
+bool rules_scope(struct cx *cx, struct db *db, struct policy_scope *scope, struct err *doubt);
 /* rules_try -- nothing is kept. */
 bool rules_try(struct cx *cx, struct db *db, const struct policy_rule *rule, struct day as_of,
                struct rules_change *out);
-/* rules_set -- try, save with an audit entry, and score again when there was a score (as of its day). */
+/* rules_set -- try, save with an audit entry, and score again when there was a score (as of its day). Saved is saved: when that
+ * score fails, answers compute what they need, and *unscored (code other than ERR_NONE) says why it failed. */
 bool rules_set(struct cx *cx, struct db *db, const struct policy_rule *rule, struct day as_of, int64_t now_us,
-               struct str who, struct rules_change *out);
-bool rules_remove(struct cx *cx, struct db *db, const struct policy_scope *scope, int64_t now_us, struct str who);
+               struct str who, struct rules_change *out, struct err *unscored);
+/* rules_remove -- the same for taking a rule away; NOT_FOUND when neither these codes nor those of rules_scope have one. */
+bool rules_remove(struct cx *cx, struct db *db, const struct policy_scope *scope, int64_t now_us, struct str who,
+                  struct err *unscored);
 
 #endif

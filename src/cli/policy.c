@@ -110,17 +110,44 @@ static struct str everybody_or(const struct cli *cli, const struct policy_scope 
     return policy_scope_text(cli->cx->arena, scope);
 }
 
+/* The rule with its customers as the data name them; a word when nobody is so named. */
+static bool read_scoped(struct cli *cli, struct policy_rule *out) {
+    struct err doubt;
+    if (!read_rule(cli, out) || !cli_open(cli) || !rules_scope(cli->cx, cli->db, &out->scope, &doubt))
+        return false;
+    if (doubt.code != ERR_NONE)
+        NOTE(cli, S("cli_policy.waits"), catalog_error(cli->cx->arena, cli->lang, &doubt));
+    return true;
+}
+
+static void say_unscored(const struct cli *cli, const struct err *unscored) {
+    if (unscored->code != ERR_NONE)
+        NOTE(cli, S("cli_policy.unscored"), catalog_error(cli->cx->arena, cli->lang, unscored), cli_db_words(cli));
+}
+
+/* ` --segment Varejo`: for whom the rule was given, as the next command has to say it too. */
+static struct str scope_words(const struct cli *cli) {
+    struct buf words;
+    buf_init(&words, cli->cx->arena, 0);
+    for (const struct option_def *option = options; option->name != NULL; option++) {
+        struct str given = option_text(cli->options, option->name);
+        if (given.n > 0)
+            buf_printf(&words, " --%s %.*s", option->name, STR_ARG(text_shell(cli->cx->arena, given)));
+    }
+    return buf_str(&words);
+}
+
 static bool test(struct cli *cli) {
     struct policy_rule rule;
     struct rules_change change;
-    if (!read_rule(cli, &rule) || !cli_open(cli) || !cli_old_data(cli) ||
-        !rules_try(cli->cx, cli->db, &rule, cli->as_of, &change) || !write_change(cli, &change))
+    if (!read_scoped(cli, &rule) || !cli_old_data(cli) || !rules_try(cli->cx, cli->db, &rule, cli->as_of, &change) ||
+        !write_change(cli, &change))
         return false;
     if (cli->format == CLI_TABLE) {
         SAY(cli, S("cli_policy.tested"), cli_rule(cli, &rule.due), everybody_or(cli, &rule.scope),
             text_int(cli->cx->arena, cli->lang, change.changed), text_day(cli->cx->arena, cli->lang, cli->as_of));
         alive_say(cli, &change.run);
-        NOTE(cli, S("cli_policy.test_next"), cli_rule(cli, &rule.due), cli_db_words(cli));
+        NOTE(cli, S("cli_policy.test_next"), cli_rule(cli, &rule.due), scope_words(cli), cli_db_words(cli));
     }
     return true;
 }
@@ -128,10 +155,12 @@ static bool test(struct cli *cli) {
 static bool set(struct cli *cli) {
     struct policy_rule rule;
     struct rules_change change;
-    if (!read_rule(cli, &rule) || !cli_open(cli) || !cli_old_data(cli) ||
-        !rules_set(cli->cx, cli->db, &rule, cli->as_of, cli->world->clock_us(), cli->world->user, &change) ||
+    struct err unscored;
+    if (!read_scoped(cli, &rule) || !cli_old_data(cli) ||
+        !rules_set(cli->cx, cli->db, &rule, cli->as_of, cli->world->clock_us(), cli->world->user, &change, &unscored) ||
         !write_change(cli, &change))
         return false;
+    say_unscored(cli, &unscored);
     if (cli->format == CLI_TABLE) {
         SAY(cli, S("cli_policy.set"), cli_rule(cli, &rule.due), everybody_or(cli, &rule.scope),
             text_int(cli->cx->arena, cli->lang, change.changed), text_day(cli->cx->arena, cli->lang, cli->as_of));
@@ -144,8 +173,10 @@ static bool remove_rule(struct cli *cli) {
     struct policy_scope scope = scope_of(cli->options);
     if (scope_is_all(&scope))
         return cli_usage(cli, S("cli_policy.remove_whom"));
-    if (!cli_open(cli) || !rules_remove(cli->cx, cli->db, &scope, cli->world->clock_us(), cli->world->user))
+    struct err unscored;
+    if (!cli_open(cli) || !rules_remove(cli->cx, cli->db, &scope, cli->world->clock_us(), cli->world->user, &unscored))
         return false;
+    say_unscored(cli, &unscored);
     SAY(cli, S("cli_policy.removed"), policy_scope_text(cli->cx->arena, &scope));
     return true;
 }
