@@ -5,9 +5,9 @@
  * starts are followed, on a sample of the rows where there are many (every so-manieth of the sorted rows, which is a fair
  * cut through x, t_x and T); the best end is then followed on all rows.
  *
- * The usual end lies on the boundary: a component that the data do not need has weight exactly 0 and does not count as a
- * parameter. When mu runs to its lower bound nobody ever leaves, and phi says nothing; the fit is made once more with
- * both fixed there to see how much leaving explains at all.
+ * At the usual end a component that the data do not need has weight exactly 0 and does not count as a parameter. When mu
+ * runs to its lower bound nobody ever leaves, and phi says nothing; the fit is made once more with both fixed there to see
+ * how much leaving explains at all.
  *
  * Must not draw lots. Invariant: the weights given back sum to 1.
  */
@@ -28,9 +28,9 @@ enum { STARTS = 4, SAMPLE_ROWS = 3000, SAMPLE_STEPS = 60 };
 /* A parameter that moves less than this with a coordinate that is not known is known all the same. */
 #define CHANGE_LEAST 1e-3
 
-/* r, alpha, mean of p and a + b, within which the parameters stay in 1e-8 .. 1e8. */
-static const double core_low[MIXK_CORE] = {1e-5, 1e-6, 1e-6, 1e-2};
-static const double core_high[MIXK_CORE] = {1e5, 1e7, 1 - 1e-6, 1e5};
+/* r, alpha, mean of p and a + b. Where a or b would leave 1e-8 .. 1e8 a + b means nothing any more (params_from). */
+static const double core_low[MIXK_CORE] = {1e-5, 1e-7, 1e-6, 1e-7};
+static const double core_high[MIXK_CORE] = {1e7, 1e8, 1 - 1e-6, 1e7};
 
 struct search {
     struct mixk_likelihood likelihood;
@@ -52,7 +52,8 @@ static void bounds_make(struct search *s) {
         s->low[i] = core ? log(core_low[i]) : mass ? 0 : -coefficient;
         s->high[i] = core ? log(core_high[i]) : mass ? 2 : coefficient;
     }
-    s->low[MIXK_MU] = logit(core_low[MIXK_MU]);
+    /* so low that nobody who left is expected among all purchases */
+    s->low[MIXK_MU] = logit(fmin(core_low[MIXK_MU], 1e-4 / s->likelihood.data->x_sum));
     s->high[MIXK_MU] = logit(core_high[MIXK_MU]);
 }
 
@@ -95,7 +96,7 @@ static void into_box(const struct search *s, double *at, size_t starts) {
 static void params_from(const struct search *s, struct model_fit *out) {
     const double *at = s->result.at;
     const struct covariate *c = &s->covariate;
-    double log_alpha = at[MIXK_LOG_ALPHA], mu = at[MIXK_MU], sum = exp(at[MIXK_PHI]), mass = 0;
+    double log_alpha = at[MIXK_LOG_ALPHA], mu = at[MIXK_MU], mass = 0;
     for (size_t i = 0; i < c->scaled.n; i++) {
         out->rate[i] = at[MIXK_RATE + i] / c->spread[i];
         out->drop[i] = at[MIXK_RATE + c->scaled.n + i] / c->spread[i];
@@ -103,7 +104,9 @@ static void params_from(const struct search *s, struct model_fit *out) {
         mu -= out->drop[i] * c->centre[i];
     }
     out->params = (struct model_params){.kind = MODEL_MIXK, .k = 1};
-    double v[MIXK_CORE] = {exp(at[MIXK_LOG_R]), exp(log_alpha), sum / (1 + exp(-mu)), sum / (1 + exp(mu))};
+    double mean = 1 / (1 + exp(-mu)), rest = 1 / (1 + exp(mu));
+    double sum = fmax(exp(at[MIXK_PHI]), PARAMETER_LEAST / fmin(mean, rest));
+    double v[MIXK_CORE] = {exp(at[MIXK_LOG_R]), exp(log_alpha), sum * mean, sum * rest};
     for (size_t i = 0; i < MIXK_CORE; i++)
         out->params.v[i] = fmin(fmax(v[i], PARAMETER_LEAST), PARAMETER_MOST);
     for (size_t i = 0; i < MIXK_PARTS; i++)
@@ -210,9 +213,9 @@ static uint32_t warnings_of(const struct search *s) {
     uint32_t warnings = 0;
     if (at_low(s, MIXK_MU))
         warnings |= MODEL_WARN_NO_DROPOUT;
-    if (at_high(s, MIXK_LOG_R) || at_high(s, MIXK_PHI))
+    if (at_high(s, MIXK_LOG_R) || at_high(s, MIXK_LOG_ALPHA) || at_high(s, MIXK_MU) || at_high(s, MIXK_PHI))
         warnings |= MODEL_WARN_HOMOGENEOUS;
-    if (exp(s->result.at[MIXK_LOG_R]) < R_EXTREME)
+    if (exp(s->result.at[MIXK_LOG_R]) < R_EXTREME || at_low(s, MIXK_LOG_ALPHA) || at_low(s, MIXK_PHI))
         warnings |= MODEL_WARN_HETEROGENEITY_EXTREME;
     for (size_t i = MIXK_OWN; i < s->likelihood.n; i++)
         if (at_low(s, i) || at_high(s, i))
@@ -220,12 +223,14 @@ static uint32_t warnings_of(const struct search *s) {
     return warnings;
 }
 
+/* A component of weight 0 is no boundary to speak of: the others are an optimum of their own. */
 static enum model_stop stop_of(const struct search *s, uint32_t *warnings) {
+    const uint64_t masses = ((UINT64_C(1) << MIXK_PARTS) - 1) << MIXK_MASS;
     switch (s->result.stop) {
     case OPTIMISE_CONVERGED:
         return MODEL_CONVERGED;
     case OPTIMISE_BOUND:
-        return MODEL_AT_BOUND;
+        return s->result.at_bound & ~masses ? MODEL_AT_BOUND : MODEL_CONVERGED;
     case OPTIMISE_FLAT:
         *warnings |= MODEL_WARN_RIDGE;
         return MODEL_ON_RIDGE;

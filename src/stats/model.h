@@ -66,7 +66,7 @@ enum model_warning {
     MODEL_WARN_VALUE_FREQUENCY = 32,        /* Gamma-Gamma: value of a purchase and frequency are correlated */
     MODEL_WARN_NO_MEAN = 64,                /* Gamma-Gamma: q <= 1 */
     MODEL_WARN_CHAINS_APART = 128,          /* PGGG: R-hat above 1.05 */
-    MODEL_WARN_HETEROGENEITY_EXTREME = 256, /* r near 0: most never buy again, a few often */
+    MODEL_WARN_HETEROGENEITY_EXTREME = 256, /* two kinds of customers: r, or a + b, near 0 */
     MODEL_WARN_SEPARATED = 512              /* a covariate runs to its bound */
 };
 

@@ -121,7 +121,7 @@ static void cdnow_is_hardly_regular(void **state) {
     assert_relative(mixed.params.v[4], 0.8992243, TOL_PARAMETER);
     assert_true(mixed.params.v[6] == 0 && mixed.params.v[7] == 0);
     assert_int_equal(mixed.free, 5);
-    assert_int_equal(mixed.stop, MODEL_AT_BOUND);
+    assert_int_equal(mixed.stop, MODEL_CONVERGED);
 }
 
 static void apparel_without_regularity_is_mbgnbd(void **state) {

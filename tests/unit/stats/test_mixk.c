@@ -12,6 +12,7 @@
 #include <stdbool.h>
 #include <string.h>
 
+#include "stats/cnbd.h"
 #include "stats/mixk.h"
 #include "stats/mixk_likelihood.h"
 #include "stats/random.h"
@@ -21,6 +22,7 @@ static const double TOL_RELATIVE = 1e-9;   /* of an expectation or a log-likelih
 static const double TOL_ROUND = 1e-12;     /* two ways to the same number */
 static const double TOL_OPTIMUM = 1e-6;    /* two searches for the same parameters, relative */
 static const double TOL_SHOWN = 5.1e-5;    /* four decimals of an example */
+static const double TOL_LIKELY = 1e-3;     /* log-likelihood of optima far out, where it hardly changes any more */
 static const double TOL_DIFFERENCE = 1e-6; /* derivatives by differences, relative */
 
 enum { CUSTOMERS = 3000, PMF_MOST = 400 };
@@ -341,7 +343,8 @@ static void mixk_fit_puts_needless_components_at_zero(void **state) {
     struct model_fit fit = fit_of(c, CUSTOMERS, 1);
     size_t zeros = 0;
     assert_true(fit.params.v[4] > 0.95);
-    assert_int_equal(fit.stop, MODEL_AT_BOUND);
+    assert_int_equal(fit.stop, MODEL_CONVERGED);
+    assert_int_equal(fit.warnings, 0);
     for (size_t part = 4; part < MODEL_PARAMS; part++) {
         if (fit.params.v[part] > 0)
             continue;
@@ -352,6 +355,36 @@ static void mixk_fit_puts_needless_components_at_zero(void **state) {
     }
     assert_true(zeros > 0);
     assert_int_equal(fit.free, 7 - zeros);
+}
+
+/* A single component is a mixture too. Few customers, whose likeliest parameters lie far out. */
+static void mixk_fit_is_as_likely_as_every_component_alone(void **state) {
+    (void)state;
+    static const struct {
+        double r, alpha, a, b, weight[MIXK_PARTS];
+        size_t n;
+    } few[] = {{.9, 150, .3, .1, {0, .5, .5, 0}, 16},
+               {.07, 20, .3, 8, {0, 0, 1, 0}, 16},
+               {3.7, 900, 3.9, .8, {.3, 0, .2, .5}, 110},
+               {.3, 400, .3, .05, {.1, .6, .2, .1}, 170},
+               {8, 300, .6, .05, {.7, 0, .2, .1}, 114}};
+    for (size_t i = 0; i < sizeof few / sizeof *few; i++) {
+        struct model_params truth = params_of(few[i].r, few[i].alpha, few[i].a, few[i].b, few[i].weight);
+        struct cbs_customer *c = arena_new(&arena, struct cbs_customer, few[i].n);
+        customers_invent(few[i].n, &truth, c);
+        struct cbs data;
+        assert_int_equal(cbs_make(&arena, c, NULL, few[i].n, false, 1, &data), STAT_OK);
+        double most = -INFINITY;
+        for (size_t part = 0; part < MIXK_PARTS; part++) {
+            struct model_fit alone;
+            struct model_fit_options options = {.k = mixk_k[part], .threads = 1};
+            assert_int_equal(mbgcnbd_def.fit(&arena, &data, &options, &alone), STAT_OK);
+            most = fmax(most, alone.loglik);
+        }
+        struct model_fit fit = fit_of(c, few[i].n, 1);
+        assert_true(fit.loglik > most - TOL_LIKELY);
+        assert_true(fit.stop == MODEL_CONVERGED || (fit.stop == MODEL_AT_BOUND && fit.warnings != 0));
+    }
 }
 
 static void mixk_fit_is_the_same_bits_for_any_threads_and_order(void **state) {
@@ -520,6 +553,7 @@ int main(void) {
         cmocka_unit_test(mixk_refuses_what_is_no_mixture),
         cmocka_unit_test(mixk_fit_finds_an_invented_mixture),
         cmocka_unit_test(mixk_fit_puts_needless_components_at_zero),
+        cmocka_unit_test(mixk_fit_is_as_likely_as_every_component_alone),
         cmocka_unit_test(mixk_fit_is_the_same_bits_for_any_threads_and_order),
         cmocka_unit_test(mixk_fit_of_each_customer_twice_is_the_same_with_twice_the_likelihood),
         cmocka_unit_test(mixk_fit_in_weeks_is_the_fit_in_days_with_another_alpha),
