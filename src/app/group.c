@@ -2,6 +2,8 @@
 /* group.c -- a place for each label met, found by label id. */
 #include "app/group.h"
 
+#include <stdlib.h>
+
 #include "app/score_change.h"
 
 static const enum label_kind kind_of[] = {
@@ -38,14 +40,19 @@ size_t groups_place(struct cx *cx, struct groups *groups, const struct score_sca
     return (size_t)groups->place[label] - 1;
 }
 
+static int by_name(const void *a, const void *b, void *owner) {
+    const size_t *x = a, *y = b;
+    const struct group *group = owner;
+    return str_compare(group[*x].name, group[*y].name);
+}
+
 size_t *groups_by_name(struct cx *cx, const struct groups *groups) {
     size_t *order = arena_new(cx->arena, size_t, groups->n + 1);
     for (size_t i = 0; i < groups->n; i++) {
-        size_t k = i;
-        for (; k > 0 && str_compare(groups->group[order[k - 1]].name, groups->group[i].name) > 0; k--) {
-            order[k] = order[k - 1];
-        }
-        order[k] = i;
+        order[i] = i;
+    }
+    if (groups->n > 0) {
+        qsort_r(order, groups->n, sizeof *order, by_name, groups->group);
     }
     return order;
 }

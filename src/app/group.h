@@ -24,7 +24,7 @@ struct groups {
 bool groups_open(struct cx *cx, struct db *db, enum flow_by by, struct groups *out);
 /* groups_place -- the place of this customer's group, added when met for the first time. */
 size_t groups_place(struct cx *cx, struct groups *groups, const struct score_scan *row);
-/* groups_by_name -- places in the order of names, "none" first. */
+/* groups_by_name -- places in the order of names, "none" first. O(n log n). */
 size_t *groups_by_name(struct cx *cx, const struct groups *groups);
 
 #endif
