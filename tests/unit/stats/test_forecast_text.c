@@ -11,6 +11,7 @@
 
 #include "base/buf.h"
 #include "forecast_company.h"
+#include "stats/forecast_parts.h"
 
 enum { CUSTOMERS = 300, AS_OF = COMPANY_FIRST + 600 };
 
@@ -18,7 +19,8 @@ static const struct model_params leaving = {.kind = MODEL_MBGNBD, .k = 1, .v = {
 
 static struct arena arena;
 static struct history *people;
-static struct str text[FORECAST_METHODS]; /* of a model of each method */
+static struct forecast_model *learnt[FORECAST_METHODS]; /* one of each method */
+static struct str text[FORECAST_METHODS];
 
 static struct str text_of(const struct forecast_model *model) {
     struct buf buf;
@@ -32,11 +34,10 @@ static int texts_make(void **state) {
     arena_init(&arena, 0, arena_full_exit, NULL);
     people = company_make(&arena, &leaving, NULL, 3, CUSTOMERS, 400, 600);
     for (int m = FORECAST_CYCLE; m < FORECAST_METHODS; m++) {
-        struct forecast_model *model;
         struct forecast_report report = {0};
-        if (company_learn(&arena, people, CUSTOMERS, AS_OF, 1, (enum forecast_method)m, &model, &report) != STAT_OK)
+        if (company_learn(&arena, people, CUSTOMERS, AS_OF, 1, (enum forecast_method)m, &learnt[m], &report) != STAT_OK)
             return -1;
-        text[m] = text_of(model);
+        text[m] = text_of(learnt[m]);
     }
     return 0;
 }
@@ -62,6 +63,54 @@ static void text_there_and_back_is_the_same_text(void **state) {
         assert_int_equal(forecast_read(&arena, text[m], &model), STAT_OK);
         assert_int_equal((int)forecast_model_method(model), m);
         assert_true(str_equal(text_of(model), text[m]));
+    }
+}
+
+static void same_params(const struct model_params *a, const struct model_params *b) {
+    assert_int_equal(a->kind, b->kind);
+    assert_int_equal(a->k, b->k);
+    assert_memory_equal(a->v, b->v, sizeof a->v);
+}
+
+static void same_cycle(const struct forecast_cycle *a, const struct forecast_cycle *b) {
+    assert_memory_equal(a->rate, b->rate, sizeof a->rate);
+    assert_memory_equal(&a->pace, &b->pace, sizeof a->pace);
+    assert_int_equal(a->segments, b->segments);
+    assert_memory_equal(a->prior_days, b->prior_days, (a->segments + 1) * sizeof *a->prior_days);
+}
+
+static void text_there_and_back_loses_no_bit_of_the_model(void **state) {
+    (void)state;
+    for (int m = FORECAST_CYCLE; m < FORECAST_METHODS; m++) {
+        const struct forecast_model *a = learnt[m];
+        struct forecast_model *b;
+        assert_int_equal(forecast_read(&arena, text[m], &b), STAT_OK);
+        assert_int_equal(a->as_of, b->as_of);
+        assert_int_equal(a->horizon_days, b->horizon_days);
+        same_cycle(&a->cycle, &b->cycle);
+        same_params(&a->base, &b->base);
+        assert_int_equal(a->counts, b->counts);
+        for (uint32_t s = 0; a->counts && s <= a->segments; s++)
+            same_params(&a->count[s], &b->count[s]);
+        assert_memory_equal(&a->levels, &b->levels, sizeof a->levels);
+        assert_int_equal(a->seasonal, b->seasonal);
+        assert_memory_equal(&a->season, &b->season, sizeof a->season);
+        assert_int_equal(a->trust.bins, b->trust.bins);
+        assert_memory_equal(a->trust.at, b->trust.at, sizeof a->trust.at);
+        assert_memory_equal(a->trust.shift, b->trust.shift, sizeof a->trust.shift);
+        assert_memory_equal(a->trust.noise, b->trust.noise, sizeof a->trust.noise);
+        assert_memory_equal(&a->trust.level, &b->trust.level, sizeof a->trust.level);
+        assert_int_equal(a->value.known, b->value.known);
+        assert_memory_equal(&a->value.mean_cents, &b->value.mean_cents, sizeof a->value.mean_cents);
+        same_params(&a->value.params, &b->value.params);
+        if (m != FORECAST_STACK)
+            continue;
+        assert_memory_equal(a->stack, b->stack, sizeof *a->stack);
+        same_params(&a->origin.plain, &b->origin.plain);
+        same_params(&a->origin.regular, &b->origin.regular);
+        same_cycle(&a->origin.cycle, &b->origin.cycle);
+        assert_int_equal(a->origin.company.horizon_days, b->origin.company.horizon_days);
+        assert_memory_equal(&a->origin.company.log_gap, &b->origin.company.log_gap, sizeof(double));
     }
 }
 
@@ -140,6 +189,7 @@ static void text_of_another_form_is_refused(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(text_there_and_back_is_the_same_text),
+        cmocka_unit_test(text_there_and_back_loses_no_bit_of_the_model),
         cmocka_unit_test(text_is_one_line_of_letters_digits_and_blanks),
         cmocka_unit_test(text_cut_short_or_with_a_tail_is_refused),
         cmocka_unit_test(text_of_other_letters_is_refused),
