@@ -15,6 +15,9 @@
 
 enum { LEVELS_MOST = MODEL_COVARIATES + 1, PROGRESS_ROWS = 1 << 16 };
 
+/* No currency has such amounts; one of them would decide the whole fit. */
+static const double spend_least = 1e-12, spend_most = 1e18;
+
 /* One covariate while rows come in. */
 struct levels {
     struct map place;
@@ -114,10 +117,11 @@ static bool spender_take(struct cx *cx, struct fitting *f, const struct summary_
         f->report->without_repeat++;
         return true;
     }
-    if (!(row->spend > 0)) {
+    if (!(row->spend >= spend_least && row->spend <= spend_most)) {
         const struct import_reject bad = {.line = (int64_t)row->line,
                                           .reason = isnan(row->spend) ? S("summary.no_spend")
-                                                                      : S("summary.spend_not_positive"),
+                                                    : row->spend <= 0 ? S("summary.spend_not_positive")
+                                                                      : S("summary.spend_beyond"),
                                           .detail = cx_text(cx, "%g", row->spend),
                                           .row = row->customer};
         return refuse(cx, f, &bad);

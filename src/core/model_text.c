@@ -11,7 +11,13 @@
 #include "base/buf.h"
 #include "base/real.h"
 
-static const double param_least = 1e-8, param_most = 1e8;
+/* Where a model is defined. An amount of money is large in one currency and small in millions of another. */
+struct limits {
+    double least, most;
+    const char *least_text, *most_text;
+};
+static const struct limits param_limits = {1e-8, 1e8, "1e-8", "1e8"}, money_limits = {1e-15, 1e25, "1e-15", "1e25"},
+                           weight_limits = {0, 1, "0", "1"};
 
 /* -- names ------------------------------------------------------------------------------------------------------- */
 
@@ -287,6 +293,13 @@ static bool is_weight(enum model_kind kind, size_t i) {
     return kind == MODEL_MIXK && model_param_name(kind, i)[0] == 'w';
 }
 
+static const struct limits *limits_of(enum model_kind kind, size_t i) {
+    if (is_weight(kind, i))
+        return &weight_limits;
+    bool money = kind == MODEL_GAMMAGAMMA && str_equal(str_from(model_param_name(kind, i)), S("gamma"));
+    return money ? &money_limits : &param_limits;
+}
+
 static bool all_defined(struct reader *r) {
     struct cx *cx = r->cx;
     const struct model_params *params = &r->out->params;
@@ -298,9 +311,10 @@ static bool all_defined(struct reader *r) {
         if (!r->seen[i])
             return cx_fail(cx, ERR_INVALID, S("model.param_missing"), name, str_from(model_name(r->kind)),
                            model_param_names(cx->arena, r->kind));
-        if (weight ? !(v >= 0 && v <= 1) : !(v >= param_least && v <= param_most))
+        const struct limits *limits = limits_of(r->kind, i);
+        if (!(v >= limits->least && v <= limits->most))
             return cx_fail(cx, ERR_INVALID, weight ? S("model.weight_range") : S("model.param_range"), name,
-                           cx_text(cx, "%g", v));
+                           cx_text(cx, "%g", v), str_from(limits->least_text), str_from(limits->most_text));
         weights += weight ? v : 0;
     }
     if (model_of(r->kind)->check(params) == STAT_OK)
