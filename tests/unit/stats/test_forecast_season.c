@@ -107,6 +107,10 @@ static void season_trial_gains_before_a_high_season(void **state) {
     forecast_season_try(&arena, &company, &past, 1, p, HORIZON, 1, &trial);
     assert_int_equal(trial.params.kind, FORECAST_SEASON_MODEL);
     assert_true(trial.gain > 5); /* nats: nobody could call that chance */
+    struct season then;          /* what is learnt when the look's day is the last one */
+    assert_int_equal(season_learn_early(&arena, company_until(&arena, h, CUSTOMERS, day), CUSTOMERS, day, &then),
+                     STAT_OK);
+    assert_memory_equal(&trial.season, &then, sizeof then);
     assert_true(trial.season.index[10] > 1.4 && trial.season.index[1] < 0.9);
 }
 
