@@ -78,6 +78,35 @@ static void policy_cycle_rule_is_read_to_ten_thousandths(void **state) {
     assert_int_equal(rule_of(S("cycle 0.1")).inactive_e4, 1000);
 }
 
+static void policy_probability_rule_is_read_as_a_number_or_in_percent(void **state) {
+    (void)state;
+    struct due_rule due = rule_of(S("probability 0.3 at-risk 0.5"));
+    assert_int_equal(due.kind, DUE_PROBABILITY);
+    assert_int_equal(due.inactive_e4, 3000);
+    assert_int_equal(due.at_risk_e4, 5000);
+    assert_int_equal(due.lost_days, 730);
+    becomes(S("probability 30% at-risk 50%"), S("probability 0.3 at-risk 0.5"));
+    becomes(S("Probabilidade 12,5% em-risco 0,2 perdido 400"), S("probability 0.125 at-risk 0.2 lost 400"));
+    becomes(S("probability 0.3"), S("probability 0.3 at-risk 0.5"));
+    becomes(S("probability 0.9"), S("probability 0.9 at-risk 0.95"));
+    becomes(S("probability 0.99"), S("probability 0.99 at-risk 0.99"));
+    becomes(S("probability 0.01 lost 1"), S("probability 0.01 at-risk 0.21 lost 1"));
+    due = rule_of(S("probability 0.2501"));
+    assert_true(str_equal(policy_rule_said(&arena, LANG_PT_BR, &due), S("probabilidade 0,2501 em-risco 0,4501")));
+}
+
+static void policy_probability_rule_out_of_its_bounds_is_refused(void **state) {
+    (void)state;
+    static const char *const chances[] = {"", "0", "1", "30", "0.3%", "100%", "99.5%", "0.00999", "-0.3", "30%%", "%"};
+    for (size_t i = 0; i < sizeof chances / sizeof *chances; i++)
+        refused(cx_text(&cx, "probability %s", chances[i]), S("policy.expected_chance"),
+                chances[i][0] ? S("13") : S("12"));
+    refused(S("probability 0.3 at-risk 0.2"), S("policy.at_risk_chance_under_inactive"), S("25"));
+    refused(S("probability 0.3 at-risk 60"), S("policy.expected_chance"), S("25"));
+    refused(S("probability 0.3 between 20 and 365"), S("policy.between_needs_cycle"), S("17"));
+    refused(S("probability 0.3 at-risk 0.5 at-risk 0.5"), S("policy.said_twice"), S("29"));
+}
+
 static void policy_at_risk_is_two_thirds_when_not_said(void **state) {
     (void)state;
     assert_int_equal(rule_of(S("days 90")).at_risk_days, 60);
@@ -305,6 +334,8 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(policy_days_rule_is_read_number_for_number),
         cmocka_unit_test(policy_cycle_rule_is_read_to_ten_thousandths),
+        cmocka_unit_test(policy_probability_rule_is_read_as_a_number_or_in_percent),
+        cmocka_unit_test(policy_probability_rule_out_of_its_bounds_is_refused),
         cmocka_unit_test(policy_at_risk_is_two_thirds_when_not_said),
         cmocka_unit_test(policy_words_of_both_languages_in_any_case_and_order),
         cmocka_unit_test(policy_canonical_text_says_lost_only_when_it_is_not_the_default),

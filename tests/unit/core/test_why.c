@@ -228,6 +228,29 @@ static void why_short_cycles_have_a_decimal_in_the_languages_form(void **state) 
     starts(&c, "Buys about every day (", "Compra mais ou menos todo dia (");
 }
 
+static void why_chance_rule_is_told_by_its_chances_or_what_stood_in(void **state) {
+    (void)state;
+    struct customer c = {.status = STATUS_NEW, .purchases = 1, .last_purchase = on(3, 1), .closed_on = DAY_NONE};
+    c.rule = S("probability 0.125 at-risk 0.5 lost 400");
+    c.prior_days = STAT_NONE;
+    c.waited_e4 = STAT_NONE;
+    c.at_risk_on = on(4, 1);
+    says(
+        &c, on(3, 11),
+        S("Bought once, on 2021-03-01. 10 days have passed. By the rule it is at risk when the chance that it still "
+          "is a "
+          "customer falls under 50 %, and inactive under 12.5 %. At risk from 2021-04-01 if no purchase comes."),
+        S("Comprou uma vez, em 01/03/2021. Passaram 10 dias. Pela regra, fica pré-inativo quando a chance de ainda ser "
+          "cliente cai abaixo de 50 %, e inativo abaixo de 12,5 %. Fica pré-inativo em 01/04/2021 se não comprar."));
+    c.rule_stood_in = true;
+    says(&c, on(3, 11),
+         S("Bought once, on 2021-03-01. 10 days have passed. The chance that it still is a customer cannot be had, so "
+           "the usual multiples of its cycle decide. At risk from 2021-04-01 if no purchase comes."),
+         S("Comprou uma vez, em 01/03/2021. Passaram 10 dias. A chance de ainda ser cliente não pode ser obtida; por "
+           "isso "
+           "decidem os múltiplos usuais do seu ciclo. Fica pré-inativo em 01/04/2021 se não comprar."));
+}
+
 static void why_days_rule_is_told_by_its_days(void **state) {
     (void)state;
     struct customer c = once();
@@ -346,6 +369,7 @@ int main(void) {
         cmocka_unit_test(why_range_of_few_gaps_is_all_of_them),
         cmocka_unit_test(why_short_cycles_have_a_decimal_in_the_languages_form),
         cmocka_unit_test(why_days_rule_is_told_by_its_days),
+        cmocka_unit_test(why_chance_rule_is_told_by_its_chances_or_what_stood_in),
         cmocka_unit_test(why_closed_says_since_when),
         cmocka_unit_test(why_prospect_has_never_bought),
         cmocka_unit_test(why_foretold_tells_chance_and_next_order),
