@@ -353,12 +353,17 @@ static void all_say(struct running *r, struct progress progress, struct backtest
     parallel_run(r->wish->threads, r->candidates, measure_task, &saying);
 }
 
-/* Stable, so that of equal ones the one listed first is preferred. */
+/* Of equal ones what is in force, then the one listed first: who gains nothing need not change. */
+static bool row_before(const struct backtest_row *a, const struct backtest_row *b) {
+    double x = a->said.total.log_score.value, y = b->said.total.log_score.value;
+    return x < y || (x <= y && a->in_force && !b->in_force);
+}
+
 static void rows_sort(struct backtest_row *row, size_t n) {
     for (size_t i = 1; i < n; i++) {
         struct backtest_row moved = row[i];
         size_t k = i;
-        for (; k > 0 && moved.said.total.log_score.value < row[k - 1].said.total.log_score.value; k--)
+        for (; k > 0 && row_before(&moved, &row[k - 1]); k--)
             row[k] = row[k - 1];
         row[k] = moved;
     }

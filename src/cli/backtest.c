@@ -2,6 +2,8 @@
 /* backtest -- the `backtest` command: which rule or model would have foretold best, on the company's own past. */
 #include "cli/backtest.h"
 
+#include <math.h>
+
 #include "base/limits.h"
 #include "cli/commands.h"
 #include "cli/customers.h"
@@ -109,9 +111,10 @@ static void say_rule(struct cli *cli, const struct backtest_report *report) {
     static const struct str keys[2] = {{"cli_backtest.rule_real", 22}, {"cli_backtest.rule_not_real", 26}};
     const struct backtest_row *best = &report->row[report->best_rule];
     struct str label = backtest_label(cli, best);
+    if (report->row[report->in_force].same)
+        return;
     if (report->best_rule == report->in_force) {
-        if (report->best_rule != 0)
-            SAY(cli, S("cli_backtest.rule_is_best"));
+        SAY(cli, S("cli_backtest.rule_is_best"));
         return;
     }
     say_against(cli, keys, label, &report->best_rule_against);
@@ -124,13 +127,15 @@ static void say_verdict(struct cli *cli, const struct backtest_report *report) {
     static const struct str force[2] = {{"cli_backtest.force_real", 23}, {"cli_backtest.force_not_real", 27}};
     const struct backtest_row *first = &report->row[0];
     const struct measure *m = &first->said.total;
-    SAY(cli, S("cli_backtest.best"), backtest_label(cli, first), backtest_figure(cli, m->log_score.value),
-        backtest_figure(cli, m->log_score.low), backtest_figure(cli, m->log_score.high),
-        backtest_figure(cli, m->auc.value));
+    SAY(cli, isfinite(m->auc.value) ? S("cli_backtest.best") : S("cli_backtest.best_no_auc"),
+        backtest_label(cli, first), backtest_figure(cli, m->log_score.value), backtest_figure(cli, m->log_score.low),
+        backtest_figure(cli, m->log_score.high), backtest_figure(cli, m->auc.value));
     if (report->next < report->rows)
         say_against(cli, next, backtest_label(cli, &report->row[report->next]), &report->row[report->next].recommended);
     if (report->in_force == 0)
         SAY(cli, S("cli_backtest.force_is_best"));
+    else if (report->row[report->in_force].same)
+        SAY(cli, S("cli_backtest.force_is_same"));
     else if (report->in_force != report->next)
         say_against(cli, force, backtest_label(cli, &report->row[report->in_force]),
                     &report->row[report->in_force].recommended);

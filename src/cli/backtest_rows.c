@@ -50,12 +50,16 @@ static struct out_cell figure(double v) {
     return out_number(e4(v));
 }
 
+static struct str decimal(const struct cli *cli, double v, int places) {
+    return isfinite(v) ? text_decimal(cli->cx->arena, cli->lang, e4(v), 4, places) : S("-");
+}
+
 struct str backtest_figure(const struct cli *cli, double v) {
-    return text_decimal(cli->cx->arena, cli->lang, e4(v), 4, 3);
+    return decimal(cli, v, 3);
 }
 
 struct str backtest_difference(const struct cli *cli, double v) {
-    return text_decimal(cli->cx->arena, cli->lang, e4(v), 4, 4);
+    return decimal(cli, v, 4);
 }
 
 static struct out_cell interval(const struct cli *cli, const struct estimate *e) {
