@@ -12,7 +12,8 @@ enum {
     FREIGHT_UNDER_CENTS = 45000
 };
 
-int64_t basket_value(int32_t quantity_e1, int32_t price_cents, int32_t discount_percent) {
+/* Quantity x price less discount, rounded half away from zero, as the importer does. */
+static int64_t line_value(int32_t quantity_e1, int32_t price_cents, int32_t discount_percent) {
     return decimal_divide((int64_t)quantity_e1 * price_cents * (100 - discount_percent), 1000);
 }
 
@@ -137,7 +138,7 @@ void basket_make(uint64_t seed, int32_t index, const struct segment *segment, co
                                    .quantity_e1 = quantity_of(&chance, kind, target, price),
                                    .price_cents = (int32_t)price,
                                    .discount_percent = discount};
-        line.cents = basket_value(line.quantity_e1, line.price_cents, discount);
+        line.cents = line_value(line.quantity_e1, line.price_cents, discount);
         out->cents += line.cents;
         out->line[out->lines++] = line;
     }

@@ -37,7 +37,5 @@ void habit_make(uint64_t seed, int32_t index, const struct segment *segment, con
                 struct habit *out);
 void basket_make(uint64_t seed, int32_t index, const struct segment *segment, const struct life *life,
                  const struct habit *habit, int32_t order, int32_t day, int32_t month, struct basket *out);
-/* basket_value -- quantity x price less discount, rounded half away from zero, as the importer does. */
-int64_t basket_value(int32_t quantity_e1, int32_t price_cents, int32_t discount_percent);
 
 #endif

@@ -53,7 +53,7 @@ static bool mapping_save(struct cx *cx, struct db *db, const struct import_optio
     return mapping_put(cx, db, options->kind, options->save_map, buf_str(&buf));
 }
 
-struct str import_base_name(struct str path) {
+static struct str base_name(struct str path) {
     size_t at = path.n;
     while (at > 0 && path.p[at - 1] != '/') {
         at--;
@@ -71,7 +71,7 @@ struct str import_names(struct cx *cx, const struct import_options *options) {
     buf_init(&buf, cx->arena, 4000);
     for (size_t i = 0; i < options->paths; i++) {
         buf_put(&buf, i ? S(" ") : S(""));
-        buf_put(&buf, path_text(cx, import_base_name(options->path[i])));
+        buf_put(&buf, path_text(cx, base_name(options->path[i])));
     }
     return buf_str(&buf);
 }

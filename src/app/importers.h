@@ -20,7 +20,6 @@ bool import_customers(struct cx *cx, struct importing *im, struct import_source 
 bool import_products(struct cx *cx, struct importing *im, struct import_source *source, size_t n);
 bool import_records(struct cx *cx, struct importing *im, struct import_source *source, size_t n);
 
-struct str import_base_name(struct str path);
 struct str import_names(struct cx *cx, const struct import_options *options);
 
 #endif

@@ -74,7 +74,8 @@ static void sort_days(struct sale_day *day, size_t n) {
     }
 }
 
-void sale_customer_net(struct sale_customer *c) {
+/* Documents to days, in place. */
+static void net_by_day(struct sale_customer *c) {
     uint32_t days = 0;
     sort_days(c->day, c->days);
     c->purchases = 0;
@@ -183,7 +184,7 @@ static void pile_settle(struct reading *r, size_t pile) {
     }
     r->pile[pile] = NULL;
     for (size_t c = 0; c < customers; c++) {
-        sale_customer_net(&first[c]);
+        net_by_day(&first[c]);
     }
 }
 

@@ -46,8 +46,6 @@ struct sales {
 bool sales_read(struct cx *cx, struct db *db, struct day as_of, bool dirty_only, struct progress progress,
                 struct sales *out);
 void sales_clear(struct sales *sales);
-/* sale_customer_net -- documents to days, in place. */
-void sale_customer_net(struct sale_customer *customer);
 /* sale_customer_purchases -- days and net values of its purchases, into arrays of as many; gives their number. */
 size_t sale_customer_purchases(const struct sale_customer *customer, int32_t *day, int64_t *cents);
 /* sales_window -- the company's net value of the days from..to (inclusive). */

@@ -293,34 +293,6 @@ static i128 divide_wide(i128 a, i128 b) {
     return quotient;
 }
 
-static bool narrow(i128 v, int64_t *out) {
-    *out = (int64_t)v;
-    return v >= INT64_MIN && v <= INT64_MAX;
-}
-
-bool decimal_multiply(int64_t a, int sa, int64_t b, int sb, int to, int64_t *out) {
-    i128 product = (i128)a * b;
-    int drop = sa + sb - to;
-    if (product == 0 || drop > 2 * DIGITS_MAX + 2)
-        return narrow(0, out);
-    if (drop >= 0) {
-        i128 by = power_of_ten[drop % DIGITS_MAX];
-        for (int i = DIGITS_MAX; i <= drop; i += DIGITS_MAX)
-            by *= power_of_ten[DIGITS_MAX];
-        product = divide_wide(product, by);
-    } else {
-        for (; drop < 0; drop++) {
-            if (__builtin_mul_overflow(product, (i128)10, &product))
-                return false;
-        }
-    }
-    int64_t v;
-    if (!narrow(product, &v))
-        return false;
-    *out = v;
-    return true;
-}
-
 int64_t decimal_divide(int64_t a, int64_t b) {
     i128 dividend = b < 0 ? -(i128)a : a, divisor = b < 0 ? -(i128)b : b;
     i128 quotient = divide_wide(dividend, divisor);

@@ -46,8 +46,6 @@ enum decimal_read decimal_read(struct str s, enum decimal_mark mark, int scale, 
  * keep >= 2, "12.5" when keep = 0 (keep: decimals never dropped). Returns the length; out holds 32 bytes. */
 size_t decimal_write(int64_t v, int scale, int keep, char out[32]);
 
-/* decimal_multiply -- a/10^sa * b/10^sb rounded half away from zero to scale `to`; false on overflow of 64 bits. */
-bool decimal_multiply(int64_t a, int sa, int64_t b, int sb, int to, int64_t *out);
 /* decimal_divide -- a / b rounded half away from zero, b != 0; INT64_MIN / -1 gives INT64_MAX. */
 int64_t decimal_divide(int64_t a, int64_t b);
 

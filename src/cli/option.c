@@ -80,7 +80,8 @@ bool options_parse(struct cx *cx, const struct option_tables *tables, char **arg
 
 /* -- values ------------------------------------------------------------------------------------------------------ */
 
-bool option_day_read(enum lang lang, struct str text, struct day *out) {
+/* A day as a person types it: ISO always, day/month/year in Portuguese. */
+static bool day_read(enum lang lang, struct str text, struct day *out) {
     return date_read(text, lang == LANG_PT_BR ? DATE_ORDER_DMY : DATE_ORDER_UNKNOWN, out, NULL) == DATE_READ_OK;
 }
 
@@ -131,7 +132,7 @@ static bool read_value(struct cx *cx, enum lang lang, struct option_given *given
     case OPTION_MONEY:
         return read_money(cx, lang, dashed, given);
     case OPTION_DAY:
-        return option_day_read(lang, given->text, &given->day) ||
+        return day_read(lang, given->text, &given->day) ||
                cx_fail(cx, ERR_USAGE, S("cli.not_a_day"), dashed, given->text);
     case OPTION_CHOICE:
         return read_choice(cx, dashed, given);

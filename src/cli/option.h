@@ -65,9 +65,6 @@ bool option_flag(const struct options *options, const char *name);
 struct str option_text(const struct options *options, const char *name); /* empty when not given */
 int64_t option_number(const struct options *options, const char *name, int64_t otherwise);
 
-/* option_day_read -- a day as a person types it: ISO always, day/month/year in Portuguese. */
-bool option_day_read(enum lang lang, struct str text, struct day *out);
-
 /* nearest -- which of the n words is most like this one, or the empty str when none is near enough to be meant. */
 struct str nearest(struct str word, const struct str *words, size_t n);
 

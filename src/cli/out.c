@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* out -- see out.h. The three forms share one rendering of values (out_plain for CSV and JSON, out_shown for tables).
+/* out -- see out.h. The three forms share one rendering of values (out_plain for CSV and JSON, cell_shown for tables).
  *
  * Memory of a row is given back after the row; what is kept for the sample is given back when the sample is printed.
  * One out is open at a time.
@@ -104,8 +104,9 @@ static int places_shown(const struct out_column *column, int64_t e4) {
     return places;
 }
 
-struct str out_shown(const struct cli *cli, struct arena *arena, const struct out_column *column,
-                     const struct out_cell *cell) {
+/* A cell as the table shows it. */
+static struct str cell_shown(const struct cli *cli, struct arena *arena, const struct out_column *column,
+                             const struct out_cell *cell) {
     if (cell->shown.n > 0)
         return text_clean(arena, cell->shown);
     if (cell->absent)
@@ -289,7 +290,7 @@ static void print_sample(struct out *out) {
 
 static void table_cells(struct out *out, const struct out_cell *cells, struct str *shown, enum out_colour *colour) {
     for (size_t i = 0; i < out->n; i++) {
-        shown[i] = out_shown(out->cli, out->arena, &out->column[i], &cells[i]);
+        shown[i] = cell_shown(out->cli, out->arena, &out->column[i], &cells[i]);
         colour[i] = cells[i].colour;
     }
 }
@@ -351,7 +352,7 @@ bool out_total(struct out *out, const struct out_cell *cells) {
     struct str *shown = arena_new(out->arena, struct str, out->n);
     enum out_colour *colour = arena_new(out->arena, enum out_colour, out->n);
     for (size_t i = 0; i < out->n; i++) {
-        shown[i] = cells[i].absent ? cells[i].shown : out_shown(out->cli, out->arena, &out->column[i], &cells[i]);
+        shown[i] = cells[i].absent ? cells[i].shown : cell_shown(out->cli, out->arena, &out->column[i], &cells[i]);
         colour[i] = OUT_BOLD;
     }
     if (!out->printing)

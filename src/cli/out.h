@@ -59,9 +59,7 @@ struct out_cell out_number(int64_t v);
 struct out_cell out_day(struct day d);
 struct out_cell out_real(double v); /* absent when it is not finite */
 
-/* out_shown -- a cell as the table shows it. out_coloured -- text between a colour's codes, when the terminal takes them. */
-struct str out_shown(const struct cli *cli, struct arena *arena, const struct out_column *column,
-                     const struct out_cell *cell);
+/* out_coloured -- text between a colour's codes, when the terminal takes them. */
 struct str out_coloured(const struct cli *cli, struct arena *arena, enum out_colour colour, struct str text);
 bool out_bare(enum out_type type); /* a number to JSON, not a text */
 /* out_plain -- a cell as CSV has it (without quoting). */

@@ -15,7 +15,7 @@
 
 #include <string.h>
 
-enum { CPF_BASE = 9, CPF_SIZE = 11, CNPJ_BASE = 12, CNPJ_SIZE = 14, ROOT_SIZE = 8 };
+enum { CPF_BASE = 9, CPF_SIZE = 11, CNPJ_BASE = 12, CNPJ_SIZE = 14 };
 
 static bool is_digit(char c) {
     return c >= '0' && c <= '9';
@@ -149,12 +149,6 @@ struct taxid taxid_read(struct str s) {
             return padded;
     }
     return taxid_other(str_trim(s));
-}
-
-struct str taxid_root(const struct taxid *id) {
-    if (id->kind != TAXID_CNPJ)
-        return (struct str){0};
-    return (struct str){id->text, ROOT_SIZE};
 }
 
 size_t taxid_pretty(struct str normal, char out[TAXID_TEXT]) {

@@ -22,7 +22,6 @@ struct taxid {
 /* taxid_read -- "12.345.678/0001-95", "123.456.789-09", "12ABC34501DE35", a number that lost its leading zeros to a
  * spreadsheet (12-13 digits: CNPJ if its digits fit; 9-10: CPF if they fit). Never fails: what is neither is OTHER. */
 struct taxid taxid_read(struct str s);
-struct str taxid_root(const struct taxid *id);                /* the first 8 of a CNPJ; empty for others */
 size_t taxid_pretty(struct str normal, char out[TAXID_TEXT]); /* 12.ABC.345/01DE-35 */
 /* taxid_check_digits -- the two digits for the first 9 (CPF) or 12 (CNPJ) characters; for making valid ones. */
 bool taxid_check_digits(struct str base, char out[2]);

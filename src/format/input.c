@@ -32,7 +32,8 @@ static bool bytes_read(struct cx *cx, struct input *in, char *into, size_t room,
     return in->packed ? packed_read(cx, in->packed, into, room, got) : source_read(cx, &in->source, into, room, got);
 }
 
-bool input_member_names(struct cx *cx, struct source *source, size_t *n, struct str *names, struct str *only) {
+/* The files in a zip as one text ("a.csv, b.csv, ..."), cut after a few; *n: how many there are. *only: the first. */
+static bool member_names(struct cx *cx, struct source *source, size_t *n, struct str *names, struct str *only) {
     struct packed *packed;
     if (!packed_open(cx, source, PACKED_ZIP, &packed))
         return false;
@@ -64,7 +65,7 @@ static bool member_choose(struct cx *cx, struct input *in) {
     }
     size_t n;
     struct str names;
-    if (!input_member_names(cx, &in->source, &n, &names, &in->member))
+    if (!member_names(cx, &in->source, &n, &names, &in->member))
         return false;
     if (n == 0)
         return cx_fail(cx, ERR_INVALID, S("input.zip_empty"), in->source.path);
@@ -81,7 +82,7 @@ static bool member_enter(struct cx *cx, struct input *in) {
         if (!name.p) {
             size_t n;
             struct str names, first;
-            if (!input_member_names(cx, &in->source, &n, &names, &first))
+            if (!member_names(cx, &in->source, &n, &names, &first))
                 return false;
             return cx_fail(cx, ERR_NOT_FOUND, S("input.no_member"), in->source.path, in->member, names);
         }

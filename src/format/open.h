@@ -8,8 +8,4 @@
 
 /* input_open_source -- an input over the source, which the input owns from now on (closed on failure too). */
 bool input_open_source(struct cx *cx, struct source *source, struct input **out);
-/* input_member_names -- the files in a zip as one text ("a.csv, b.csv, ..."), cut after a few; *n: how many there are.
- * *only: the name of the first. */
-bool input_member_names(struct cx *cx, struct source *source, size_t *n, struct str *names, struct str *only);
-
 #endif

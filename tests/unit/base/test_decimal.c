@@ -193,41 +193,6 @@ static void decimal_written_is_read_back(void **state) {
     }
 }
 
-static void decimal_product_is_rounded_once(void **state) {
-    (void)state;
-    int64_t v = 0;
-    assert_true(decimal_multiply(120000, 4, 69500, 4, 2, &v)); /* 12 x 6.95 */
-    assert_int_equal(v, 8340);
-    assert_true(decimal_multiply(15, 1, 5, 1, 1, &v)); /* 1.5 x 0.5 = 0.75 */
-    assert_int_equal(v, 8);
-    assert_true(decimal_multiply(-15, 1, 5, 1, 1, &v));
-    assert_int_equal(v, -8);
-    assert_true(decimal_multiply(3, 0, 25, 2, 4, &v));
-    assert_int_equal(v, 7500);
-    assert_true(decimal_multiply(1, 18, 1, 18, 0, &v));
-    assert_int_equal(v, 0);
-    assert_true(decimal_multiply(INT64_MIN, 18, INT64_MIN, 18, 0, &v));
-    assert_int_equal(v, 85);
-    assert_true(decimal_multiply(INT64_MAX, 19, INT64_MAX, 19, 0, &v)); /* 0.85 */
-    assert_int_equal(v, 1);
-    assert_true(decimal_multiply(INT64_MAX, 30, INT64_MAX, 9, 0, &v));
-    assert_int_equal(v, 0);
-}
-
-static void decimal_product_that_overflows_is_refused(void **state) {
-    (void)state;
-    int64_t v = 77;
-    assert_false(decimal_multiply(INT64_MAX, 0, 2, 0, 0, &v));
-    assert_false(decimal_multiply(INT64_MIN, 0, -1, 0, 0, &v));
-    assert_false(decimal_multiply(1, 0, 1, 0, 19, &v));
-    assert_false(decimal_multiply(1, 0, 1, 0, 60, &v));
-    assert_int_equal(v, 77);
-    assert_true(decimal_multiply(INT64_MIN, 0, 1, 0, 0, &v));
-    assert_int_equal(v, INT64_MIN);
-    assert_true(decimal_multiply(0, 0, 5, 0, 60, &v));
-    assert_int_equal(v, 0);
-}
-
 static void decimal_quotient_is_rounded_half_away_from_zero(void **state) {
     (void)state;
     assert_int_equal(decimal_divide(7, 2), 4);
@@ -256,8 +221,6 @@ int main(void) {
         cmocka_unit_test(decimal_quick_and_general_reading_agree),
         cmocka_unit_test(decimal_is_written_short_and_exact),
         cmocka_unit_test(decimal_written_is_read_back),
-        cmocka_unit_test(decimal_product_is_rounded_once),
-        cmocka_unit_test(decimal_product_that_overflows_is_refused),
         cmocka_unit_test(decimal_quotient_is_rounded_half_away_from_zero),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

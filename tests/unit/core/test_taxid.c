@@ -77,13 +77,6 @@ static void taxid_long_text_is_cut_between_characters(void **state) {
     reads(S("012345678901234567890123456789\xC3\xA9zzz"), TAXID_OTHER, false, "012345678901234567890123456789");
 }
 
-static void taxid_root_is_of_a_cnpj_only(void **state) {
-    (void)state;
-    struct taxid cnpj = taxid_read(S("12.ABC.345/01DE-35")), cpf = taxid_read(S("123.456.789-09"));
-    assert_true(str_equal(taxid_root(&cnpj), S("12ABC345")));
-    assert_int_equal(taxid_root(&cpf).n, 0);
-}
-
 static void taxid_pretty_writes_as_people_do(void **state) {
     (void)state;
     char out[TAXID_TEXT];
@@ -171,7 +164,6 @@ int main(void) {
         cmocka_unit_test(taxid_lost_leading_zeros_are_put_back_when_the_digits_fit),
         cmocka_unit_test(taxid_anything_else_is_kept_as_it_is),
         cmocka_unit_test(taxid_long_text_is_cut_between_characters),
-        cmocka_unit_test(taxid_root_is_of_a_cnpj_only),
         cmocka_unit_test(taxid_pretty_writes_as_people_do),
         cmocka_unit_test(taxid_check_digits_only_of_whole_bases),
         cmocka_unit_test(taxid_cpf_sees_every_wrong_digit_unless_the_first_check_digit_is_0),
