@@ -5,7 +5,8 @@
  * bits: no locale and no rounding. Whole numbers go the same way, as doubles; they are small. Writing and reading are one
  * walk over the model with a different hand, so that they cannot drift apart.
  *
- * Must not trust what it reads: a number that is none, a count beyond what memory is for, a tail: all are refused.
+ * Must not trust what it reads: a number that is none or out of all proportion, a count beyond what memory is for, a tail: all
+ * are refused. So whatever is read can be reckoned with without overflow.
  */
 #include <math.h>
 #include <string.h>
@@ -13,7 +14,11 @@
 #include "stats/forecast_parts.h"
 
 static const char FORM[] = "forecast1";
-enum { SEGMENTS_MOST = 1 << 24 };
+enum { SEGMENTS_MOST = 1 << 24, DAY_MOST = 4000000, HORIZON_MOST = 100000 };
+static const double NUMBER_MOST = 1e9;       /* of log odds, of what is centred and scaled, of purchases a cycle */
+static const double INDEX_MOST = 366.0 / 28; /* a year of which all lies in its shortest month */
+static const double LOG_GAP_LEAST = 0, LOG_GAP_MOST = 16; /* a day, more than any calendar */
+static const double SCALE_LEAST = 1e-9, MEAN_CENTS_MOST = 9e17;
 
 struct walk {
     struct buf *to;      /* writing */
@@ -69,9 +74,14 @@ static void walk_double(struct walk *w, double *v) {
         w->failed = true;
 }
 
-static void walk_doubles(struct walk *w, double *v, size_t n) {
+static void walk_double_in(struct walk *w, double *v, double low, double high) {
+    walk_double(w, v);
+    w->failed |= !(*v >= low && *v <= high);
+}
+
+static void walk_doubles(struct walk *w, double *v, size_t n, double low, double high) {
     for (size_t i = 0; i < n; i++)
-        walk_double(w, &v[i]);
+        walk_double_in(w, &v[i], low, high);
 }
 
 /* A whole number in low .. high. */
@@ -95,7 +105,8 @@ static void walk_params(struct walk *w, struct model_params *params, bool may_be
     walk_int(w, &kind, 0, MODEL_KINDS - 1);
     params->kind = (enum model_kind)kind;
     walk_int(w, &params->k, 0, MODEL_K_MOST);
-    walk_doubles(w, params->v, MODEL_PARAMS);
+    for (size_t i = 0; i < MODEL_PARAMS; i++) /* what they may be is for the model to say */
+        walk_double(w, &params->v[i]);
     if (w->failed)
         return;
     const struct model_def *def = model_of(params->kind);
@@ -103,9 +114,9 @@ static void walk_params(struct walk *w, struct model_params *params, bool may_be
 }
 
 static void walk_cycle(struct walk *w, struct forecast_cycle *cycle) {
-    walk_doubles(w, cycle->rate[0], FORECAST_CYCLE_CELLS);
-    walk_doubles(w, cycle->rate[1], FORECAST_CYCLE_CELLS);
-    walk_double(w, &cycle->pace);
+    walk_doubles(w, cycle->rate[0], FORECAST_CYCLE_CELLS, 0, NUMBER_MOST);
+    walk_doubles(w, cycle->rate[1], FORECAST_CYCLE_CELLS, 0, NUMBER_MOST);
+    walk_double_in(w, &cycle->pace, 0, NUMBER_MOST);
     int32_t segments = (int32_t)cycle->segments;
     walk_int(w, &segments, 0, SEGMENTS_MOST);
     /* Each takes 17 characters: a count that the text cannot hold asks for no memory. */
@@ -123,10 +134,10 @@ static void walk_cycle(struct walk *w, struct forecast_cycle *cycle) {
 static void walk_counts(struct walk *w, struct forecast_model *model) {
     walk_bool(w, &model->counts);
     walk_bool(w, &model->seasonal);
-    walk_doubles(w, model->season.index, SEASON_CELLS);
+    walk_doubles(w, model->season.index, SEASON_CELLS, 0, INDEX_MOST);
     for (int i = 0; i < SEASON_CELLS; i++)
         w->failed |= model->seasonal && model->season.index[i] <= 0;
-    walk_doubles(w, model->levels.to, NEXT_PURCHASE_KNOTS);
+    walk_doubles(w, model->levels.to, NEXT_PURCHASE_KNOTS, 0, 1);
     int32_t segments = (int32_t)model->segments;
     walk_int(w, &segments, 0, SEGMENTS_MOST);
     if (!model->counts || w->failed)
@@ -147,38 +158,38 @@ static void walk_stack(struct walk *w, struct forecast_model *model) {
     if (!w->to)
         model->stack = arena_new(w->arena, struct stack, 1);
     struct stack *stack = model->stack;
-    walk_doubles(w, stack->centre, FEATURES);
-    walk_doubles(w, stack->scale, FEATURES);
-    walk_doubles(w, stack->low, FEATURES);
-    walk_doubles(w, stack->high, FEATURES);
-    walk_doubles(w, stack->weight, FEATURES);
-    walk_double(w, &stack->constant);
-    walk_double(w, &stack->unseen);
-    walk_double(w, &stack->usual);
-    walk_doubles(w, stack->covariance, STACK_CELLS);
+    walk_doubles(w, stack->centre, FEATURES, -NUMBER_MOST, NUMBER_MOST);
+    walk_doubles(w, stack->scale, FEATURES, 0, NUMBER_MOST);
+    walk_doubles(w, stack->low, FEATURES, -NUMBER_MOST, NUMBER_MOST);
+    walk_doubles(w, stack->high, FEATURES, -NUMBER_MOST, NUMBER_MOST);
+    walk_doubles(w, stack->weight, FEATURES, -NUMBER_MOST, NUMBER_MOST);
+    walk_double_in(w, &stack->constant, -NUMBER_MOST, NUMBER_MOST);
+    walk_double_in(w, &stack->unseen, 0, NUMBER_MOST);
+    walk_double_in(w, &stack->usual, -NUMBER_MOST, NUMBER_MOST);
+    walk_doubles(w, stack->covariance, STACK_CELLS, -NUMBER_MOST, NUMBER_MOST);
     walk_params(w, &model->origin.plain, false);
     walk_params(w, &model->origin.regular, false);
     walk_cycle(w, &model->origin.cycle);
-    walk_int(w, &model->origin.company.horizon_days, 1, INT32_MAX);
-    walk_double(w, &model->origin.company.log_gap);
+    walk_int(w, &model->origin.company.horizon_days, 1, HORIZON_MOST);
+    walk_double_in(w, &model->origin.company.log_gap, LOG_GAP_LEAST, LOG_GAP_MOST);
     for (size_t f = 0; f < FEATURES; f++)
-        w->failed |= stack->unseen < 0 || stack->scale[f] < 0 || stack->low[f] > stack->high[f];
+        w->failed |= (stack->scale[f] > 0 && stack->scale[f] < SCALE_LEAST) || stack->low[f] > stack->high[f];
 }
 
 static void walk_trust(struct walk *w, struct forecast_trust *trust) {
     walk_int(w, &trust->bins, 0, FORECAST_TRUST_BINS);
-    walk_doubles(w, trust->at, FORECAST_TRUST_BINS);
-    walk_doubles(w, trust->shift, FORECAST_TRUST_BINS);
-    walk_doubles(w, trust->noise, FORECAST_TRUST_BINS);
-    walk_double(w, &trust->level);
+    walk_doubles(w, trust->at, FORECAST_TRUST_BINS, -NUMBER_MOST, NUMBER_MOST);
+    walk_doubles(w, trust->shift, FORECAST_TRUST_BINS, -NUMBER_MOST, NUMBER_MOST);
+    walk_doubles(w, trust->noise, FORECAST_TRUST_BINS, 0, NUMBER_MOST);
+    walk_double_in(w, &trust->level, 0, NUMBER_MOST);
 }
 
 static void walk_model(struct walk *w, struct forecast_model *model) {
     int32_t method = (int32_t)model->method;
     walk_int(w, &method, 0, FORECAST_METHODS - 1);
     model->method = (enum forecast_method)method;
-    walk_int(w, &model->as_of, INT32_MIN, INT32_MAX);
-    walk_int(w, &model->horizon_days, 1, INT32_MAX);
+    walk_int(w, &model->as_of, -DAY_MOST, DAY_MOST);
+    walk_int(w, &model->horizon_days, 1, HORIZON_MOST);
     if (w->failed || model->method == FORECAST_NONE)
         return;
     walk_cycle(w, &model->cycle);
@@ -188,7 +199,7 @@ static void walk_model(struct walk *w, struct forecast_model *model) {
     walk_counts(w, model);
     walk_trust(w, &model->trust);
     walk_bool(w, &model->value.known);
-    walk_double(w, &model->value.mean_cents);
+    walk_double_in(w, &model->value.mean_cents, 0, MEAN_CENTS_MOST);
     walk_params(w, &model->value.params, true);
 }
 
