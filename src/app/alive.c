@@ -50,14 +50,28 @@ static size_t summaries(const struct sales *sales, int32_t eve, struct cbs_custo
     return n;
 }
 
+static struct day newest_purchase(const struct sales *sales) {
+    struct day newest = DAY_NONE;
+    for (size_t i = 0; i < sales->n; i++) {
+        const struct sale_customer *c = &sales->customer[i];
+        uint32_t k = c->days;
+        while (k > 0 && !c->day[k - 1].purchase)
+            k--;
+        if (k > 0 && c->day[k - 1].day > newest.n)
+            newest.n = c->day[k - 1].day;
+    }
+    return newest;
+}
+
 void alive_find(struct arena *arena, const struct sales *sales, struct day first, struct alive_table *out) {
-    size_t n = alive_days(first, sales->as_of, NULL);
+    struct day newest = newest_purchase(sales);
+    size_t n = alive_days(first, newest, sales->as_of, NULL);
     struct day *day = arena_new(arena, struct day, n + 1);
     struct alive_fit *fit = arena_new(arena, struct alive_fit, n + 1);
     struct cbs_customer *c = heap_raw(sales->n + 1, sizeof *c);
     struct arena scratch;
     arena_init(&scratch, 0, arena->full, arena->owner);
-    alive_days(first, sales->as_of, day);
+    alive_days(first, newest, sales->as_of, day);
     for (size_t i = 0; i < n; i++) {
         fit[i].from = day[i];
         alive_learn(&scratch, c, summaries(sales, day[i].n - 1, c), 0, &fit[i]);

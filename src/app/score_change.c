@@ -197,6 +197,16 @@ static bool fits_stand(const struct alive_table *alive, const struct score_dirty
     return true;
 }
 
+/* The first purchase of a year makes a fit of that year, the last one that is taken back unmakes it. */
+static bool fits_due(struct cx *cx, struct changing *ch) {
+    struct day newest = DAY_NONE;
+    if (!score_newest_day(cx, ch->db, &newest)) {
+        return false;
+    }
+    ch->full = alive_days(ch->prior.first_day, newest, ch->run.as_of, NULL) != ch->alive.n;
+    return true;
+}
+
 static bool alive_kept(struct cx *cx, const struct score_run *run, struct alive_table *out) {
     return alive_read(cx->arena, run->alive, out) || cx_fail(cx, ERR_DB, S("alive.broken"));
 }
@@ -275,6 +285,9 @@ static bool change_all(struct cx *cx, struct changing *ch, struct score_report *
         }
     }
     ch->full = ch->full || !priors_hold(ch);
+    if (!ch->full && policy_uses_probability(ch->company.policy) && !fits_due(cx, ch)) {
+        return false;
+    }
     if (!ch->full && !cuts_move_settle(cx, ch->db, &ch->cuts, &ch->run, &ch->full)) {
         return false;
     }

@@ -35,12 +35,14 @@ static struct day year_next(struct day day) {
     return month_first(month + JANUARY - in_year);
 }
 
-size_t alive_days(struct day first, struct day as_of, struct day *out) {
+size_t alive_days(struct day first, struct day newest, struct day as_of, struct day *out) {
     size_t n = 0;
-    for (struct day day = fit_first(first); day.n <= as_of.n; day = year_next(day)) {
+    struct day day = fit_first(first);
+    while (day.n <= as_of.n && (n == 0 || day.n <= newest.n)) {
         if (out)
             out[n] = day;
         n++;
+        day = year_next(day);
     }
     return n;
 }

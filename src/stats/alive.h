@@ -29,8 +29,9 @@ struct alive_table {
     size_t n;                    /* 0: the learning year is not over */
 };
 
-/* alive_days -- the days of the fits of a company that first bought on `first`, up to as_of; out NULL: only how many. */
-size_t alive_days(struct day first, struct day as_of, struct day *out);
+/* alive_days -- the days of the fits of a company that bought from `first` to `newest`, as known on as_of; out NULL: only how
+ * many. A fit that would judge no purchase is not made, but the first. */
+size_t alive_days(struct day first, struct day newest, struct day as_of, struct day *out);
 /* alive_learn -- c[n] as known on the eve of out->from, which is filled before; the rest is filled here. c is left in another order. */
 void alive_learn(struct arena *arena, struct cbs_customer *c, size_t n, unsigned threads, struct alive_fit *out);
 /* alive_until -- the same table as it was on that day. */

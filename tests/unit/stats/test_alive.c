@@ -114,17 +114,29 @@ static void alive_due_never_comes_after_lost_and_never_on_the_day_of_the_purchas
 static void alive_days_begin_after_the_learning_year_and_go_on_by_year(void **state) {
     (void)state;
     struct day day[8];
-    assert_int_equal(alive_days(on(2023, 11, 5), on(2024, 11, 30), NULL), 0);
-    assert_int_equal(alive_days(on(2023, 11, 5), on(2026, 1, 1), day), 3);
+    assert_int_equal(alive_days(on(2023, 11, 5), on(2024, 11, 30), on(2024, 11, 30), NULL), 0);
+    assert_int_equal(alive_days(on(2023, 11, 5), on(2026, 1, 1), on(2026, 1, 1), day), 3);
     assert_int_equal(day[0].n, on(2024, 12, 1).n);
     assert_int_equal(day[1].n, on(2025, 1, 1).n);
     assert_int_equal(day[2].n, on(2026, 1, 1).n);
-    assert_int_equal(alive_days(on(2023, 1, 1), on(2025, 12, 31), day), 2);
+    assert_int_equal(alive_days(on(2023, 1, 1), on(2025, 12, 31), on(2025, 12, 31), day), 2);
     assert_int_equal(day[0].n, on(2024, 1, 1).n);
     assert_int_equal(day[1].n, on(2025, 1, 1).n);
-    assert_int_equal(alive_days(on(1967, 5, 1), on(1969, 12, 31), day), 2); /* before the days begin to count */
+    assert_int_equal(alive_days(on(1967, 5, 1), on(1969, 12, 31), on(1969, 12, 31), day),
+                     2); /* before the days begin to count */
     assert_int_equal(day[0].n, on(1968, 5, 1).n);
     assert_int_equal(day[1].n, on(1969, 1, 1).n);
+}
+
+static void alive_days_without_a_purchase_to_judge_have_no_fit_but_the_first(void **state) {
+    (void)state;
+    struct day day[8];
+    struct day end = on(9999, 12, 31);
+    assert_int_equal(alive_days(on(2023, 11, 5), on(2023, 11, 5), end, day), 1);
+    assert_int_equal(day[0].n, on(2024, 12, 1).n);
+    assert_int_equal(alive_days(on(2023, 11, 5), on(2025, 12, 31), end, day), 2);
+    assert_int_equal(alive_days(on(2023, 11, 5), on(2026, 1, 1), end, day), 3);
+    assert_int_equal(alive_days(on(2023, 11, 5), on(2026, 1, 1), on(2025, 12, 31), day), 2);
 }
 
 static void alive_params_are_those_of_the_newest_fit_by_then_and_none_where_it_failed(void **state) {
@@ -248,6 +260,7 @@ int main(void) {
         cmocka_unit_test(alive_due_of_one_purchase_and_of_five),
         cmocka_unit_test(alive_due_never_comes_after_lost_and_never_on_the_day_of_the_purchase),
         cmocka_unit_test(alive_days_begin_after_the_learning_year_and_go_on_by_year),
+        cmocka_unit_test(alive_days_without_a_purchase_to_judge_have_no_fit_but_the_first),
         cmocka_unit_test(alive_params_are_those_of_the_newest_fit_by_then_and_none_where_it_failed),
         cmocka_unit_test(alive_learn_says_why_there_is_no_chance),
         cmocka_unit_test(fold_ends_episodes_and_settles_as_if_every_date_had_been_worked_out),
