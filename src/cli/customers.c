@@ -336,15 +336,16 @@ static bool write_one(struct cx *cx, void *owner, const struct customer *custome
 
 static bool write_totals(const struct writing *writing, const struct list_totals *totals) {
     struct out_cell cells[COLUMN_COUNT];
+    bool any = false;
     for (size_t i = 0; i < writing->wish->columns; i++) {
         enum column column = writing->wish->column[i];
+        bool adds_up = column == COLUMN_VALUE_12M || column == COLUMN_VALUE_TOTAL;
         cells[i] = (struct out_cell){.absent = true};
-        if (column == COLUMN_VALUE_12M)
-            cells[i] = out_number(totals->value_12m);
-        else if (column == COLUMN_VALUE_TOTAL)
-            cells[i] = out_number(totals->value_total);
+        if (adds_up)
+            cells[i] = out_number(column == COLUMN_VALUE_12M ? totals->value_12m : totals->value_total);
+        any = any || adds_up;
     }
-    return out_total(writing->out, cells);
+    return !any || out_total(writing->out, cells);
 }
 
 bool customers_write(struct cli *cli, const struct customers_wish *wish, FILE *to, enum cli_format format,

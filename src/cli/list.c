@@ -5,11 +5,28 @@
 #include "cli/foretold.h"
 #include "cli/text.h"
 
+static bool is_foretold(enum column column) {
+    return column >= COLUMN_P_ACTIVE && column <= COLUMN_MODEL;
+}
+
+/* Is something asked for that only a forecast can answer? */
+static bool asks_for_chances(const struct cli *cli, const struct customers_wish *wish) {
+    static const char *const filters[] = {"min-chance", "max-chance", "next-from", "next-to"};
+    bool asked = is_foretold(wish->request.order.column);
+    for (size_t i = 0; i < sizeof filters / sizeof *filters; i++)
+        asked = asked || option_last(cli->options, filters[i]) != NULL;
+    for (size_t i = 0; i < wish->columns; i++)
+        asked = asked || is_foretold(wish->column[i]);
+    return asked;
+}
+
 /* What a person does next: look at the first one, see the rest, or widen the search. */
 static void say_summary(struct cli *cli, const struct customers_wish *wish, const struct list_answer *answer) {
     struct arena *arena = cli->cx->arena;
     struct str customers = text_int(arena, cli->lang, answer->totals.customers);
     struct str day = text_day(arena, cli->lang, cli->as_of);
+    if (answer->foretold == FORECAST_NONE && asks_for_chances(cli, wish))
+        NOTE(cli, S("cli_list.nothing_foretold"), cli_db_words(cli));
     if (answer->totals.customers == 0) {
         NOTE(cli, S("cli_list.nobody"), day);
         return;
