@@ -137,7 +137,6 @@ enum stat_code model_predict(const struct model_params *params, const struct mod
 
 /* -- a range -- */
 
-enum { COUNTS_FIRST = 64, COUNTS_MOST = 1 << 22 };
 #define COUNT_MOST 0x1p52
 
 /* How likely more than n purchases are. */
@@ -145,14 +144,13 @@ struct tail {
     const struct model_params *params;
     const struct cbs_customer *c;
     double horizon;
-    double share[MIXK_PARTS]; /* mixk */
-    const double *more;       /* [counts], of models whose tail is not known but by its terms; else NULL */
-    size_t counts;
+    double share[MIXK_PARTS];         /* mixk */
+    const struct pggg_future *future; /* pggg */
 };
 
 static double tail_more(const struct tail *tail, double n) {
-    if (tail->more)
-        return n < (double)tail->counts ? tail->more[(size_t)n] : 0;
+    if (tail->params->kind == MODEL_PGGG)
+        return pggg_future_at_least(tail->future, tail->horizon, n + 1);
     if (tail->params->kind == MODEL_PNBD)
         return pnbd_at_least(tail->params, tail->c, tail->horizon, n + 1);
     if (tail->params->kind != MODEL_MIXK)
@@ -164,25 +162,6 @@ static double tail_more(const struct tail *tail, double n) {
             more += tail->share[i] * cnbd_at_least(&part, tail->c, tail->horizon, n + 1);
     }
     return more;
-}
-
-/* The terms until at most `rest` is beyond them. */
-static enum stat_code tail_sum(struct arena *arena, struct tail *tail, double rest) {
-    for (size_t counts = COUNTS_FIRST; counts <= COUNTS_MOST; counts *= 2) {
-        double *more = arena_new(arena, double, counts), left = 1;
-        enum stat_code code =
-            model_of(tail->params->kind)->pmf(arena, tail->params, tail->c, tail->horizon, counts - 1, more);
-        if (code != STAT_OK)
-            return code;
-        for (size_t n = 0; n < counts; n++)
-            more[n] = left = left - more[n];
-        if (left <= rest) {
-            tail->more = more;
-            tail->counts = counts;
-            return STAT_OK;
-        }
-    }
-    return STAT_DOMAIN;
 }
 
 /* The least n with at most `rest` beyond it. */
@@ -215,13 +194,11 @@ enum stat_code model_interval(struct arena *arena, const struct model_params *pa
     double rest = (1 - share) / 2;
     if (params->kind == MODEL_MIXK)
         mixk_posterior(params, c, tail.share);
-    bool sums = params->kind == MODEL_PGGG; /* the others have a formula */
-    enum stat_code code = sums ? tail_sum(arena, &tail, rest) : STAT_OK;
-    if (code == STAT_OK) {
-        double expected = def->expected(params, c, horizon);
-        *low = fmin(tail_quantile(&tail, 1 - rest), floor(expected));
-        *high = fmax(tail_quantile(&tail, rest), ceil(expected));
-    }
+    if (params->kind == MODEL_PGGG)
+        tail.future = pggg_future_make(arena, params, c);
+    double expected = def->expected(params, c, horizon);
+    *low = fmin(tail_quantile(&tail, 1 - rest), floor(expected));
+    *high = fmax(tail_quantile(&tail, rest), ceil(expected));
     arena_rewind(arena, mark);
-    return code;
+    return STAT_OK;
 }

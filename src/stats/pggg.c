@@ -94,6 +94,23 @@ static enum stat_code pggg_pmf(struct arena *arena, const struct model_params *p
     return STAT_OK;
 }
 
+struct pggg_future {
+    struct model_params params;
+    struct pggg_customer fine, fair;
+};
+
+struct pggg_future *pggg_future_make(struct arena *arena, const struct model_params *params,
+                                     const struct cbs_customer *c) {
+    struct pggg_future *future = arena_new(arena, struct pggg_future, 1);
+    future->params = *params;
+    both_make(&future->params, c, &future->fine, &future->fair);
+    return future;
+}
+
+double pggg_future_at_least(const struct pggg_future *future, double horizon, double n) {
+    return n <= 1 ? pggg_active_of(&future->fine, horizon) : pggg_more_of(&future->fair, horizon, n);
+}
+
 static double pggg_expected_new(const struct model_params *params, double t) {
     return pggg_expected(params, &just_won, t);
 }

@@ -76,6 +76,7 @@ void pggg_customer_make(const double *v, const struct cbs_customer *c, enum pggg
 /* The coming purchases of one customer, made FINE and FAIR. horizon >= 0; pmf: out[most + 1]. */
 double pggg_active_of(const struct pggg_customer *fine, double horizon);
 double pggg_expected_of(const struct pggg_customer *fine, const struct pggg_customer *fair, double horizon);
+double pggg_more_of(const struct pggg_customer *fair, double horizon, double n);
 void pggg_pmf_of(struct arena *arena, const struct pggg_customer *fine, const struct pggg_customer *fair,
                  double horizon, size_t most, double *out);
 

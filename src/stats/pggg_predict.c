@@ -34,7 +34,15 @@
 #define PART_LEAST 1e-10 /* of a purchase's chance: what a point must add to count */
 #define NODE_LEAST 1e-7  /* of the customer: what a k must stand for, times the swarms it may bring */
 
-enum { DIRECT = 24, NUMBERS_MOST = 512 };
+#define TIGHT_LEAST 100.0  /* shapes from which on a purchase's time is spread by little on both sides */
+#define TIGHT_SPREADS 12.0 /* what is farther off does not count */
+#define TIGHT_SILENCE 5.0  /* e-folds: after an unlikelier silence what is far off counts */
+#define KNOWN_LEAST 1000.0 /* shape from which on a customer's rate is known well enough for the steady flow */
+#define STEADY_GAPS 40.0   /* after so many the flow is steady, */
+#define STEADY_REGULAR 1.5 /* or so many times k, for a rhythm to be forgotten to e^-29, */
+#define STEADY_SWARM 30.0  /* or so many over k */
+
+enum { DIRECT = 24, NUMBERS_MOST = 1024 };
 
 /* -- which purchases are looked at ----------------------------------------------------------------------------------- */
 
@@ -132,13 +140,31 @@ static double panel_width(const struct ahead *a, double log_v, double gap) {
     return fmin(PANEL_WIDEST, fmax(SPREADS * sharp * (v > 0 ? u / v : 1), PANEL_LEAST));
 }
 
+/* Where the purchases asked for come, in log v, where that is a narrow place. */
+static void range_tighten(const struct ahead *a, double *low, double *high) {
+    const struct pggg_node *node = a->node;
+    if (a->from >= a->numbers->n)
+        return;
+    double first = a->numbers->number[a->from] * node->k, last = a->numbers->number[a->numbers->n - 1] * node->k;
+    if (first < TIGHT_LEAST || node->rest < TIGHT_LEAST || node->silent_log < -TIGHT_SILENCE)
+        return;
+    double usual = node->scale / node->rest;
+    double from = usual * first * exp(-TIGHT_SPREADS * sqrt(1 / first + 1 / node->rest)) - a->w;
+    double to = usual * last * exp(TIGHT_SPREADS * sqrt(1 / last + 1 / node->rest)) - a->w;
+    *high = to > 0 ? fmin(*high, log(to)) : *low;
+    if (from > 0)
+        *low = fmax(*low, log(from));
+}
+
 static void ahead_sum(const struct ahead *a) {
     double k = a->node->k, gap = a->node->scale * k / a->node->rest, high = log(a->horizon), width = PANEL_WIDEST;
-    /* Below a tenth of a gap only the next purchase counts, and that ever less: like v where something is known of the open
-     * gap, else like v^k. */
-    double fine = log(fmin(a->horizon, 0.1 * gap)), low = fine - DEPTH / (a->w > 0 ? 1 : fmin(k, 1));
+    /* Below a tenth of a gap, and of the time of those who leave first, only the next purchase counts, and that ever less:
+     * like v where something is known of the open gap, else like v^k. */
+    double leave = (a->w + a->b) / fmax(a->s, 1);
+    double fine = log(fmin(a->horizon, 0.1 * fmin(gap, leave))), low = fine - DEPTH / (a->w > 0 ? 1 : fmin(k, 1));
     if (a->w > 0)
         low = fmin(low, log(a->w) - DEPTH);
+    range_tighten(a, &low, &high);
     memset(a->more, 0, a->numbers->n * sizeof *a->more);
     for (double to = high, from; to > low; to = from) {
         width = to > fine ? panel_width(a, to, gap) : fmin(1.5 * width, a->w > 0 ? PANEL_LONE : INFINITY);
@@ -187,6 +213,44 @@ double pggg_active_of(const struct pggg_customer *p, double horizon) {
     return fmin(sum, 1);
 }
 
+/* P(at least n), n > 1. */
+double pggg_more_of(const struct pggg_customer *fair, double horizon, double n) {
+    double sum = 0, one = 1, more, log_silent;
+    struct pggg_wait wait;
+    struct numbers numbers = {.n = 1, .number = &n, .stands_for = &one};
+    struct ahead a = {.numbers = &numbers, .wait = &wait, .log_silent = &log_silent, .more = &more};
+    for (size_t i = 0; i < fair->nodes && horizon > 0; i++)
+        if (ahead_make(fair, i, horizon, &a)) {
+            waits_make(&a);
+            ahead_sum(&a);
+            sum += a.node->weight * more;
+        }
+    return fmin(sum, 1);
+}
+
+/* (1 - e^-x) / x */
+static double fall_mean(double x) {
+    return fabs(x) < 1e-300 ? 1 : -expm1(-x) / x;
+}
+
+/* After some gaps a known customer's purchases flow steadily at its rate, whatever k: given gap > w, a rate of
+ *     rest/(k scale) P(gap > w | rest + 1) / P(gap > w | rest)
+ * as long as it stays. Cuts the horizon to where that begins, and returns what is expected beyond. */
+static double steady_take(struct ahead *a) {
+    const struct pggg_node *node = a->node;
+    double gaps = fmax(STEADY_GAPS, fmax(STEADY_REGULAR * node->k, STEADY_SWARM / node->k));
+    double from = gaps * node->scale * node->k / node->rest, beyond = a->horizon - from;
+    if (!(beyond > 0) || node->rest < KNOWN_LEAST || node->silent_log < -TIGHT_SILENCE)
+        return 0;
+    struct pggg_wait wait;
+    pggg_wait_make(node->k, node->rest + 1, node->scale, &wait);
+    double rate = node->rest / (node->k * node->scale) * (a->w > 0 ? pggg_wait_longer(&wait, a->w) : 1);
+    double there = a->b + a->w + from, w = log1p(beyond / there);
+    double stays = exp(-a->s * log1p((a->w + from) / a->b) - node->silent_log) * there * w * fall_mean((a->s - 1) * w);
+    a->horizon = from;
+    return rate * stays;
+}
+
 /* The next purchase from the fine customer, the further ones from the fair: so the expectation is never under P(active). */
 double pggg_expected_of(const struct pggg_customer *fine, const struct pggg_customer *fair, double horizon) {
     double number[NUMBERS_MOST], stands_for[NUMBERS_MOST], log_silent[NUMBERS_MOST], more[NUMBERS_MOST];
@@ -199,6 +263,7 @@ double pggg_expected_of(const struct pggg_customer *fine, const struct pggg_cust
     for (size_t i = 0; i < fair->nodes && horizon > 0; i++) {
         if (!ahead_make(fair, i, horizon, &a))
             continue;
+        sum += a.node->weight * steady_take(&a);
         numbers.n = 0;
         numbers_make(a.node, number_most(a.node, a.w + a.horizon), &numbers);
         waits_make(&a);

@@ -18,7 +18,9 @@ enum { ROOM = 100000, SEED = 5 };
 
 static const double TOL_PROBABILITY = 1e-9;
 static const double TOL_EXPECTED = 1e-6;
-static const double TOL_COHORT = 4; /* standard errors; the seeds are fixed */
+static const double TOL_ONE = 2e-5;   /* relative: a k of 1 +- 1e-4 leans to what the gaps say */
+static const double TOL_COUNT = 1e-3; /* relative, of the ends of a range */
+static const double TOL_COHORT = 4;   /* standard errors; the seeds are fixed */
 
 static struct arena arena;
 
@@ -114,6 +116,33 @@ static void regularity_of_one_is_pareto_nbd(void **state) {
             assert_true(fabs(p[n] - want[n]) < TOL_EXPECTED);
     }
     assert_true(fabs(def()->expected_new(&gamma, 52) / pnbd->expected_new(&nbd, 52) - 1) < TOL_EXPECTED);
+}
+
+/* Regularity of exactly one again: where Pareto/NBD has formulas for what are here sums over thousands of purchases, or over
+ * lives far shorter than a gap. */
+static void thousands_of_purchases_and_short_lives_are_as_pareto_nbd(void **state) {
+    (void)state;
+    static const struct {
+        double v[4];
+        struct cbs_customer c;
+        double horizon;
+    } many[] = {{{8763, 0.006, 5588, 301768}, {18618, 30, 30, -125000}, 3650},
+                {{0.5, 0.001, 0.6, 12}, {5000, 1, 1, -45472}, 365},
+                {{0.5, 0.1, 0.6, 12}, {100000, 365, 365, -619022}, 365},
+                {{32, 94, 266913, 0.15475}, {0, 0, 0, 0}, 4}};
+    for (size_t i = 0; i < sizeof many / sizeof *many; i++) {
+        const double *v = many[i].v;
+        struct model_params plain = {MODEL_PNBD, 1, {v[0], v[1], v[2], v[3]}};
+        struct model_params one = {MODEL_PGGG, 1, {1e8, 1e8, v[0], v[1], v[2], v[3]}};
+        const struct cbs_customer *c = &many[i].c;
+        double want = model_of(MODEL_PNBD)->expected(&plain, c, many[i].horizon), low[2], high[2];
+        double got = def()->expected(&one, c, many[i].horizon);
+        if (!(fabs(got / want - 1) < TOL_ONE))
+            fail_msg("customer %zu: %.10g purchases, not %.10g", i, got, want);
+        assert_int_equal(model_interval(&arena, &plain, c, many[i].horizon, 0.8, &low[0], &high[0]), STAT_OK);
+        assert_int_equal(model_interval(&arena, &one, c, many[i].horizon, 0.8, &low[1], &high[1]), STAT_OK);
+        assert_true(fabs(low[1] - low[0]) <= 1 + TOL_COUNT * low[0] && fabs(high[1] - high[0]) <= TOL_COUNT * high[0]);
+    }
 }
 
 static void counts_add_up_to_one_and_to_the_expectation(void **state) {
@@ -323,6 +352,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(one_customer_is_as_by_nested_integrals),
         cmocka_unit_test(regularity_of_one_is_pareto_nbd),
+        cmocka_unit_test(thousands_of_purchases_and_short_lives_are_as_pareto_nbd),
         cmocka_unit_test(counts_add_up_to_one_and_to_the_expectation),
         cmocka_unit_test(chances_grow_with_the_horizon),
         cmocka_unit_test(days_are_weeks_times_seven),

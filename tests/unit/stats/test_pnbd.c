@@ -20,6 +20,7 @@
 #define TOL_EXPECTED 1e-11 /* relative */
 #define TOL_LOGLIK 1e-12   /* of its size */
 #define TOL_ROUND 1e-13
+#define TOL_SUM 1e-12  /* of a chance, by a sum of dozens */
 #define TOL_SAME 1e-9  /* relative, between two ways to one number */
 #define TOL_LIMIT 1e-6 /* relative, of parameters 1e-8 from their limit */
 #define RATE 0.001     /* of the table's discounting */
@@ -203,6 +204,39 @@ static void counts_sum_to_one_and_their_mean_is_the_expectation(void **state) {
     assert_true(summed > 100);
 }
 
+static void at_least_is_what_the_counts_leave(void **state) {
+    (void)state;
+    enum { MOST = 40 };
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
+        struct model_params params = params_of(known[i].v);
+        struct arena arena;
+        arena_init(&arena, 0, arena_full_exit, NULL);
+        double *chance = arena_new(&arena, double, MOST + 1), left = 1;
+        assert_int_equal(pnbd_def.pmf(&arena, &params, &known[i].c, known[i].horizon, MOST, chance), STAT_OK);
+        for (size_t n = 0; n <= MOST; n++) {
+            assert_near("at least", i, pnbd_at_least(&params, &known[i].c, known[i].horizon, (double)n), left, TOL_SUM);
+            left -= chance[n];
+        }
+        arena_clear(&arena);
+    }
+}
+
+/* P(N >= n) by 20,000 lifetimes, each with an incomplete beta function (scipy). */
+static void range_of_millions_of_purchases_is_found(void **state) {
+    (void)state;
+    struct model_params params = params_of((const double[]){.5, 10, .6, 12});
+    struct cbs_customer c = {.x = 100000, .t_x = 1, .T = 1};
+    assert_near("at least", 18000, pnbd_at_least(&params, &c, 365, 18000), 0.918457341407, TOL_SAME);
+    assert_near("at least", 3300000, pnbd_at_least(&params, &c, 365, 3300000), 0.127055186818, TOL_SAME);
+    struct arena arena;
+    arena_init(&arena, 0, arena_full_exit, NULL);
+    double low, high;
+    assert_int_equal(model_interval(&arena, &params, &c, 365, 0.8, &low, &high), STAT_OK);
+    assert_true(pnbd_at_least(&params, &c, 365, low + 1) <= 0.9 && pnbd_at_least(&params, &c, 365, low) > 0.9);
+    assert_true(pnbd_at_least(&params, &c, 365, high + 1) <= 0.1 && pnbd_at_least(&params, &c, 365, high) > 0.1);
+    arena_clear(&arena);
+}
+
 static void counts_of_a_new_customer_are_those_of_one_just_come(void **state) {
     (void)state;
     const struct model_params p = {MODEL_PNBD, 1, {0.553, 10.578, 0.606, 11.669}};
@@ -292,6 +326,8 @@ int main(void) {
         cmocka_unit_test(unit_of_time_changes_no_chance),
         cmocka_unit_test(hardly_any_leaving_is_the_nbd),
         cmocka_unit_test(counts_sum_to_one_and_their_mean_is_the_expectation),
+        cmocka_unit_test(at_least_is_what_the_counts_leave),
+        cmocka_unit_test(range_of_millions_of_purchases_is_found),
         cmocka_unit_test(counts_of_a_new_customer_are_those_of_one_just_come),
         cmocka_unit_test(discounting_less_gives_more_and_at_last_all),
         cmocka_unit_test(horizon_without_end_is_the_limit),
