@@ -57,8 +57,8 @@ class Changing:
 
     databases = 0
 
-    def __init__(self, program, seed=0, on_pg=False):
-        self.program, self.chance, self.on_pg = program, random.Random(seed), on_pg
+    def __init__(self, program, seed=0, on_pg=False, foretold=True):
+        self.program, self.chance, self.on_pg, self.foretold = program, random.Random(seed), on_pg, foretold
         self.done, self.undone = [], set()
         self.standing, self.next_number = {}, 100000
         self.db = self.database()
@@ -72,7 +72,7 @@ class Changing:
             name = f"{base}{'&' if '?' in base else '?'}options=-csearch_path%3D{schema}"
         else:
             name = f"changing{Changing.databases}.db"
-        self.program.run("init", "--db", name)
+        self.program.init(name, self.foretold)
         return name
 
     def play(self, database, words, text):
@@ -196,9 +196,9 @@ def three_imports(program, on_pg=False):
     return shop
 
 
-def live(program, seed, steps, on_pg=False, customers=40):
+def live(program, seed, steps, on_pg=False, customers=40, foretold=True):
     """How many of the scores were incremental."""
-    shop = Changing(program, seed, on_pg)
+    shop = Changing(program, seed, on_pg, foretold)
     shop.standing = first_documents(seed, customers)
     shop.act(ORDERS, orders(shop.standing.values()))
     program.run("score", "--db", shop.db)

@@ -47,6 +47,12 @@ class Program:
         assert status in (None, done.returncode), f"exit status {done.returncode}, expected {status}\n{said}"
         return done
 
+    def init(self, db, foretold=True):
+        """A new database; foretold False: without forecasts, which take longer to learn than all else that most tests look at."""
+        self.run("init", "--db", db)
+        if not foretold:
+            self.run("score", "--model", "none", "--db", db)
+
     def json(self, *words, **env):
         return json.loads(self.run(*words, "--format", "json", **env).stdout)
 
