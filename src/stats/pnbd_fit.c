@@ -32,6 +32,7 @@ enum {
 
 #define PARAMETER_LEAST 1e-8
 #define PARAMETER_MOST 1e8
+#define ROUNDING 1e-12
 #define SHAPE_LEAST 1e-6
 #define SHAPE_MOST 1e5
 #define TIME_LEAST 1e-6 /* of the longest T */
@@ -300,6 +301,12 @@ static void errors_write(const struct search *s, const double *covariance, struc
     }
 }
 
+/* e^(log v) of a bound may lie beyond it by rounding. */
+static double bounds_kept(double v) {
+    double bounded = fmin(fmax(v, PARAMETER_LEAST), PARAMETER_MOST);
+    return fabs(v - bounded) < ROUNDING * bounded ? bounded : v;
+}
+
 static void params_write(const struct search *s, struct model_fit *out) {
     size_t columns = s->covariate.scaled.n;
     double log_param[PNBD_PARAMS];
@@ -311,7 +318,7 @@ static void params_write(const struct search *s, struct model_fit *out) {
         log_param[PNBD_BETA] += out->drop[j] * s->covariate.centre[j];
     }
     for (int i = 0; i < PNBD_PARAMS; i++)
-        out->params.v[i] = exp(log_param[i]);
+        out->params.v[i] = bounds_kept(exp(log_param[i]));
 }
 
 static enum stat_code fit_write(const struct search *s, bool leaving_told, struct model_fit *out) {

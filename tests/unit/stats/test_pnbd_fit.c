@@ -325,6 +325,24 @@ static void customers_all_alike_end_with_a_name_and_usable_predictions(void **st
     arena_clear(&w.arena);
 }
 
+/* The bounds are then those of the parameters, and e^(log v) may lie beyond v. */
+static void customers_of_decades_or_of_seconds_end_at_a_bound_with_usable_parameters(void **state) {
+    (void)state;
+    const double scale[] = {15000, 4e7, 2.7e-3, 4e-6};
+    for (size_t i = 0; i < sizeof scale / sizeof *scale; i++) {
+        struct world w = world_make();
+        for (size_t j = 0; j < CUSTOMERS; j++) {
+            double T = scale[i];
+            w.c[j] = j % 3 == 0 ? (struct cbs_customer){.x = 3, .t_x = 0.9 * T, .T = T} : (struct cbs_customer){.T = T};
+        }
+        struct cbs data = rows_of(&w, CUSTOMERS, false);
+        struct model_fit fit = fit_of(&w, &data, 1);
+        assert_int_equal(pnbd_def.check(&fit.params), STAT_OK);
+        assert_int_not_equal(fit.stop, MODEL_NOT_CONVERGED);
+        arena_clear(&w.arena);
+    }
+}
+
 static void too_little_is_refused(void **state) {
     (void)state;
     struct world w = world_make();
@@ -359,6 +377,7 @@ int main(void) {
         cmocka_unit_test(nobody_who_leaves_is_said_and_predictions_are_those_of_the_nbd),
         cmocka_unit_test(equal_lifetimes_are_a_ridge_with_the_right_rate),
         cmocka_unit_test(customers_all_alike_end_with_a_name_and_usable_predictions),
+        cmocka_unit_test(customers_of_decades_or_of_seconds_end_at_a_bound_with_usable_parameters),
         cmocka_unit_test(too_little_is_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
