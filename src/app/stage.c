@@ -10,6 +10,7 @@
 
 #include "app/heap.h"
 #include "app/overflow.h"
+#include "app/stage_row.h"
 #include "base/limits.h"
 
 enum { STAGE_BLOCK = 1 << 20, RUN_FIXED = 16 };
@@ -20,147 +21,18 @@ struct stage_block {
     char bytes[];
 };
 
-struct bytes {
-    char *p;
-    size_t n, room;
-};
-
 struct stage {
     struct stage_block *first, *last;
     size_t total, limit;
     struct overflow files;
     bool in_files;
 
-    struct bytes heading; /* of the open run, encoded */
-    struct bytes scratch; /* heading of the row at hand */
-    struct bytes lines;   /* of the open run */
+    struct stage_buf heading; /* of the open run, encoded */
+    struct stage_buf scratch; /* heading of the row at hand */
+    struct stage_buf lines;   /* of the open run */
     uint32_t open_lines;
     uint64_t open_hash;
 };
-
-static void bytes_room(struct bytes *b, size_t more) {
-    if (b->n + more > b->room) {
-        b->p = heap_grown(b->p, &b->room, b->n + more, 1);
-    }
-}
-
-static void bytes_put(struct bytes *b, const void *p, size_t n) {
-    bytes_room(b, n);
-    if (n > 0) {
-        memcpy(b->p + b->n, p, n);
-    }
-    b->n += n;
-}
-
-/* Seven bits a byte, low ones first; a row has some twenty small numbers. */
-static void bytes_number(struct bytes *b, uint64_t v) {
-    bytes_room(b, 10);
-    while (v >= 0x80) {
-        b->p[b->n++] = (char)(v | 0x80);
-        v >>= 7;
-    }
-    b->p[b->n++] = (char)v;
-}
-
-/* Small ones of either sign are small. */
-static void bytes_signed(struct bytes *b, int64_t v) {
-    bytes_number(b, ((uint64_t)v << 1) ^ (uint64_t)(v >> 63));
-}
-
-static void bytes_text(struct bytes *b, struct str s) {
-    bytes_number(b, s.n);
-    bytes_put(b, s.p, s.n);
-}
-
-struct reader {
-    const char *p;
-};
-
-static void read_raw(struct reader *r, void *into, size_t n) {
-    memcpy(into, r->p, n);
-    r->p += n;
-}
-
-static uint64_t read_number(struct reader *r) {
-    uint64_t v = 0;
-    for (int shift = 0;; shift += 7) {
-        uint8_t byte = (uint8_t)*r->p++;
-        v |= (uint64_t)(byte & 0x7F) << shift;
-        if (byte < 0x80) {
-            return v;
-        }
-    }
-}
-
-static int64_t read_signed(struct reader *r) {
-    uint64_t v = read_number(r);
-    return (int64_t)(v >> 1) ^ -(int64_t)(v & 1);
-}
-
-static struct str read_text(struct reader *r) {
-    size_t n = read_number(r);
-    struct str s = {r->p, n};
-    r->p += n;
-    return s;
-}
-
-static void heading_write(struct bytes *b, const struct staged_heading *h) {
-    bytes_text(b, h->number);
-    bytes_text(b, h->company);
-    bytes_text(b, h->customer);
-    bytes_signed(b, h->day.n);
-    bytes_signed(b, h->document_cents);
-    bytes_text(b, h->name);
-    bytes_text(b, h->tax_id);
-    bytes_text(b, h->phone);
-    bytes_text(b, h->email);
-    bytes_text(b, h->rep);
-    bytes_text(b, h->segment);
-    bytes_text(b, h->region);
-    bytes_text(b, h->city);
-}
-
-static void heading_read(struct reader *r, struct staged_heading *h) {
-    h->number = read_text(r);
-    h->company = read_text(r);
-    h->customer = read_text(r);
-    h->day.n = (int32_t)read_signed(r);
-    h->document_cents = read_signed(r);
-    h->name = read_text(r);
-    h->tax_id = read_text(r);
-    h->phone = read_text(r);
-    h->email = read_text(r);
-    h->rep = read_text(r);
-    h->segment = read_text(r);
-    h->region = read_text(r);
-    h->city = read_text(r);
-}
-
-static void line_write(struct bytes *b, const struct staged_line *l) {
-    bytes_number(b, l->line);
-    bytes_number(b, l->file);
-    bytes_number(b, l->flags);
-    bytes_signed(b, l->quantity_e4);
-    bytes_signed(b, l->price_e4);
-    bytes_signed(b, l->value_cents);
-    bytes_text(b, l->product);
-    bytes_text(b, l->product_name);
-    bytes_text(b, l->product_kind);
-    bytes_text(b, l->raw);
-}
-
-static void line_read(struct reader *r, struct staged_line *l) {
-    l->line = read_number(r);
-    l->file = (uint32_t)read_number(r);
-    l->flags = (uint32_t)read_number(r);
-    l->quantity_e4 = read_signed(r);
-    l->price_e4 = read_signed(r);
-    l->value_cents = read_signed(r);
-    l->product = read_text(r);
-    l->product_name = read_text(r);
-    l->product_kind = read_text(r);
-    l->raw = read_text(r);
-}
 
 static uint64_t key_hash(const struct staged_heading *h) {
     return str_hash(h->number, str_hash(h->company, 1));
@@ -275,20 +147,20 @@ static bool run_end(struct cx *cx, struct stage *stage) {
 bool stage_add(struct cx *cx, struct stage *stage, const struct staged_heading *heading,
                const struct staged_line *line) {
     stage->scratch.n = 0;
-    heading_write(&stage->scratch, heading);
+    stage_heading_write(&stage->scratch, heading);
     bool same = stage->open_lines > 0 && stage->lines.n < STAGE_BLOCK && stage->scratch.n == stage->heading.n &&
                 memcmp(stage->scratch.p, stage->heading.p, stage->heading.n) == 0;
     if (!same) {
         if (!run_end(cx, stage)) {
             return false;
         }
-        struct bytes swap = stage->heading;
+        struct stage_buf swap = stage->heading;
         stage->heading = stage->scratch;
         stage->scratch = swap;
         stage->lines.n = 0;
         stage->open_hash = key_hash(heading);
     }
-    line_write(&stage->lines, line);
+    stage_line_write(&stage->lines, line);
     stage->open_lines++;
     return true;
 }
@@ -333,8 +205,9 @@ static int by_hash(const void *a, const void *b) {
 
 /* The key is the heading's first two texts, behind the number of lines. */
 static bool same_key(const char *a, const char *b) {
-    struct reader ra = {a + 4}, rb = {b + 4};
-    return str_equal(read_text(&ra), read_text(&rb)) && str_equal(read_text(&ra), read_text(&rb));
+    struct stage_reader ra = {a + 4}, rb = {b + 4};
+    return str_equal(stage_text_read(&ra), stage_text_read(&rb)) &&
+           str_equal(stage_text_read(&ra), stage_text_read(&rb));
 }
 
 struct group_maker {
@@ -354,8 +227,8 @@ static bool group_fits(struct cx *cx, const struct run_place *run, size_t runs) 
     if (rows <= LIMIT_DOCUMENT_ROWS) {
         return true;
     }
-    struct reader r = {run[0].p + sizeof(uint32_t)};
-    return cx_fail(cx, ERR_LIMIT, S("stage.document_too_long"), read_text(&r),
+    struct stage_reader r = {run[0].p + sizeof(uint32_t)};
+    return cx_fail(cx, ERR_LIMIT, S("stage.document_too_long"), stage_text_read(&r),
                    cx_text(cx, "%llu", (unsigned long long)rows), cx_text(cx, "%d", LIMIT_DOCUMENT_ROWS));
 }
 
@@ -366,15 +239,15 @@ static bool group_visit(struct cx *cx, struct group_maker *maker, const struct r
         return false;
     }
     for (size_t i = 0; i < runs; i++) {
-        struct reader r = {run[i].p};
+        struct stage_reader r = {run[i].p};
         uint32_t lines = 0;
-        read_raw(&r, &lines, sizeof lines);
+        stage_raw_read(&r, &lines, sizeof lines);
         maker->heading = heap_grown(maker->heading, &maker->heading_room, group.headings + 1, sizeof *maker->heading);
         maker->line = heap_grown(maker->line, &maker->line_room, group.lines + lines, sizeof *maker->line);
-        heading_read(&r, &maker->heading[group.headings]);
+        stage_heading_read(&r, &maker->heading[group.headings]);
         for (uint32_t k = 0; k < lines; k++) {
             struct staged_line *line = &maker->line[group.lines++];
-            line_read(&r, line);
+            stage_line_read(&r, line);
             line->heading = (uint32_t)group.headings;
         }
         group.headings++;
