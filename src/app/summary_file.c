@@ -191,6 +191,41 @@ static bool needs(struct cx *cx, const struct summary_file *file, enum summary_f
                    str_from(summary_field_name(field)), columns_text(cx, file->header, file->columns));
 }
 
+static bool is_mapped(const struct summary_options *options, enum summary_field field) {
+    enum summary_field mapped;
+    for (size_t i = 0; i < options->maps; i++) {
+        if (summary_field_parse(options->map[i].field, &mapped) && mapped == field) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Of two columns with one heading nobody can say which is meant. */
+static bool once(struct cx *cx, const struct summary_file *file, enum summary_field field) {
+    int column = file->column[field];
+    if (column == NO_COLUMN || is_mapped(&file->options, field)) {
+        return true;
+    }
+    for (size_t i = (size_t)column + 1; i < file->columns; i++) {
+        if (str_equal(file->header[i], file->header[column])) {
+            return cx_fail(cx, ERR_INVALID, S("summary.column_twice"), file->options.path, file->header[column],
+                           cx_text(cx, "%d", column + 1), cx_text(cx, "%zu", i + 1),
+                           str_from(summary_field_name(field)));
+        }
+    }
+    return true;
+}
+
+static bool all_once(struct cx *cx, const struct summary_file *file) {
+    for (int f = SUMMARY_CUSTOMER; f < SUMMARY_FIELD_END; f++) {
+        if (!once(cx, file, (enum summary_field)f)) {
+            return false;
+        }
+    }
+    return true;
+}
+
 static bool covariates_find(struct cx *cx, struct summary_file *file) {
     for (size_t i = 0; i < file->options.covariates; i++) {
         struct str name = file->options.covariate[i];
@@ -328,8 +363,9 @@ static bool mark_settle(struct cx *cx, struct summary_file *file, const struct p
 bool summary_file_ready(struct cx *cx, struct summary_file *file, struct summary_about *about) {
     const struct summary_options *options = &file->options;
     struct proof proof = {0};
-    if ((options->litt && !needs(cx, file, SUMMARY_LITT)) || (options->spend && !needs(cx, file, SUMMARY_SPEND)) ||
-        !covariates_find(cx, file) || !look(cx, file, &proof) || !mark_settle(cx, file, &proof)) {
+    if (!all_once(cx, file) || (options->litt && !needs(cx, file, SUMMARY_LITT)) ||
+        (options->spend && !needs(cx, file, SUMMARY_SPEND)) || !covariates_find(cx, file) || !look(cx, file, &proof) ||
+        !mark_settle(cx, file, &proof)) {
         return false;
     }
     file->litt = options->litt;
