@@ -17,7 +17,7 @@
 #include "stats/covariate.h"
 #include "stats/mixk_likelihood.h"
 
-enum { STARTS = 4, SAMPLE_ROWS = 3000, SAMPLE_STEPS = 60 };
+enum { STARTS = 6, SAMPLE_ROWS = 3000, SAMPLE_STEPS = 60 };
 
 #define COEFFICIENT_MOST 20.0
 /* Log-likelihood that leaving must explain, or it is said that it cannot be told. */
@@ -25,6 +25,9 @@ enum { STARTS = 4, SAMPLE_ROWS = 3000, SAMPLE_STEPS = 60 };
 #define R_EXTREME 0.01
 #define PARAMETER_LEAST 1e-8
 #define PARAMETER_MOST 1e8
+/* A mass is kept above this until the hill is found: where a few customers can be of one component only the likelihood falls
+ * without end towards 0, and no step leads away from there. */
+#define MASS_LEAST 1e-6
 /* A parameter that moves less than this with a coordinate that is not known is known all the same. */
 #define CHANGE_LEAST 1e-3
 
@@ -49,7 +52,7 @@ static void bounds_make(struct search *s) {
         bool core = i < MIXK_CORE, mass = !core && i < MIXK_OWN;
         size_t columns = s->covariate.scaled.n;
         double coefficient = core || mass ? 0 : COEFFICIENT_MOST / s->covariate.farthest[(i - MIXK_RATE) % columns];
-        s->low[i] = core ? log(core_low[i]) : mass ? 0 : -coefficient;
+        s->low[i] = core ? log(core_low[i]) : mass ? MASS_LEAST : -coefficient;
         s->high[i] = core ? log(core_high[i]) : mass ? 2 : coefficient;
     }
     /* so low that nobody who left is expected among all purchases */
@@ -57,12 +60,12 @@ static void bounds_make(struct search *s) {
     s->high[MIXK_MU] = logit(core_high[MIXK_MU]);
 }
 
-/* Rates of repeat purchase as they look when nobody leaves, and four opinions of how customers differ. */
+/* Rates of repeat purchase as they look when nobody leaves, and six opinions of how customers differ. */
 static void starts_make(const struct cbs *data, size_t n, double *starts) {
-    static const double r[STARTS] = {0.7, 1.5, 0.5, 1}, p[STARTS] = {0.1, 0.3, 0.05, 0.2},
-                        sum[STARTS] = {3, 1.5, 10, 2};
-    static const double mass[STARTS][MIXK_PARTS] = {
-        {.25, .25, .25, .25}, {.85, .05, .05, .05}, {.1, .2, .4, .3}, {.2, .6, .15, .05}};
+    static const double r[STARTS] = {0.7, 1.5, 0.5, 1, 0.05, 0.2}, p[STARTS] = {0.1, 0.3, 0.05, 0.2, 0.1, 0.02},
+                        sum[STARTS] = {3, 1.5, 10, 2, 10, 100};
+    static const double mass[STARTS][MIXK_PARTS] = {{.25, .25, .25, .25}, {.85, .05, .05, .05}, {.1, .2, .4, .3},
+                                                    {.2, .6, .15, .05},   {.25, .25, .25, .25}, {.4, .3, .2, .1}};
     double gap = data->T_sum > 0 ? data->T_sum / (data->x_sum + 1) : 1;
     memset(starts, 0, STARTS * n * sizeof *starts);
     for (size_t i = 0; i < STARTS; i++) {
@@ -283,6 +286,19 @@ static void fit_write(struct arena *arena, struct search *s, const struct cbs *d
     out->stop = stop_of(s, &out->warnings);
 }
 
+/* The last steps, in which masses may become 0. */
+static bool search_end(struct search *s) {
+    double start[OPTIMISE_MOST];
+    int iterations = s->result.iterations;
+    memcpy(start, s->result.at, sizeof start);
+    for (size_t i = MIXK_MASS; i < MIXK_OWN; i++)
+        s->low[i] = 0;
+    if (!optimise_minimum(&s->problem, start, 1, &s->result))
+        return false;
+    s->result.iterations += iterations;
+    return true;
+}
+
 /* The best end of all starts: on a sample of the rows where they are many, then from there on all of them. */
 static bool search_run(struct arena *arena, struct search *s, const struct cbs *data,
                        const struct model_fit_options *options) {
@@ -311,7 +327,7 @@ static bool search_run(struct arena *arena, struct search *s, const struct cbs *
         s->problem.iterations_most = 0;
         mixk_likelihood_init(arena, data, &s->covariate.scaled, 1, options->threads, &s->likelihood);
     }
-    return optimise_minimum(&s->problem, starts, starts_n, &s->result);
+    return optimise_minimum(&s->problem, starts, starts_n, &s->result) && search_end(s);
 }
 
 static enum stat_code fit_make(struct arena *arena, const struct cbs *data, const struct model_fit_options *options,

@@ -387,6 +387,31 @@ static void mixk_fit_is_as_likely_as_every_component_alone(void **state) {
     }
 }
 
+/* r near 0 hides behind a larger r with some who leave at once: two hills of nearly the same height. The last has customers
+ * with hundreds of purchases, of whom each can be of one component only. */
+static void mixk_fit_is_as_likely_as_from_the_truth(void **state) {
+    (void)state;
+    static const struct {
+        double r, alpha, a, b, weight[MIXK_PARTS];
+        size_t n;
+    } hidden[] = {{.06, 7.4, 1.06, 8.34, {.02, .01, .16, .81}, 235},
+                  {.05, 6.3, .77, 9.4, {.27, .09, .3, .34}, 480},
+                  {.18, 1.4, .06, 1.54, {.39, 0, .13, .48}, 402},
+                  {.18, .6, .05, 5.78, {.79, .19, .01, .01}, 393}};
+    for (size_t i = 0; i < sizeof hidden / sizeof *hidden; i++) {
+        struct model_params truth = params_of(hidden[i].r, hidden[i].alpha, hidden[i].a, hidden[i].b, hidden[i].weight);
+        struct cbs_customer *c = arena_new(&arena, struct cbs_customer, hidden[i].n);
+        customers_invent(hidden[i].n, &truth, c);
+        struct model_fit fit = fit_of(c, hidden[i].n, 1), from_truth;
+        struct cbs data;
+        assert_int_equal(cbs_make(&arena, c, NULL, hidden[i].n, true, 1, &data), STAT_OK);
+        struct model_fit_options options = {.threads = 1, .start = truth.v};
+        assert_int_equal(mixk_def.fit(&arena, &data, &options, &from_truth), STAT_OK);
+        assert_true(fit.loglik > from_truth.loglik - TOL_LIKELY);
+        assert_true(fit.stop != MODEL_NOT_CONVERGED);
+    }
+}
+
 static void mixk_fit_is_the_same_bits_for_any_threads_and_order(void **state) {
     (void)state;
     struct cbs_customer *c = invented(CUSTOMERS), *reversed = arena_new(&arena, struct cbs_customer, CUSTOMERS);
@@ -554,6 +579,7 @@ int main(void) {
         cmocka_unit_test(mixk_fit_finds_an_invented_mixture),
         cmocka_unit_test(mixk_fit_puts_needless_components_at_zero),
         cmocka_unit_test(mixk_fit_is_as_likely_as_every_component_alone),
+        cmocka_unit_test(mixk_fit_is_as_likely_as_from_the_truth),
         cmocka_unit_test(mixk_fit_is_the_same_bits_for_any_threads_and_order),
         cmocka_unit_test(mixk_fit_of_each_customer_twice_is_the_same_with_twice_the_likelihood),
         cmocka_unit_test(mixk_fit_in_weeks_is_the_fit_in_days_with_another_alpha),
