@@ -2,7 +2,8 @@
 /* import -- bring a company's files in: one call, one transaction, every good row or nothing.
  *
  * A bad row goes to the rejects with its reason and never stops the rest. Importing is idempotent: the same file again
- * changes nothing. Several files of one call belong together: a file of order headers and one of order lines are joined by the document number.
+ * changes nothing. Several files of one call belong together: a file of order headers and one of order lines are joined by
+ * the document number.
  */
 #ifndef REATIVA_APP_IMPORT_H
 #define REATIVA_APP_IMPORT_H
@@ -85,7 +86,8 @@ struct import_report {
 bool import_files(struct cx *cx, struct db *db, const struct import_options *options, struct import_report *out);
 /* path: XML files, folders, zip files. */
 bool import_nfe(struct cx *cx, struct db *db, const struct import_options *options, struct import_report *out);
-/* The rejects of an earlier import as CSV (file,line,column,reason,detail,row) into a file or `-`. */
+/* import_take_back -- undoes one import, exactly: what it added goes, what it overwrote is restored. NOT_FOUND, CONFLICT when it
+ * was undone before. */
 bool import_take_back(struct cx *cx, struct db *db, int64_t id, int64_t now_us);
 
 #endif

@@ -189,33 +189,20 @@ static void say_columns(struct cli *cli, const struct import_file_report *file) 
     }
 }
 
-static struct str counts_text(const struct cli *cli, const struct import_counts *counts) {
-    struct arena *arena = cli->cx->arena;
-    return TEXT(cli, S("cli_imports.counts"), text_int(arena, cli->lang, counts->rows),
-                text_int(arena, cli->lang, counts->added), text_int(arena, cli->lang, counts->changed),
-                text_int(arena, cli->lang, counts->unchanged), text_int(arena, cli->lang, counts->rejected),
-                text_int(arena, cli->lang, counts->blank));
-}
-
 static void say_file(struct cli *cli, const struct import_file_report *file) {
     struct str name = out_coloured(cli, cli->cx->arena, OUT_BOLD, text_clean(cli->cx->arena, file->path));
     fprintf(cli->world->out, "%.*s\n", STR_ARG(name));
     say_form(cli, file);
     say_columns(cli, file);
-    fprintf(cli->world->out, "  %.*s\n\n", STR_ARG(counts_text(cli, &file->counts)));
+    fprintf(cli->world->out, "  %.*s\n\n", STR_ARG(import_counts_text(cli, &file->counts)));
 }
 
 static void say_rejects(struct cli *cli, const struct import_report *report) {
     if (report->reasons == 0)
         return;
     SAY(cli, S("cli_imports.rejected_head"));
-    for (size_t i = 0; i < report->reasons; i++) {
-        struct str remedy = import_remedy(cli, report->reason[i].reason);
-        SAY(cli, S("cli_imports.reason_line"), text_int(cli->cx->arena, cli->lang, report->reason[i].rows),
-            import_reason(cli, report->reason[i].reason, S("…")));
-        if (remedy.n > 0)
-            fprintf(cli->world->out, "%10s%.*s\n", "", STR_ARG(remedy));
-    }
+    for (size_t i = 0; i < report->reasons; i++)
+        import_say_reason(cli, report->reason[i].reason, report->reason[i].rows);
     fputc('\n', cli->world->out);
 }
 
@@ -261,7 +248,7 @@ static void say_report(struct cli *cli, const struct import_options *wish, const
     for (size_t i = 0; i < report->files; i++)
         say_file(cli, &report->file[i]);
     if (report->files != 1)
-        fprintf(cli->world->out, "%.*s\n\n", STR_ARG(counts_text(cli, &run->counts)));
+        fprintf(cli->world->out, "%.*s\n\n", STR_ARG(import_counts_text(cli, &run->counts)));
     say_rejects(cli, report);
     say_warnings(cli, report);
     if (day_is(run->first_day))

@@ -67,6 +67,21 @@ struct str import_remedy(const struct cli *cli, struct str key) {
     return str_from(hint);
 }
 
+void import_say_reason(const struct cli *cli, struct str key, int64_t rows) {
+    struct str remedy = import_remedy(cli, key);
+    SAY(cli, S("cli_imports.reason_line"), text_int(cli->cx->arena, cli->lang, rows), import_reason(cli, key, S("…")));
+    if (remedy.n > 0)
+        fprintf(cli->world->out, "%10s%.*s\n", "", STR_ARG(remedy));
+}
+
+struct str import_counts_text(const struct cli *cli, const struct import_counts *counts) {
+    struct arena *arena = cli->cx->arena;
+    return TEXT(cli, S("cli_imports.counts"), text_int(arena, cli->lang, counts->rows),
+                text_int(arena, cli->lang, counts->added), text_int(arena, cli->lang, counts->changed),
+                text_int(arena, cli->lang, counts->unchanged), text_int(arena, cli->lang, counts->rejected),
+                text_int(arena, cli->lang, counts->blank));
+}
+
 /* -- all of them ------------------------------------------------------------------------------------------------- */
 
 static struct out_cell moment_cell(int64_t us) {
@@ -241,10 +256,7 @@ static void say_one(struct cli *cli, const struct import_run *run) {
     if (day_is(run->first_day))
         SAY(cli, S("cli_imports.days"), text_day(arena, cli->lang, run->first_day),
             text_day(arena, cli->lang, run->last_day));
-    SAY(cli, S("cli_imports.counts"), text_int(arena, cli->lang, run->counts.rows),
-        text_int(arena, cli->lang, run->counts.added), text_int(arena, cli->lang, run->counts.changed),
-        text_int(arena, cli->lang, run->counts.unchanged), text_int(arena, cli->lang, run->counts.rejected),
-        text_int(arena, cli->lang, run->counts.blank));
+    cli_say(cli, import_counts_text(cli, &run->counts));
     if (run->undone_us != 0)
         SAY(cli, S("cli_imports.was_undone"),
             text_moment(arena, cli->lang, run->undone_us, cli->world->utc_offset_s(run->undone_us)));
@@ -261,16 +273,6 @@ static void order_reasons(struct rejects *rejects) {
     }
 }
 
-static void say_reasons(struct cli *cli, const struct rejects *rejects) {
-    for (size_t i = 0; i < rejects->reasons; i++) {
-        struct str remedy = import_remedy(cli, rejects->reason[i].key);
-        SAY(cli, S("cli_imports.reason_line"), text_int(cli->cx->arena, cli->lang, rejects->reason[i].rows),
-            import_reason(cli, rejects->reason[i].key, S("…")));
-        if (remedy.n > 0)
-            fprintf(cli->world->out, "%10s%.*s\n", "", STR_ARG(remedy));
-    }
-}
-
 static bool show_one(struct cli *cli, const struct import_run *run) {
     struct rejects rejects = {.cli = cli, .most = REJECTS_SHOWN};
     struct out_column columns[REJECT_COLUMNS];
@@ -284,7 +286,8 @@ static bool show_one(struct cli *cli, const struct import_run *run) {
         return false;
     SAY(cli, S("cli_imports.rejected_head"));
     order_reasons(&counting);
-    say_reasons(cli, &counting);
+    for (size_t i = 0; i < counting.reasons; i++)
+        import_say_reason(cli, counting.reason[i].key, counting.reason[i].rows);
     fputc('\n', cli->world->out);
     if (!out_open(cli, cli->world->out, CLI_TABLE, columns, 4, &rejects.out) ||
         !admin_rejects(cli->cx, cli->db, run->id, visit_reject, &rejects) || !out_close(rejects.out))

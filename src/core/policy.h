@@ -47,7 +47,7 @@ struct str policy_rule_said(struct arena *arena, enum lang lang, const struct du
 /* policy_scope_text -- `segment=Varejo abc=A`, canonical, empty for everybody; parse is its inverse (values may be quoted). */
 struct str policy_scope_text(struct arena *arena, const struct policy_scope *scope);
 bool policy_scope_parse(struct cx *cx, struct str text, struct policy_scope *out);
-/* policy_scope_narrower -- order of rules: more conditions first, then by text. <0, 0, >0. */
+/* policy_scope_compare -- order of rules: more conditions first, then by text. <0, 0, >0. */
 int policy_scope_compare(const struct policy_scope *a, const struct policy_scope *b);
 /* policy_match -- index of the rule that decides for a customer with these labels. */
 size_t policy_match(const struct policy *policy, const struct policy_scope *customer);
