@@ -109,11 +109,14 @@ static struct str day_text(struct arena *arena, enum lang lang, struct day day, 
     return TEXT(arena, lang, "chance.day_year", of_month, month_name(arena, lang, m), number_text(arena, y));
 }
 
-/* Of two days of one month only the later one names it: "between 23 and 30 November". */
+/* Of two days of one month only the later one names it, and so with the year: "between 23 and 30 November". */
 static struct str from_text(struct arena *arena, enum lang lang, struct day from, struct day to, struct day as_of) {
-    int y, m, d;
+    int y, m, d, to_y, other;
     day_split(from, &y, &m, &d);
-    return month_of(from) == month_of(to) ? of_month_text(arena, lang, d) : day_text(arena, lang, from, as_of);
+    day_split(to, &to_y, &other, &other);
+    if (month_of(from) == month_of(to))
+        return of_month_text(arena, lang, d);
+    return day_text(arena, lang, from, y == to_y ? from : as_of);
 }
 
 static struct str month_text(struct arena *arena, enum lang lang, struct day day, struct day as_of) {
@@ -125,6 +128,14 @@ static struct str month_text(struct arena *arena, enum lang lang, struct day day
     return TEXT(arena, lang, "chance.month_year", month_name(arena, lang, m), number_text(arena, y));
 }
 
+static struct str from_month_text(struct arena *arena, enum lang lang, struct day from, struct day to,
+                                  struct day as_of) {
+    int y, to_y, other;
+    day_split(from, &y, &other, &other);
+    day_split(to, &to_y, &other, &other);
+    return month_text(arena, lang, from, y == to_y ? from : as_of);
+}
+
 struct str chance_next(struct arena *arena, enum lang lang, const struct forecast *f, struct day as_of) {
     if (f->method == FORECAST_NONE || !day_is(f->next_on) || f->p_active_e4 < LIKELY_E4)
         return (struct str){0};
@@ -134,7 +145,7 @@ struct str chance_next(struct arena *arena, enum lang lang, const struct forecas
     if (f->next_to.n - f->next_from.n > USELESS_DAYS)
         return (struct str){0};
     if (f->next_to.n - f->next_from.n > WIDE_DAYS)
-        return TEXT(arena, lang, "chance.next_months", month_text(arena, lang, f->next_from, as_of),
+        return TEXT(arena, lang, "chance.next_months", from_month_text(arena, lang, f->next_from, f->next_to, as_of),
                     month_text(arena, lang, f->next_to, as_of));
     if (f->next_from.n == f->next_to.n)
         return TEXT(arena, lang, "chance.next_on", on);

@@ -147,6 +147,18 @@ static void next_order_of_a_long_range_is_told_in_months(void **state) {
     (void)state;
     next(on(2021, 11, 2), on(2022, 1, 12), on(2022, 3, 31), "Next order most likely between November and March 2022.",
          "O próximo pedido deve vir entre novembro e março de 2022.");
+    next(on(2022, 1, 2), on(2022, 1, 12), on(2022, 4, 30), "Next order most likely between January and April 2022.",
+         "O próximo pedido deve vir entre janeiro e abril de 2022.");
+    next(on(2022, 3, 28), on(2022, 4, 1), on(2022, 4, 12),
+         "Next order expected about 1 April 2022, most likely between 28 March and 12 April 2022.",
+         "O próximo pedido é esperado por volta de 1º de abril de 2022, provavelmente entre 28 de março e 12 de abril "
+         "de "
+         "2022.");
+    next(on(2022, 12, 28), on(2023, 1, 2), on(2023, 1, 12),
+         "Next order expected about 2 January 2023, most likely between 28 December 2022 and 12 January 2023.",
+         "O próximo pedido é esperado por volta de 2 de janeiro de 2023, provavelmente entre 28 de dezembro de 2022 e "
+         "12 "
+         "de janeiro de 2023.");
 }
 
 static void next_order_that_nobody_can_await_is_not_told(void **state) {
