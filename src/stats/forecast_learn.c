@@ -83,11 +83,13 @@ static void pasts_make(struct learning *l) {
 
 static bool model_try(struct learning *l, enum model_kind kind, size_t at, double *p, double *expected,
                       struct model_fit *fit) {
-    /* The dearest one seeks its valley among few customers. */
-    if (kind == MODEL_PNBD && fit->params.kind != kind && l->past[at].n > FORECAST_FIT_FIRST)
-        (void)forecast_past_fit(l->arena, &l->past[at], kind, FORECAST_FIT_FIRST, l->threads, fit);
-    return forecast_past_fit(l->arena, &l->past[at], kind, FORECAST_FIT_TRIAL, l->threads, fit) == STAT_OK &&
-           forecast_past_say(&l->past[at], &fit->params, l->horizon_days, l->threads, p, expected) == STAT_OK;
+    const struct forecast_past *past = &l->past[at];
+    bool dearest = kind == MODEL_PNBD;
+    if (dearest && fit->params.kind != kind && past->n > FORECAST_FIT_FIRST)
+        (void)forecast_past_fit(l->arena, past, kind, FORECAST_FIT_FIRST, l->threads, fit);
+    size_t most = dearest ? FORECAST_FIT_DEAREST : FORECAST_FIT_TRIAL;
+    return forecast_past_fit(l->arena, past, kind, most, l->threads, fit) == STAT_OK &&
+           forecast_past_say(past, &fit->params, l->horizon_days, l->threads, p, expected) == STAT_OK;
 }
 
 static void cycle_try(struct learning *l, size_t at, double *p, double *expected) {

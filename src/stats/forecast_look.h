@@ -11,7 +11,12 @@
 
 enum { FORECAST_LOOKS_MOST = 3, FORECAST_SAMPLE = 20000, FORECAST_SAMPLE_FIT = 100000 };
 /* Customers that a model is fitted on only to see what it would have said: its few parameters need no more. */
-enum { FORECAST_FIT_FIRST = 1000, FORECAST_FIT_TRIAL = 3000, FORECAST_FIT_ORIGIN = 6000 };
+enum {
+    FORECAST_FIT_FIRST = 1000,   /* Pareto/NBD, the dearest by far: to find its valley, */
+    FORECAST_FIT_DEAREST = 1500, /* and its end */
+    FORECAST_FIT_TRIAL = 3000,
+    FORECAST_FIT_ORIGIN = 6000
+};
 
 /* Customers that are looked at: places in the company, ascending. */
 struct forecast_sample {
