@@ -143,6 +143,30 @@ static void backtest_rule_names_the_share_of_its_state_one_horizon_earlier(void 
     assert_true(!said.stood_in[0]);
 }
 
+static void backtest_rule_of_chances_uses_the_fits_made_by_the_cut_for_both_looks(void **state) {
+    (void)state;
+    const struct backtest_candidate chances = {
+        .kind = BACKTEST_RULE,
+        .due = {.kind = DUE_PROBABILITY, .inactive_e4 = 3000, .at_risk_e4 = 5000, .lost_days = 730}};
+    struct alive_fit fit = {{CUT - 10}, ALIVE_FITTED, {.kind = MODEL_MIXK, .k = 1, .v = {1.5, 30, 0.8, 2, 1}}};
+    const struct backtest_cut cut = cut_at(CUT);
+    struct backtest_company company = company_of(&cut, 1);
+    company.alive = (struct alive_table){&fit, 1};
+    struct backtest_cases cases;
+    assert_int_equal(backtest_cases_make(&arena, &company, &cases), STAT_OK);
+    struct backtest_said said = said_of(&company, &cases, &chances);
+    /* At risk and inactive: after one purchase from the 26th and 68th day, for c (20 days apart) from the 35th and 70th, for b
+     * (45 apart) from the 53rd. Day 70: c silent 40, at risk, did not buy. Day 100: c 70, d 38, b 35 days. */
+    const uint8_t flagged[] = {0, 0, 1, 1, 0};
+    assert_memory_equal(said.flagged, flagged, sizeof flagged);
+    assert_true(said.order[2] < said.order[3] && said.order[3] < said.order[1]);
+    assert_true(near(said.p[3], (0.0 + 1) / (1 + 2)) && near(said.p[0], (1.0 + 1) / (3 + 2)));
+    fit.from.n = CUT + 1; /* not made yet: at risk after one and a half cycles of 30 days */
+    said = said_of(&company, &cases, &chances);
+    const uint8_t by_cycle[] = {0, 0, 1, 0, 0};
+    assert_memory_equal(said.flagged, by_cycle, sizeof by_cycle);
+}
+
 static void backtest_policy_uses_each_customers_rule_and_cycle(void **state) {
     (void)state;
     const struct backtest_cut cut = cut_at(CUT);
@@ -379,6 +403,8 @@ int main(void) {
         cmocka_unit_test_setup_teardown(backtest_leaves_out_whom_nobody_knew_and_who_was_written_off, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(backtest_rule_names_the_share_of_its_state_one_horizon_earlier, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(backtest_rule_of_chances_uses_the_fits_made_by_the_cut_for_both_looks, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(backtest_policy_uses_each_customers_rule_and_cycle, set_up, tear_down),
         cmocka_unit_test_setup_teardown(backtest_mean_gap_of_one_purchase_is_the_companys, set_up, tear_down),
