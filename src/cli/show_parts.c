@@ -220,6 +220,7 @@ static void json_columns(struct json *json, const struct show *show) {
     json_day(json, "last_contact", c->last_contact);
     json_day(json, "closed_on", c->closed_on);
     json_text(json, "rule", c->rule);
+    json_bool(json, "rule_stood_in", c->rule_stood_in);
     foretold_json(json, "forecast", show->sheet->model, &show->sheet->forecast);
 }
 

@@ -34,7 +34,7 @@ struct backtest_company {
     uint32_t segments;           /* histories name 0 .. segments */
     const struct day *closed_on; /* [n] written off; DAY_NONE: not */
     const struct due_rule *policy;
-    struct alive_table alive; /* for rules of chances: all fits; only those made by the day of a look are looked at */
+    struct alive_table alive; /* for rules of chances: all fits; only those made by the day of a cut are looked at */
     const struct backtest_cut *cut; /* by day */
     size_t cuts;                    /* 1 .. BACKTEST_CUTS_MOST */
     int32_t horizon_days;

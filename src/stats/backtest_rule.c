@@ -23,6 +23,8 @@ struct judge {
     const struct backtest_company *company;
     const struct backtest_candidate *candidate;
     double gap_of_all; /* MEAN_GAP: stands for who has none of its own; INFINITY: nobody has */
+    struct alive_table
+        alive; /* rules of chances: the fits made by the cut, also for the states of before, so that both are of one kind */
 };
 
 /* All gaps that were closed by that day: what a customer with one purchase is measured by. */
@@ -40,8 +42,11 @@ static double gap_of_all(const struct backtest_company *company, struct day day)
 }
 
 static struct judge judge_of(const struct backtest_company *company, const struct backtest_candidate *candidate,
-                             struct day day) {
-    struct judge judge = {.company = company, .candidate = candidate, .gap_of_all = INFINITY};
+                             const struct backtest_cut *cut, struct day day) {
+    struct judge judge = {.company = company,
+                          .candidate = candidate,
+                          .gap_of_all = INFINITY,
+                          .alive = alive_until(&company->alive, cut->at.day)};
     if (candidate->kind == BACKTEST_MEAN_GAP)
         judge.gap_of_all = gap_of_all(company, day);
     return judge;
@@ -53,12 +58,11 @@ static int mean_gap_state(const struct judge *judge, const struct history *h, si
     return silent > (double)judge->candidate->times_e4 / E4 * gap ? STATE_INACTIVE : STATE_ACTIVE;
 }
 
-/* The days after the last of n purchases, by what was known on the day of the look. */
-static struct due due_of(const struct backtest_company *company, const struct due_rule *rule,
-                         const struct backtest_look *look, const struct history *h, size_t n, int64_t cycle_e4) {
+/* The days after the last of n purchases. */
+static struct due due_of(const struct judge *judge, const struct due_rule *rule, const struct history *h, size_t n,
+                         int64_t cycle_e4) {
     struct day last = {h->day[n - 1]};
-    struct alive_table known = alive_until(&company->alive, look->day);
-    const struct model_params *params = rule->kind == DUE_PROBABILITY ? alive_params(&known, last) : NULL;
+    const struct model_params *params = rule->kind == DUE_PROBABILITY ? alive_params(&judge->alive, last) : NULL;
     struct cbs_customer c;
     struct alive_wait wait;
     if (!params || history_summary(h, last.n, &c) != STAT_OK)
@@ -75,7 +79,7 @@ static int state_of(const struct judge *judge, const struct backtest_look *look,
         return mean_gap_state(judge, h, n, look->day);
     const struct due_rule *rule =
         judge->candidate->kind == BACKTEST_POLICY ? &company->policy[look->rule[customer]] : &judge->candidate->due;
-    struct due due = due_of(company, rule, look, h, n, look->cycle_e4[customer]);
+    struct due due = due_of(judge, rule, h, n, look->cycle_e4[customer]);
     if (look->day.n >= due.lost_on.n)
         return STATE_LOST;
     if (look->day.n >= due.inactive_on.n)
@@ -85,7 +89,7 @@ static int state_of(const struct judge *judge, const struct backtest_look *look,
 
 static void shares_learn(const struct backtest_company *company, const struct backtest_candidate *candidate,
                          const struct backtest_cut *cut, struct backtest_share out[STATES]) {
-    struct judge judge = judge_of(company, candidate, cut->before.day);
+    struct judge judge = judge_of(company, candidate, cut, cut->before.day);
     for (size_t i = 0; i < company->n; i++) {
         if (!backtest_counts(company, i, cut->before.day))
             continue;
@@ -101,7 +105,7 @@ bool backtest_rule_say(const struct backtest_company *company, const struct back
                        const struct backtest_stretch *to, uint8_t *flagged) {
     struct backtest_share share[STATES] = {0}, all = backtest_share_all(company, to->cut);
     shares_learn(company, candidate, to->cut, share);
-    struct judge judge = judge_of(company, candidate, to->cut->at.day);
+    struct judge judge = judge_of(company, candidate, to->cut, to->cut->at.day);
     for (size_t i = 0; i < to->n; i++) {
         int state = state_of(&judge, &to->cut->at, to->customer[i]);
         to->p[i] = backtest_share_chance(&share[state]);
