@@ -22,9 +22,8 @@ static const double E4 = 10000;
 struct judge {
     const struct backtest_company *company;
     const struct backtest_candidate *candidate;
-    double gap_of_all; /* MEAN_GAP: stands for who has none of its own; INFINITY: nobody has */
-    struct alive_table
-        alive; /* rules of chances: the fits made by the cut, also for the states of before, so that both are of one kind */
+    double gap_of_all;        /* MEAN_GAP: stands for who has none of its own; INFINITY: nobody has */
+    struct alive_table alive; /* rules of chances: the fits made by the cut, for the states of before too */
 };
 
 /* All gaps that were closed by that day: what a customer with one purchase is measured by. */
