@@ -51,7 +51,7 @@ struct model_fit_options {
     bool start_alone;
     /* PGGG only */
     uint64_t seed;
-    int32_t chains, draws, burn, thin; /* 0: 4, 250, 60, 1 */
+    int32_t chains, draws, burn, thin; /* 0: 4; 250, and more until they agree; 60; 1 */
 };
 
 enum model_stop { MODEL_CONVERGED = 1, MODEL_AT_BOUND, MODEL_ON_RIDGE, MODEL_NOT_CONVERGED, MODEL_SAMPLED };

@@ -51,26 +51,22 @@ double pggg_silence_left(const struct pggg_silence *silence, const struct pggg_r
 /* One value of k for one customer. */
 struct pggg_node {
     double k, rest, scale;
-    double log_measure; /* log of the width in log k that it stands for */
-    double weight;      /* share of this k, given all that is known of the customer; the weights sum to 1 */
-    double silent_log;  /* log of P(no purchase from t_x to T, or left before it) given k and alive at t_x */
-    double alive;       /* P(alive at T) given k */
+    double weight;     /* share of this k, given all that is known of the customer; the weights sum to 1 */
+    double silent_log; /* log of P(no purchase from t_x to T, or left before it) given k and alive at t_x */
+    double alive;      /* P(alive at T) given k */
 };
 
 enum { PGGG_NODES_MOST = 200 };
-#define PGGG_GROSS_DEPTH 11.0
 
 struct pggg_customer {
     const double *v; /* the parameters */
     struct cbs_customer c;
     size_t nodes;
     struct pggg_node node[PGGG_NODES_MOST];
+    int from, to; /* steps of the first and the last point */
+    double middle, width;
     double loglik;
 };
-/* What of the gaps' terms moves with r and alpha, x > 0. */
-double pggg_gaps_moving(const double *v, double x, double t_x, double k);
-/* -litt - x log(x / t_x): 0 when all gaps are equal. */
-double pggg_uneven(const struct cbs_customer *c);
 void pggg_customer_make(const double *v, const struct cbs_customer *c, enum pggg_care care, struct pggg_customer *out);
 
 /* The coming purchases of one customer, made FINE and FAIR. horizon >= 0; pmf: out[most + 1]. */
@@ -80,8 +76,16 @@ double pggg_more_of(const struct pggg_customer *fair, double horizon, double n);
 void pggg_pmf_of(struct arena *arena, const struct pggg_customer *fine, const struct pggg_customer *fair,
                  double horizon, size_t most, double *out);
 
-/* All customers, with the points of every integral fixed at some parameters: near them the log-likelihood costs a third, and
- * is smooth in the parameters. 48 bytes a point, about 15 points a row. */
+/* How the points over k lie about the peak of the gaps' terms, in its standard deviations, found at some parameters: elsewhere the
+ * points move along, so that the log-likelihood is smooth in the parameters, and needs no search. */
+struct pggg_plan {
+    double peak, shift, stretch;
+    int from, to;
+};
+void pggg_plan_make(const double *v, const struct cbs_customer *c, struct pggg_plan *out);
+double pggg_plan_loglik(const double *v, const struct cbs_customer *c, const struct pggg_plan *plan); /* GROSS */
+
+/* All customers, each with its plan: 32 bytes a row beside the data. */
 struct pggg_rows;
 struct pggg_rows *pggg_rows_make(struct arena *arena, const struct cbs *data, const double *v, unsigned threads);
 size_t pggg_rows_blocks(const struct pggg_rows *rows);

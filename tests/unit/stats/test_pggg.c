@@ -271,6 +271,31 @@ static void fit_finds_the_parameters_of_a_drawn_cohort(void **state) {
     assert_true(fabs(fit.loglik - sum) < 0.02);
 }
 
+/* All customers have one rhythm: t and gamma are known by their ratio alone, and chains go far along it. */
+static void one_rhythm_for_all_is_found_and_chains_agree(void **state) {
+    (void)state;
+    const struct model_params params = {MODEL_PGGG, 1, {40, 10, 1, 10, 0.8, 20}};
+    struct cbs data;
+    cohort_make(&params, 60, &data);
+    struct model_fit fit;
+    struct model_fit_options options = {.threads = 2, .seed = 3};
+    assert_int_equal(def()->fit(&arena, &data, &options, &fit), STAT_OK);
+    assert_true(fabs(log(fit.params.v[0] / fit.params.v[1] / 4)) < 0.2);
+    assert_int_equal(fit.warnings & MODEL_WARN_CHAINS_APART, 0);
+}
+
+static void clockwork_is_refused(void **state) {
+    (void)state;
+    struct cbs_customer c[20];
+    for (size_t i = 0; i < 20; i++)
+        c[i] = (struct cbs_customer){3, 9, 10, 3 * log(3)};
+    struct cbs data;
+    struct model_fit fit;
+    struct model_fit_options options = {.threads = 1, .seed = 3};
+    assert_int_equal(cbs_make(&arena, c, NULL, 20, true, 1, &data), STAT_OK);
+    assert_int_equal(def()->fit(&arena, &data, &options, &fit), STAT_DOMAIN);
+}
+
 static void fit_is_the_same_for_any_number_of_threads(void **state) {
     (void)state;
     const struct model_params params = {MODEL_PGGG, 1, {6, 2, 0.9, 4, 0.7, 15}};
@@ -358,6 +383,8 @@ int main(void) {
         cmocka_unit_test(days_are_weeks_times_seven),
         cmocka_unit_test(chances_said_of_drawn_customers_come_true),
         cmocka_unit_test(fit_finds_the_parameters_of_a_drawn_cohort),
+        cmocka_unit_test(one_rhythm_for_all_is_found_and_chains_agree),
+        cmocka_unit_test(clockwork_is_refused),
         cmocka_unit_test(fit_is_the_same_for_any_number_of_threads),
         cmocka_unit_test(fit_says_what_it_cannot_do),
         cmocka_unit_test(parameters_beyond_are_refused),
