@@ -28,8 +28,16 @@ logs_open() {
             "Não é possível gravar em $root/build. Pertence a outro usuário? Apague a pasta ou use aquele usuário."
 }
 
-packages_missing() { # NAME... -- those that are not installed
-    comm -23 <(printf '%s\n' "$@" | sort -u) \
+packages_missing() { # NAME... -- those that are not installed; node and npm may have come from elsewhere
+    local wanted=()
+    for name; do
+        case $name in
+        nodejs) command -v node >/dev/null && continue ;;
+        npm) command -v npm >/dev/null && continue ;;
+        esac
+        wanted+=("$name")
+    done
+    comm -23 <(printf '%s\n' "${wanted[@]}" | sort -u) \
         <(dpkg-query -W -f='${db:Status-Abbrev} ${Package}\n' "$@" 2>/dev/null | sed -n 's/^.i[^ ]* *//p' | sort -u)
 }
 
@@ -67,5 +75,6 @@ packages_need() {
         "Não foi possível instalar os pacotes (há rede? as fontes do Debian 12 estão em /etc/apt?)." "$log"
 }
 
-PACKAGES_BUILD=(gcc libc6-dev meson ninja-build pkg-config libsqlite3-dev libpq-dev libarchive-dev libxml2-dev libunistring-dev zlib1g-dev)
+PACKAGES_BUILD=(gcc libc6-dev meson ninja-build pkg-config libsqlite3-dev libpq-dev libarchive-dev libxml2-dev libunistring-dev zlib1g-dev
+    libmicrohttpd-dev libsodium-dev liboath-dev nodejs npm)
 PACKAGES_TEST=(make clang-14 libclang-rt-14-dev clang-format-14 libcmocka-dev postgresql sqlite3 python3 python3-mpmath xz-utils zstd zip unzip git)

@@ -376,3 +376,224 @@ INSERT INTO track (month, subject, said, cut, known_until, horizon_days, made_us
     log_score_low_e6, log_score_high_e6, lost_value_e6, lost_value_low_e6, lost_value_high_e6, flagged, false_alarms_e6)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24,
     $25, $26);
+
+-- name: backup_read_app_user
+-- The table.
+-- row: id int, login text, name text, role int, rep_id int, email text, password text, totp text, totp_step int
+-- row: must_totp int, lang text, theme text, feed text, made_us int, retired_us int, version int
+SELECT id, login, name, role, rep_id, email, password, totp, totp_step, must_totp, lang, theme, feed, made_us,
+    retired_us, version FROM app_user;
+
+-- name: backup_write_app_user
+-- A row of the table.
+-- args: id int, login text, name text, role int, rep_id int, email text, password text, totp text, totp_step int
+-- args: must_totp int, lang text, theme text, feed text, made_us int, retired_us int, version int
+INSERT INTO app_user (id, login, name, role, rep_id, email, password, totp, totp_step, must_totp, lang, theme, feed,
+    made_us, retired_us, version)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16);
+
+-- name: backup_read_app_session
+-- The table.
+-- row: hash text, user_id int, step int, made_us int, seen_us int, address text, agent text
+SELECT hash, user_id, step, made_us, seen_us, address, agent FROM app_session;
+
+-- name: backup_write_app_session
+-- A row of the table.
+-- args: hash text, user_id int, step int, made_us int, seen_us int, address text, agent text
+INSERT INTO app_session (hash, user_id, step, made_us, seen_us, address, agent)
+VALUES ($1, $2, $3, $4, $5, $6, $7);
+
+-- name: backup_read_signin_link
+-- The table.
+-- row: hash text, user_id int, ends_us int
+SELECT hash, user_id, ends_us FROM signin_link;
+
+-- name: backup_write_signin_link
+-- A row of the table.
+-- args: hash text, user_id int, ends_us int
+INSERT INTO signin_link (hash, user_id, ends_us)
+VALUES ($1, $2, $3);
+
+-- name: backup_read_signin_guess
+-- The table.
+-- row: subject text, wrong int, last_us int, until_us int
+SELECT subject, wrong, last_us, until_us FROM signin_guess;
+
+-- name: backup_write_signin_guess
+-- A row of the table.
+-- args: subject text, wrong int, last_us int, until_us int
+INSERT INTO signin_guess (subject, wrong, last_us, until_us)
+VALUES ($1, $2, $3, $4);
+
+-- name: backup_read_choice
+-- The table.
+-- row: id int, kind int, name text, owner text, preventable int, argument text, used int, made_us int
+-- row: retired_us int, version int
+SELECT id, kind, name, owner, preventable, argument, used, made_us, retired_us, version FROM choice;
+
+-- name: backup_write_choice
+-- A row of the table.
+-- args: id int, kind int, name text, owner text, preventable int, argument text, used int, made_us int
+-- args: retired_us int, version int
+INSERT INTO choice (id, kind, name, owner, preventable, argument, used, made_us, retired_us, version)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10);
+
+-- name: backup_read_person
+-- The table.
+-- row: id int, customer_id int, name text, position text, phone text, email text, consent_phone int
+-- row: consent_email int, consent_on int?, consent_source text, token text, made_us int, retired_us int
+-- row: version int
+SELECT id, customer_id, name, position, phone, email, consent_phone, consent_email, consent_on, consent_source,
+    token, made_us, retired_us, version FROM person;
+
+-- name: backup_write_person
+-- A row of the table.
+-- args: id int, customer_id int, name text, position text, phone text, email text, consent_phone int
+-- args: consent_email int, consent_on int?, consent_source text, token text, made_us int, retired_us int
+-- args: version int
+INSERT INTO person (id, customer_id, name, position, phone, email, consent_phone, consent_email, consent_on,
+    consent_source, token, made_us, retired_us, version)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14);
+
+-- name: backup_read_contact
+-- The table.
+-- row: id int, customer_id int, user_id int, person_id int, at_us int, day int, channel int, outcome int
+-- row: occurrence_id int, reason_id int, objection_id int, worklist_id int, appointment_id int, value_cents int?
+-- row: note text, token text, made_us int
+SELECT id, customer_id, user_id, person_id, at_us, day, channel, outcome, occurrence_id, reason_id, objection_id,
+    worklist_id, appointment_id, value_cents, note, token, made_us FROM contact;
+
+-- name: backup_write_contact
+-- A row of the table.
+-- args: id int, customer_id int, user_id int, person_id int, at_us int, day int, channel int, outcome int
+-- args: occurrence_id int, reason_id int, objection_id int, worklist_id int, appointment_id int, value_cents int?
+-- args: note text, token text, made_us int
+INSERT INTO contact (id, customer_id, user_id, person_id, at_us, day, channel, outcome, occurrence_id, reason_id,
+    objection_id, worklist_id, appointment_id, value_cents, note, token, made_us)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17);
+
+-- name: backup_read_appointment
+-- The table.
+-- row: id int, customer_id int, user_id int, day int, minute int, channel int, note text, state int, contact_id int
+-- row: token text, made_us int, changed_us int, version int
+SELECT id, customer_id, user_id, day, minute, channel, note, state, contact_id, token, made_us, changed_us, version FROM appointment;
+
+-- name: backup_write_appointment
+-- A row of the table.
+-- args: id int, customer_id int, user_id int, day int, minute int, channel int, note text, state int
+-- args: contact_id int, token text, made_us int, changed_us int, version int
+INSERT INTO appointment (id, customer_id, user_id, day, minute, channel, note, state, contact_id, token, made_us,
+    changed_us, version)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13);
+
+-- name: backup_read_customer_note
+-- The table.
+-- row: id int, customer_id int, user_id int, at_us int, text text, token text, retired_us int, version int
+SELECT id, customer_id, user_id, at_us, text, token, retired_us, version FROM customer_note;
+
+-- name: backup_write_customer_note
+-- A row of the table.
+-- args: id int, customer_id int, user_id int, at_us int, text text, token text, retired_us int, version int
+INSERT INTO customer_note (id, customer_id, user_id, at_us, text, token, retired_us, version)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8);
+
+-- name: backup_read_tag
+-- The table.
+-- row: id int, name text, made_us int, retired_us int, version int
+SELECT id, name, made_us, retired_us, version FROM tag;
+
+-- name: backup_write_tag
+-- A row of the table.
+-- args: id int, name text, made_us int, retired_us int, version int
+INSERT INTO tag (id, name, made_us, retired_us, version)
+VALUES ($1, $2, $3, $4, $5);
+
+-- name: backup_read_customer_tag
+-- The table.
+-- row: customer_id int, tag_id int
+SELECT customer_id, tag_id FROM customer_tag;
+
+-- name: backup_write_customer_tag
+-- A row of the table.
+-- args: customer_id int, tag_id int
+INSERT INTO customer_tag (customer_id, tag_id)
+VALUES ($1, $2);
+
+-- name: backup_read_saved_view
+-- The table.
+-- row: id int, user_id int, name text, query text, shared int, made_us int, retired_us int, version int
+SELECT id, user_id, name, query, shared, made_us, retired_us, version FROM saved_view;
+
+-- name: backup_write_saved_view
+-- A row of the table.
+-- args: id int, user_id int, name text, query text, shared int, made_us int, retired_us int, version int
+INSERT INTO saved_view (id, user_id, name, query, shared, made_us, retired_us, version)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8);
+
+-- name: backup_read_view_choice
+-- The table.
+-- row: user_id int, view_id int, pinned int, first int
+SELECT user_id, view_id, pinned, first FROM view_choice;
+
+-- name: backup_write_view_choice
+-- A row of the table.
+-- args: user_id int, view_id int, pinned int, first int
+INSERT INTO view_choice (user_id, view_id, pinned, first)
+VALUES ($1, $2, $3, $4);
+
+-- name: backup_read_worklist
+-- The table.
+-- row: id int, name text, query text, capacity int, starts_on int, ends_on int?, script text, user_id int
+-- row: made_us int, retired_us int, version int
+SELECT id, name, query, capacity, starts_on, ends_on, script, user_id, made_us, retired_us, version FROM worklist;
+
+-- name: backup_write_worklist
+-- A row of the table.
+-- args: id int, name text, query text, capacity int, starts_on int, ends_on int?, script text, user_id int
+-- args: made_us int, retired_us int, version int
+INSERT INTO worklist (id, name, query, capacity, starts_on, ends_on, script, user_id, made_us, retired_us, version)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11);
+
+-- name: backup_read_worklist_user
+-- The table.
+-- row: worklist_id int, user_id int
+SELECT worklist_id, user_id FROM worklist_user;
+
+-- name: backup_write_worklist_user
+-- A row of the table.
+-- args: worklist_id int, user_id int
+INSERT INTO worklist_user (worklist_id, user_id)
+VALUES ($1, $2);
+
+-- name: backup_read_worklist_customer
+-- The table.
+-- row: worklist_id int, customer_id int
+SELECT worklist_id, customer_id FROM worklist_customer;
+
+-- name: backup_write_worklist_customer
+-- A row of the table.
+-- args: worklist_id int, customer_id int
+INSERT INTO worklist_customer (worklist_id, customer_id)
+VALUES ($1, $2);
+
+-- name: backup_read_worklist_skip
+-- The table.
+-- row: worklist_id int, customer_id int, user_id int, until_on int, why text
+SELECT worklist_id, customer_id, user_id, until_on, why FROM worklist_skip;
+
+-- name: backup_write_worklist_skip
+-- A row of the table.
+-- args: worklist_id int, customer_id int, user_id int, until_on int, why text
+INSERT INTO worklist_skip (worklist_id, customer_id, user_id, until_on, why)
+VALUES ($1, $2, $3, $4, $5);
+
+-- name: backup_read_customer_hold
+-- The table.
+-- row: customer_id int, user_id int, until_us int
+SELECT customer_id, user_id, until_us FROM customer_hold;
+
+-- name: backup_write_customer_hold
+-- A row of the table.
+-- args: customer_id int, user_id int, until_us int
+INSERT INTO customer_hold (customer_id, user_id, until_us)
+VALUES ($1, $2, $3);

@@ -2,7 +2,7 @@
 /* alive -- see alive.h. It must not judge: it tells what is kept beside the score. */
 #include "cli/alive.h"
 
-#include "cli/text.h"
+#include "base/text.h"
 #include "core/alive_text.h"
 #include "core/model_text.h"
 

@@ -5,10 +5,10 @@
 #include <math.h>
 
 #include "base/limits.h"
+#include "base/text.h"
 #include "cli/commands.h"
 #include "cli/customers.h"
 #include "cli/progress.h"
-#include "cli/text.h"
 
 enum { HORIZON_USUAL = 90 };
 

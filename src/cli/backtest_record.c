@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 /* backtest_record -- `backtest --record`: what was kept each month, newest last. Nothing is computed here. */
 #include "app/track.h"
+#include "base/text.h"
 #include "cli/backtest.h"
 #include "cli/customers.h"
 #include "cli/out.h"
-#include "cli/text.h"
 #include "core/policy.h"
 
 enum { FIGURES = 5, COLUMNS_MOST = 32, DIGITS = 10, E6 = 1000000, E6_TO_E4 = 100 };

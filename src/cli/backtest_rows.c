@@ -3,9 +3,9 @@
 #include <math.h>
 
 #include "base/buf.h"
+#include "base/text.h"
 #include "cli/backtest.h"
 #include "cli/out.h"
-#include "cli/text.h"
 
 enum { COLUMNS_MOST = 48, CURVE_COLUMNS = 50, NAME_COLUMNS = 16, DIGITS = 6 };
 

@@ -9,9 +9,9 @@
 #include "app/admin.h"
 #include "app/score.h"
 #include "base/buf.h"
+#include "base/text.h"
 #include "cli/command.h"
 #include "cli/out.h"
-#include "cli/text.h"
 
 enum { OLD_DATA_DAYS = 45 };
 

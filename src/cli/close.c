@@ -2,8 +2,8 @@
 /* close -- the `close` command: write a customer off, or open it again. */
 #include "app/close.h"
 
+#include "base/text.h"
 #include "cli/commands.h"
-#include "cli/text.h"
 
 static const struct option_def options[] = {{OPTION_DAY, "on", "DATE", "cli_close.option_on", NULL},
                                             {OPTION_TEXT, "reason", "TEXT", "cli_close.option_reason", NULL},

@@ -3,7 +3,7 @@
 #include "cli/customers.h"
 
 #include "base/buf.h"
-#include "cli/text.h"
+#include "base/text.h"
 #include "core/why.h"
 
 enum { WIDE_TABLE = 110 };

@@ -2,10 +2,10 @@
 /* cycle -- the `cycle` command: how long customers take to come back, by group, and the rule that this speaks for. */
 #include "app/rhythm.h"
 #include "app/score.h"
+#include "base/text.h"
 #include "cli/commands.h"
 #include "cli/customers.h"
 #include "cli/flow.h"
-#include "cli/text.h"
 
 enum { BAR_ROWS = 16, WITHIN = 4, CYCLE_COLUMNS = 13 };
 

@@ -2,9 +2,9 @@
 /* demo -- the `demo` command: an invented company to try things on, in a database or as files. */
 #include "app/demo.h"
 #include "app/admin.h"
+#include "base/text.h"
 #include "cli/commands.h"
 #include "cli/progress.h"
-#include "cli/text.h"
 
 enum { DEMO_SEED = 1, DEMO_CUSTOMERS = 2500, DEMO_YEARS = 3, DEMO_CUSTOMERS_MOST = 2000000, DEMO_YEARS_MOST = 20 };
 

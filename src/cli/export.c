@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 /* export -- the `export` command: a list into a file, whole or not at all (base/whole.h). */
+#include "base/text.h"
 #include "base/whole.h"
 #include "cli/commands.h"
 #include "cli/customers.h"
 #include "cli/flow.h"
-#include "cli/text.h"
 
 static const struct option_def options[] = {
     {OPTION_TEXT, "output", "FILE", "cli_export.option_output", "@file"},

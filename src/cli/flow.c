@@ -3,9 +3,9 @@
 #include "cli/flow.h"
 
 #include "app/score.h"
+#include "base/text.h"
 #include "cli/commands.h"
 #include "cli/customers.h"
-#include "cli/text.h"
 
 static const struct option_def options[] = {
     {OPTION_TEXT, "by", "GROUP", "cli_flow.option_by", "month rep segment region company city abc"},

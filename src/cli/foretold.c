@@ -2,9 +2,9 @@
 /* foretold -- see foretold.h. It must not choose: it tells what the kept figures say, and names the comparison behind them. */
 #include "cli/foretold.h"
 
+#include "base/text.h"
 #include "cli/customers.h"
 #include "cli/model.h"
-#include "cli/text.h"
 #include "core/chance.h"
 
 enum { FIGURE_SCALE = 6, FIGURE_PLACES = 4 };

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /* help -- the front page, the page of one command and the `help` command, all from the table of commands. */
+#include "base/text.h"
 #include "cli/commands.h"
-#include "cli/text.h"
 #include "core/column.h"
 #include "core/field.h"
 

@@ -2,11 +2,11 @@
 /* import -- the `import` command: bring files in, and say how each was understood, what was refused and what to do. */
 #include "app/import.h"
 
+#include "base/text.h"
 #include "cli/commands.h"
 #include "cli/customers.h"
 #include "cli/imports.h"
 #include "cli/progress.h"
-#include "cli/text.h"
 
 enum { IMPORT_MAPS = 64 };
 

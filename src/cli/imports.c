@@ -5,10 +5,10 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "base/whole.h"
 #include "cli/commands.h"
 #include "cli/customers.h"
-#include "cli/text.h"
 
 enum { REJECTS_SHOWN = 20, REJECT_COLUMNS = 6 };
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 /* list -- the `list` command: customers by any filter, the ones to call first on top. */
+#include "base/text.h"
 #include "cli/commands.h"
 #include "cli/customers.h"
 #include "cli/foretold.h"
-#include "cli/text.h"
 
 static bool is_foretold(enum column column) {
     return column >= COLUMN_P_ACTIVE && column <= COLUMN_MODEL;

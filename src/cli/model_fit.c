@@ -3,10 +3,10 @@
 #include <math.h>
 
 #include "base/real.h"
+#include "base/text.h"
 #include "cli/imports.h"
 #include "cli/json.h"
 #include "cli/model.h"
-#include "cli/text.h"
 
 enum { CHAINS_MOST = 64, DRAWS_MOST = 1000000, PGGG_SEED = 1, COLUMNS_MOST = 2 * MODEL_FREE + 24 };
 

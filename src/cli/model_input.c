@@ -4,10 +4,10 @@
 
 #include "base/parallel.h"
 #include "base/real.h"
+#include "base/text.h"
 #include "cli/customers.h"
 #include "cli/imports.h"
 #include "cli/model.h"
-#include "cli/text.h"
 
 enum { MAPS_MOST = 64, REJECT_COLUMNS = 6 };
 

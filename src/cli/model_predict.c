@@ -8,9 +8,9 @@
 
 #include "base/parallel.h"
 #include "base/real.h"
+#include "base/text.h"
 #include "cli/json.h"
 #include "cli/model.h"
-#include "cli/text.h"
 
 enum { COLUMNS = 10, PIECE = 4096, PIECES_MOST = 64, DIGITS = 12, E4 = 10000 };
 

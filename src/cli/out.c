@@ -14,7 +14,7 @@
 #include "base/decimal.h"
 #include "base/limits.h"
 #include "base/real.h"
-#include "cli/text.h"
+#include "base/text.h"
 
 struct out {
     const struct cli *cli;

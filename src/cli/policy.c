@@ -2,11 +2,11 @@
 /* policy -- the `policy` command: show the rules of inactivity, try one, set one, remove one. */
 #include "app/admin.h"
 #include "app/rules.h"
+#include "base/text.h"
 #include "cli/alive.h"
 #include "cli/commands.h"
 #include "cli/customers.h"
 #include "cli/json.h"
-#include "cli/text.h"
 
 static const struct option_def options[] = {{OPTION_TEXT, "segment", "SEGMENT", "cli_policy.option_scope", NULL},
                                             {OPTION_TEXT, "region", "REGION", "cli_policy.option_scope", NULL},

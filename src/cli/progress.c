@@ -4,7 +4,7 @@
 #include "cli/progress.h"
 
 #include "base/buf.h"
-#include "cli/text.h"
+#include "base/text.h"
 
 enum { PROGRESS_EVERY_US = 100000, PROGRESS_QUIET_US = 400000, PROGRESS_BAR = 20, PROGRESS_WHAT_COLUMNS = 24 };
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /* say -- texts of the catalogs to the person: answers on one stream, messages on the other. */
+#include "base/text.h"
 #include "cli/cli.h"
-#include "cli/text.h"
 
 struct str cli_text(const struct cli *cli, const struct str *key_and_args, size_t n) {
     return catalog_text(cli->cx->arena, cli->lang, key_and_args[0], key_and_args + 1, n - 1);

@@ -3,13 +3,13 @@
 #include "app/score.h"
 #include "app/track.h"
 
+#include "base/text.h"
 #include "cli/alive.h"
 #include "cli/commands.h"
 #include "cli/customers.h"
 #include "cli/foretold.h"
 #include "cli/json.h"
 #include "cli/progress.h"
-#include "cli/text.h"
 
 static const struct option_def options[] = {{OPTION_CHOICE, "model", "MODEL", "cli_score.option_model",
                                              "auto none cycle nbd bgnbd mbgnbd mbgcnbd mixk pnbd stack"},

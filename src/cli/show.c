@@ -3,9 +3,9 @@
 #include "cli/show.h"
 
 #include "app/score.h"
+#include "base/text.h"
 #include "cli/commands.h"
 #include "cli/foretold.h"
-#include "cli/text.h"
 #include "core/taxid.h"
 
 /* -- the page's head --------------------------------------------------------------------------------------------- */

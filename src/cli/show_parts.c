@@ -3,10 +3,10 @@
  *
  * A table shows the few rows that matter for a call; JSON holds all there are.
  */
+#include "base/text.h"
 #include "cli/foretold.h"
 #include "cli/json.h"
 #include "cli/show.h"
-#include "cli/text.h"
 
 enum { PRODUCTS_SHOWN = 6, EPISODES_SHOWN = 5, DOCUMENTS_SHOWN = 5, RECORDS_SHOWN = 6 };
 

@@ -2,9 +2,9 @@
 /* undo -- the `undo` command: take one import back, with all it added and overwrote. */
 #include "app/admin.h"
 #include "app/import.h"
+#include "base/text.h"
 #include "cli/commands.h"
 #include "cli/imports.h"
-#include "cli/text.h"
 
 static bool run(struct cli *cli) {
     int64_t id;

@@ -2,10 +2,10 @@
 /* verify -- the `verify` command: is what is kept whole, and are the derived data what a rebuild gives? */
 #include "app/verify.h"
 
+#include "base/text.h"
 #include "cli/commands.h"
 #include "cli/json.h"
 #include "cli/progress.h"
-#include "cli/text.h"
 
 static bool write_json(struct cli *cli, const struct verify_report *report) {
     struct json json;

@@ -22,6 +22,7 @@
 
 #include "base/buf.h"
 #include "store/db.h"
+#include "store/driver.h"
 
 struct fixture {
     struct arena arena;
@@ -94,6 +95,23 @@ static inline const char *fixture_raw(struct fixture *f, const char *sql) {
         if (sqlite3_exec(f->sqlite, sql, fixture_raw_row, &out, &said) != SQLITE_OK)
             fail_msg("%s: %s", sql, said);
     }
+    buf_char(&out, 0);
+    return out.p;
+}
+
+/* What makes a database of today one of the first version: the tables of later migrations go. */
+static inline const char *fixture_first_version(struct fixture *f) {
+    static const char table[] = "CREATE TABLE ";
+    struct buf out;
+    buf_init(&out, &f->arena, 0);
+    for (size_t i = 0; i < sql_migrations_n; i++) {
+        const char *at = sql_migrations[i].version > 1 ? sql_migrations[i].text[0] : "";
+        while ((at = strstr(at, table)) != NULL) {
+            at += sizeof table - 1;
+            buf_printf(&out, "DROP TABLE %.*s; ", (int)strcspn(at, " "), at);
+        }
+    }
+    buf_put(&out, S("DELETE FROM schema_migration WHERE version > 1"));
     buf_char(&out, 0);
     return out.p;
 }

@@ -231,9 +231,7 @@ static void backup_of_the_first_version_comes_back_and_stays_as_it_is(void **sta
     company_put(f, &shop);
     fixture_good(f, backup_write(&f->cx, f->db, path));
     assert_int_equal(sqlite3_open(str_terminated(&f->arena, path), &raw), SQLITE_OK);
-    assert_int_equal(
-        sqlite3_exec(raw, "DROP TABLE track; DELETE FROM schema_migration WHERE version > 1", NULL, NULL, NULL),
-        SQLITE_OK);
+    assert_int_equal(sqlite3_exec(raw, fixture_first_version(f), NULL, NULL, NULL), SQLITE_OK);
     sqlite3_close(raw);
     struct str before = file_bytes(f, path);
     fixture_ready(&other_state);

@@ -110,8 +110,7 @@ static void a_database_of_the_first_version_is_brought_up_to_date(void **state) 
     bool found;
     struct str value;
     put(f, "currency", "BRL");
-    fixture_raw_run(f, "DROP TABLE track");
-    fixture_raw_run(f, "DELETE FROM schema_migration WHERE version > 1");
+    fixture_raw_run(f, fixture_first_version(f));
     fixture_good(f, reopen(f, DB_USE));
     assert_string_equal(fixture_raw(f, "SELECT count(*) FROM track"), "0\n");
     assert_string_equal(fixture_raw(f, "SELECT name FROM schema_migration WHERE version = 2"), "track\n");

@@ -10,8 +10,8 @@
 #include <stdio.h>
 
 #include "base/buf.h"
+#include "base/text.h"
 #include "cli/json.h"
-#include "cli/text.h"
 
 struct fixture {
     struct arena arena, keep;

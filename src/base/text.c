@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /* text -- see text.h. The language is an argument: libc's locale is not used, so that an answer looks the same on
  * every machine. */
-#include "cli/text.h"
+#include "base/text.h"
 
 #include <math.h>
 #include <string.h>

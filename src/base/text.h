@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /* text -- numbers, money and days as people of a language write them; for tables and sentences, never CSV or JSON. */
-#ifndef REATIVA_CLI_TEXT_H
-#define REATIVA_CLI_TEXT_H
+#ifndef REATIVA_BASE_TEXT_H
+#define REATIVA_BASE_TEXT_H
 
 #include "base/catalog.h"
 #include "base/day.h"

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+// What every page runs: htmx with the token of the page's forms, and the service worker.
+import htmx from "htmx.org/dist/htmx.esm.js";
+
+window.htmx = htmx;
+document.addEventListener("htmx:configRequest", (event) => {
+    if (document.body.dataset.csrf) event.detail.headers["X-CSRF-Token"] = document.body.dataset.csrf;
+});
+// A refused form comes back with what is wrong with it: it is shown like any other answer.
+document.addEventListener("htmx:beforeSwap", (event) => {
+    const status = event.detail.xhr.status;
+    if (status === 422 || status === 409 || status === 404 || status === 403 || status === 413 || status >= 500) {
+        event.detail.shouldSwap = true;
+        event.detail.isError = false;
+    }
+});
+if ("serviceWorker" in navigator && document.body.dataset.csrf) navigator.serviceWorker.register("/worker.js");

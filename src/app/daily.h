@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+/* daily -- what a running server does by itself: the score of the day asked for, of the newest facts.
+ */
+#ifndef REATIVA_APP_DAILY_H
+#define REATIVA_APP_DAILY_H
+
+#include "base/cx.h"
+#include "base/day.h"
+
+struct daily_wish {
+    struct day as_of;
+    int64_t now_us;
+};
+/* daily_keep -- with a connection of its own; *made: there was something to do. Cheap when there is not. */
+bool daily_keep(struct cx *cx, struct str url, const struct daily_wish *wish, bool *made);
+
+#endif

@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: Apache-2.0
+/* users -- see the header. Each call is one transaction; every change leaves a line in the audit trail, no password does.
+ */
+#include "app/users.h"
+
+#include "app/signin.h"
+#include "base/limits.h"
+#include "base/secret.h"
+#include "store/label.h"
+#include "store/setting.h"
+
+static bool login_ok(struct str login) {
+    for (size_t i = 0; i < login.n; i++) {
+        char c = login.p[i];
+        if (!((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '-' || c == '_' || c == '@'))
+            return false;
+    }
+    return login.n > 0 && login.n <= LIMIT_CODE;
+}
+
+static bool password_check(struct cx *cx, struct str password) {
+    if (password.n < SIGNIN_PASSWORD_LEAST)
+        return cx_fail(cx, ERR_INVALID, S("user.password_short"), cx_text(cx, "%d", SIGNIN_PASSWORD_LEAST));
+    return password.n <= SECRET_PASSWORD_MOST ||
+           cx_fail(cx, ERR_INVALID, S("user.password_long"), cx_text(cx, "%d", SECRET_PASSWORD_MOST));
+}
+
+static bool end(struct cx *cx, struct db *db, bool done) {
+    if (done && db_commit(cx, db))
+        return true;
+    db_rollback(db);
+    return false;
+}
+
+static struct str shown(struct cx *cx, const struct user *user) {
+    return cx_text(cx, "name=%.*s role=%s rep=%.*s email=%.*s second_factor=%s retired=%s", STR_ARG(user->name),
+                   role_name(user->role), STR_ARG(user->rep), STR_ARG(user->email), user->must_totp ? "must" : "may",
+                   user->retired_us > 0 ? "yes" : "no");
+}
+
+/* Somebody must be left who can make users. */
+static bool admin_left(struct cx *cx, struct db *db, const struct user *user) {
+    struct user *all;
+    size_t n;
+    if (user->role == ROLE_ADMIN && user->retired_us == 0)
+        return true;
+    if (!user_list(cx, db, &all, &n))
+        return false;
+    bool was = false;
+    for (size_t i = 0; i < n; i++) {
+        if (all[i].id != user->id && all[i].role == ROLE_ADMIN && all[i].retired_us == 0)
+            return true;
+        was = was || (all[i].id == user->id && all[i].role == ROLE_ADMIN && all[i].retired_us == 0);
+    }
+    return !was || cx_fail(cx, ERR_INVALID, S("user.last_admin"));
+}
+
+static bool wish_check(struct cx *cx, struct db *db, const struct users_wish *wish, struct user *user) {
+    if (wish->id == 0 && !login_ok(user->login))
+        return cx_fail(cx, ERR_INVALID, S("user.login"), wish->login);
+    if (user->name.n == 0 || user->name.n > LIMIT_NAME)
+        return cx_fail(cx, ERR_INVALID, S("user.name"));
+    if (wish->role <= ROLE_NONE || wish->role >= ROLE_COUNT)
+        return cx_fail(cx, ERR_INVALID, S("user.role"));
+    if (wish->role == ROLE_REP && wish->rep.n == 0)
+        return cx_fail(cx, ERR_INVALID, S("user.rep_missing"));
+    if (!label_find(cx, db, LABEL_REP, wish->rep, &user->rep_id))
+        return false;
+    if (wish->rep.n > 0 && user->rep_id < 0)
+        return cx_fail(cx, ERR_INVALID, S("user.rep_unknown"), wish->rep);
+    if (wish->rep.n == 0)
+        user->rep_id = 0;
+    user->rep = wish->rep;
+    return true;
+}
+
+static bool put(struct cx *cx, struct db *db, const struct users_wish *wish, struct user *user) {
+    bool found = false, changed = true;
+    struct user before = {0};
+    if (wish->id != 0 && !user_find(cx, db, wish->id, &found, &before))
+        return false;
+    if (wish->id != 0 && !found)
+        return cx_fail(cx, ERR_NOT_FOUND, S("user.unknown"));
+    *user = before;
+    user->login = wish->id == 0 ? str_fold(cx->arena, wish->login) : before.login;
+    user->name = str_trim(wish->name);
+    user->email = str_trim(wish->email);
+    user->role = wish->role;
+    user->must_totp = wish->must_totp;
+    user->lang = wish->lang;
+    user->version = wish->version;
+    user->retired_us = !wish->retired ? 0 : before.retired_us > 0 ? before.retired_us : wish->now_us;
+    if (!wish_check(cx, db, wish, user) || !admin_left(cx, db, user))
+        return false;
+    if (wish->id == 0) {
+        if (!user_find_login(cx, db, user->login, &found, &before))
+            return false;
+        if (found)
+            return cx_fail(cx, ERR_CONFLICT, S("user.login_taken"), user->login);
+        user->made_us = wish->now_us;
+        if (wish->password.n > 0 && !secret_password(cx->arena, wish->password, &user->password))
+            return cx_fail(cx, ERR_LIMIT, S("user.no_memory"));
+        if (!user_add(cx, db, user))
+            return false;
+    } else if (!user_change(cx, db, user, &changed)) {
+        return false;
+    }
+    if (!changed)
+        return cx_fail(cx, ERR_CONFLICT, S("user.changed"), user->login);
+    /* Another role, or none: what is open must not go on with the old rights. */
+    bool ends = wish->id != 0 && (user->retired_us > 0 || user->role != before.role || user->rep_id != before.rep_id);
+    return (!ends || session_end_all(cx, db, user->id, (struct str){0})) &&
+           audit_add(cx, db, wish->now_us, wish->who, S("user"), user->login,
+                     wish->id == 0 ? (struct str){0} : shown(cx, &before), shown(cx, user));
+}
+
+bool users_put(struct cx *cx, struct db *db, const struct users_wish *wish, struct user *out) {
+    if (wish->password.n > 0 && !password_check(cx, wish->password))
+        return false;
+    return db_write(cx, db) && end(cx, db, put(cx, db, wish, out));
+}
+
+bool users_find(struct cx *cx, struct db *db, int64_t id, struct user *out) {
+    bool found = false, done = db_read(cx, db) && user_find(cx, db, id, &found, out);
+    db_rollback(db);
+    return done && (found || cx_fail(cx, ERR_NOT_FOUND, S("user.unknown")));
+}
+
+bool users_find_login(struct cx *cx, struct db *db, struct str login, struct user *out) {
+    bool found = false, done = db_read(cx, db) && user_find_login(cx, db, str_fold(cx->arena, login), &found, out);
+    db_rollback(db);
+    return done && (found || cx_fail(cx, ERR_NOT_FOUND, S("user.unknown_login"), login));
+}
+
+bool users_list(struct cx *cx, struct db *db, struct user **out, size_t *n) {
+    bool done = db_read(cx, db) && user_list(cx, db, out, n);
+    db_rollback(db);
+    return done;
+}
+
+bool users_password(struct cx *cx, struct db *db, int64_t id, const struct str *old, struct str password,
+                    struct str keep_session, struct str who, int64_t now_us) {
+    struct user user;
+    struct str kept;
+    if (!password_check(cx, password) || !users_find(cx, db, id, &user))
+        return false;
+    if (old && !secret_password_is(cx->arena, user.password, *old))
+        return cx_fail(cx, ERR_FORBIDDEN, S("user.old_wrong"));
+    if (!secret_password(cx->arena, password, &kept))
+        return cx_fail(cx, ERR_LIMIT, S("user.no_memory"));
+    return db_write(cx, db) &&
+           end(cx, db,
+               user_password_put(cx, db, id, kept) && session_end_all(cx, db, id, keep_session) &&
+                   audit_add(cx, db, now_us, who, S("password"), user.login, (struct str){0}, (struct str){0}));
+}
+
+bool users_totp(struct cx *cx, struct db *db, int64_t id, struct str secret, struct str code, struct str who,
+                int64_t now_us) {
+    struct user user;
+    int64_t step = 0;
+    if (!users_find(cx, db, id, &user))
+        return false;
+    if (secret.n > 0 && !secret_totp_is(secret, code, now_us / 1000000, &step))
+        return cx_fail(cx, ERR_INVALID, S("signin.wrong_code"));
+    return db_write(cx, db) &&
+           end(cx, db,
+               user_totp_put(cx, db, id, secret, step) &&
+                   audit_add(cx, db, now_us, who, S("second_factor"), user.login, user.totp.n > 0 ? S("on") : S("off"),
+                             secret.n > 0 ? S("on") : S("off")));
+}
+
+bool users_sessions(struct cx *cx, struct db *db, int64_t id, struct session **out, size_t *n) {
+    bool done = db_read(cx, db) && session_list(cx, db, id, out, n);
+    db_rollback(db);
+    return done;
+}
+
+bool users_session_end(struct cx *cx, struct db *db, int64_t id, struct str hash) {
+    return db_write(cx, db) &&
+           end(cx, db, hash.n > 0 ? session_end(cx, db, hash, id) : session_end_all(cx, db, id, (struct str){0}));
+}
+
+bool users_looks(struct cx *cx, struct db *db, int64_t id, struct str lang, struct str theme) {
+    return db_write(cx, db) && end(cx, db, user_looks_put(cx, db, id, lang, theme));
+}

@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+/* serve -- the `serve` command: the pages, until it is told to stop.
+ *
+ * Two more threads than those that answer: this one waits for SIGTERM or SIGINT; the other keeps the score that the pages show of
+ * today and of the newest facts.
+ */
+#include <pthread.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "app/daily.h"
+#include "base/text.h"
+#include "cli/commands.h"
+#include "web/web.h"
+
+enum { GRACE_S = 20, SLOW_THREADS = 2, LOOK_S = 20, THREADS_LEAST = 2, LOG_NONE = -1 };
+
+static const struct option_def options[] = {
+    {OPTION_TEXT, "listen", "ADDRESS:PORT", "cli_serve.option_listen", NULL},
+    {OPTION_TEXT, "certificate", "FILE", "cli_serve.option_certificate", "@file"},
+    {OPTION_TEXT, "key", "FILE", "cli_serve.option_key", "@file"},
+    {OPTION_TEXT, "trusted", "ADDRESSES", "cli_serve.option_trusted", NULL},
+    {OPTION_NUMBER, "threads", "N", "cli_serve.option_threads", NULL},
+    {OPTION_TEXT, "tiles", "URL", "cli_serve.option_tiles", NULL},
+    {OPTION_FLAG, "no-log", NULL, "cli_serve.option_no_log", NULL},
+    {0}};
+
+struct keeping {
+    const struct cli *cli;
+    pthread_mutex_t lock;
+    pthread_cond_t stop_signal;
+    bool stop;
+};
+
+static struct day today(const struct cli *cli) {
+    int64_t now_us = cli->world->clock_us();
+    return (struct day){(int32_t)((now_us / 1000000 + cli->world->utc_offset_s(now_us)) / 86400)};
+}
+
+/* Its own arena and connection: it must never stop, whatever a look finds. */
+static void look(const struct cli *cli) {
+    struct arena arena;
+    struct cx cx = {.arena = &arena};
+    arena_init(&arena, 0, arena_full_exit, NULL);
+    const struct daily_wish wish = {.as_of = cli->as_of_given ? cli->as_of : today(cli),
+                                    .now_us = cli->world->clock_us()};
+    bool made = false;
+    if (!daily_keep(&cx, cli->db_url, &wish, &made)) {
+        struct str text = catalog_error(&arena, cli->lang, &cx.err);
+        fprintf(cli->world->err, "reativa: %.*s %s\n", STR_ARG(text), cx.err.detail);
+    }
+    arena_clear(&arena);
+}
+
+static void *keep_run(void *given) {
+    struct keeping *k = given;
+    pthread_mutex_lock(&k->lock);
+    while (!k->stop) {
+        pthread_mutex_unlock(&k->lock);
+        look(k->cli);
+        pthread_mutex_lock(&k->lock);
+        int64_t next = k->cli->world->clock_us() + (int64_t)LOOK_S * 1000000;
+        const struct timespec at = {.tv_sec = next / 1000000, .tv_nsec = next % 1000000 * 1000};
+        if (!k->stop)
+            (void)pthread_cond_timedwait(&k->stop_signal, &k->lock, &at);
+    }
+    pthread_mutex_unlock(&k->lock);
+    return NULL;
+}
+
+static void wait_for_stop(void) {
+    sigset_t set;
+    int which;
+    sigemptyset(&set);
+    sigaddset(&set, SIGTERM);
+    sigaddset(&set, SIGINT);
+    while (sigwait(&set, &which) != 0) {
+    }
+}
+
+/* Before any thread is made: they inherit it. A client that goes away in the middle of an answer is no reason to end. */
+static void signals_set(void) {
+    sigset_t set;
+    sigemptyset(&set);
+    sigaddset(&set, SIGTERM);
+    sigaddset(&set, SIGINT);
+    (void)pthread_sigmask(SIG_BLOCK, &set, NULL);
+    (void)signal(SIGPIPE, SIG_IGN);
+}
+
+static bool serve(struct cli *cli, const struct http_config *config, struct web *web) {
+    struct http_server *server;
+    struct keeping keeping = {.cli = cli};
+    pthread_t keeper;
+    if (!http_start(cli->cx, config, web_handle, web_slow, web, &server))
+        return false;
+    web_watch(web, server);
+    pthread_mutex_init(&keeping.lock, NULL);
+    pthread_cond_init(&keeping.stop_signal, NULL);
+    bool keeps = pthread_create(&keeper, NULL, keep_run, &keeping) == 0;
+    SAY(cli, S("cli_serve.ready"), http_secure(server) ? S("https") : S("http"), http_address(server));
+    fflush(cli->world->out);
+    wait_for_stop();
+    NOTE(cli, S("cli_serve.stopping"));
+    pthread_mutex_lock(&keeping.lock);
+    keeping.stop = true;
+    pthread_cond_signal(&keeping.stop_signal);
+    pthread_mutex_unlock(&keeping.lock);
+    http_stop(server, GRACE_S);
+    if (keeps)
+        (void)pthread_join(keeper, NULL);
+    return true;
+}
+
+static bool run(struct cli *cli) {
+    struct str listen = option_text(cli->options, "listen"), certificate = option_text(cli->options, "certificate");
+    int64_t threads = option_number(cli->options, "threads", 0);
+    struct web *web;
+    if ((certificate.n > 0) != (option_text(cli->options, "key").n > 0))
+        return cli_usage(cli, S("cli_serve.both"));
+    if (threads > 64)
+        return cli_usage(cli, S("cli.number_too_large"), S("--threads"), S("64"));
+    long processors = sysconf(_SC_NPROCESSORS_ONLN);
+    if (threads == 0)
+        threads = processors > THREADS_LEAST ? processors : THREADS_LEAST;
+    threads = threads < THREADS_LEAST ? THREADS_LEAST : threads;
+    const struct http_config http = {.listen = listen.n > 0 ? listen : S("127.0.0.1:8080"),
+                                     .certificate = certificate,
+                                     .key = option_text(cli->options, "key"),
+                                     .trusted = option_text(cli->options, "trusted"),
+                                     .threads = (unsigned)threads,
+                                     .slow_threads = SLOW_THREADS,
+                                     .log = option_flag(cli->options, "no-log") ? LOG_NONE : STDERR_FILENO,
+                                     .clock_us = cli->world->clock_us};
+    const struct web_config config = {.db_url = cli->db_url,
+                                      .version = cli->world->version,
+                                      .as_of = cli->as_of_given ? cli->as_of : DAY_NONE,
+                                      .tiles = option_text(cli->options, "tiles"),
+                                      .clock_us = cli->world->clock_us,
+                                      .utc_offset_s = cli->world->utc_offset_s,
+                                      .workers = (unsigned)threads + SLOW_THREADS};
+    signals_set();
+    if (!web_open(cli->cx, &config, &web))
+        return false;
+    bool done = serve(cli, &http, web);
+    web_close(web);
+    return done;
+}
+
+const struct command command_serve = {.name = "serve",
+                                      .group = COMMAND_DAILY,
+                                      .args = "",
+                                      .common = COMMAND_DB | COMMAND_AS_OF,
+                                      .options = options,
+                                      .run = run};

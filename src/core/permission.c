@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+/* permission -- the table. A line a permission, a column a role; what is not listed is not allowed.
+ */
+#include "core/permission.h"
+
+enum {
+    NONE = 0,
+    REP = 1 << ROLE_REP,
+    AGENT = 1 << ROLE_AGENT,
+    MANAGER = 1 << ROLE_MANAGER,
+    ADMIN = 1 << ROLE_ADMIN,
+    ALL = REP | AGENT | MANAGER | ADMIN
+};
+
+static const struct {
+    const char *name;
+    unsigned roles;
+} permissions[PERM_COUNT] = {
+    [PERM_UNSET] = {"unset", NONE},
+    [PERM_PUBLIC] = {"public", ALL},
+    [PERM_SIGNED_IN] = {"signed_in", ALL},
+    [PERM_CUSTOMER_READ] = {"customer_read", ALL},
+    [PERM_CUSTOMER_EXPORT] = {"customer_export", ALL},
+    [PERM_CUSTOMER_ASSIGN] = {"customer_assign", MANAGER | ADMIN},
+    [PERM_CUSTOMER_NOTE] = {"customer_note", ALL},
+    [PERM_CONTACT_WRITE] = {"contact_write", ALL},
+    [PERM_COCKPIT] = {"cockpit", REP | AGENT | MANAGER},
+    [PERM_VIEW_SHARE] = {"view_share", MANAGER | ADMIN},
+    [PERM_WORKLIST_WRITE] = {"worklist_write", MANAGER | ADMIN},
+    [PERM_CHOICE_WRITE] = {"choice_write", MANAGER | ADMIN},
+    [PERM_USER_READ] = {"user_read", MANAGER | ADMIN},
+    [PERM_USER_WRITE] = {"user_write", ADMIN},
+    [PERM_AUDIT_READ] = {"audit_read", MANAGER | ADMIN},
+};
+
+static const char *const roles[ROLE_COUNT] = {"none", "rep", "agent", "manager", "admin"};
+
+bool role_may(enum role role, enum permission permission) {
+    if (permission == PERM_PUBLIC)
+        return true;
+    return role > ROLE_NONE && role < ROLE_COUNT && permission > PERM_UNSET && permission < PERM_COUNT &&
+           (permissions[permission].roles >> role & 1) != 0;
+}
+
+const char *role_name(enum role role) {
+    return roles[role];
+}
+
+bool role_parse(struct str name, enum role *out) {
+    for (int role = ROLE_REP; role < ROLE_COUNT; role++)
+        if (str_equal(name, str_from(roles[role]))) {
+            *out = (enum role)role;
+            return true;
+        }
+    return false;
+}
+
+const char *permission_name(enum permission permission) {
+    return permissions[permission].name;
+}

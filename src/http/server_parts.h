@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+/* server_parts -- what the files of the server share; private to src/http.
+ */
+#ifndef REATIVA_HTTP_SERVER_PARTS_H
+#define REATIVA_HTTP_SERVER_PARTS_H
+
+#include <microhttpd.h>
+#include <pthread.h>
+#include <stdatomic.h>
+
+#include "http/server.h"
+
+/* -- deadlines: watch.c -- */
+
+/* What a connection is doing, and since when: each has its own patience. */
+enum watch_state { WATCH_IDLE = 0, WATCH_READING, WATCH_ANSWERING, WATCH_SENDING };
+struct watched {
+    struct watched *before, *after;
+    int fd;
+    enum watch_state state;
+    int64_t since_us;
+};
+struct watch {
+    pthread_mutex_t lock;
+    pthread_cond_t stop_signal;
+    pthread_t thread;
+    struct watched first; /* ends both ways */
+    int64_t (*clock_us)(void);
+    int32_t deadline_s;
+    bool stop, running;
+    atomic_size_t connections, late;
+};
+bool watch_start(struct watch *watch, int64_t (*clock_us)(void), int32_t deadline_s);
+void watch_stop(struct watch *watch);
+struct watched *watch_add(struct watch *watch, int fd);
+void watch_remove(struct watch *watch, struct watched *watched);
+void watch_move(struct watch *watch, struct watched *watched, enum watch_state state);
+
+/* -- figures: metrics.c -- */
+
+enum { METRICS_BUCKETS = 12 };
+struct metrics {
+    atomic_uint_fast64_t by_class[6]; /* 1xx .. 5xx; 0: broken off */
+    atomic_uint_fast64_t bucket[METRICS_BUCKETS + 1];
+    atomic_uint_fast64_t took_us, bytes, refused;
+    atomic_uint_fast64_t in_flight;
+};
+void metrics_count(struct metrics *metrics, int status, int64_t took_us, size_t bytes);
+
+/* -- one request: exchange.c -- */
+
+struct exchange {
+    struct http_server *server;
+    struct exchange *next; /* in the pool, or among those that wait for a slow thread */
+    struct arena arena;
+    struct http_request request;
+    struct http_reply reply;
+    struct buf body;
+    struct MHD_Connection *connection;
+    struct watched *watched;
+    char *target;
+    int64_t began_us;
+    char id[24];
+    bool begun, whole, answered, slow;
+};
+
+struct http_server {
+    struct MHD_Daemon *daemon;
+    struct http_config config;
+    http_handle *handle;
+    http_slow *slow;
+    void *owner;
+    char address[80];
+    char *trusted, *certificate, *key;
+    struct watch watch;
+    struct metrics metrics;
+    atomic_uint_fast64_t number; /* of the last request */
+    uint64_t born;               /* tells apart the requests of two runs */
+    pthread_mutex_t lock;        /* of what follows */
+    pthread_cond_t work, idle;
+    struct exchange *spare, *waiting, **waiting_end;
+    size_t spares;
+    pthread_t *slow_thread;
+    unsigned slow_threads;
+    bool stop;
+};
+
+/* The callbacks of the library. */
+void *exchange_new(void *server, const char *target, struct MHD_Connection *connection);
+enum MHD_Result exchange_step(void *server, struct MHD_Connection *connection, const char *url, const char *method,
+                              const char *version, const char *data, size_t *n, void **exchange);
+void exchange_done(void *server, struct MHD_Connection *connection, void **exchange,
+                   enum MHD_RequestTerminationCode how);
+void *exchange_slow_thread(void *server);
+void exchange_pool_clear(struct http_server *server);
+
+#endif

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+/* routes -- every address of the cockpit, who may, and what answers.
+ */
+#include "web/cockpit/cockpit.h"
+
+const struct route cockpit_routes[] = {
+    {HTTP_GET, "/", PERM_CUSTOMER_READ, today_show, false, "today", false},
+
+    {HTTP_GET, "/signin", PERM_PUBLIC, signin_show, false, NULL, false},
+    {HTTP_POST, "/signin", PERM_PUBLIC, signin_do, true, NULL, false},
+    {HTTP_GET, "/signin/code", PERM_PUBLIC, signin_code_show, false, NULL, false},
+    {HTTP_POST, "/signin/code", PERM_PUBLIC, signin_code_do, false, NULL, false},
+    {HTTP_GET, "/signin/link", PERM_PUBLIC, signin_link_show, false, NULL, false},
+    {HTTP_POST, "/signin/link", PERM_PUBLIC, signin_link_do, false, NULL, false},
+    {HTTP_POST, "/signout", PERM_SIGNED_IN, signin_out_do, false, NULL, false},
+
+    {HTTP_GET, "/health", PERM_PUBLIC, health_show, false, NULL, true},
+    {HTTP_GET, "/ready", PERM_PUBLIC, ready_show, false, NULL, false},
+    {HTTP_GET, "/metrics", PERM_PUBLIC, metrics_show, false, NULL, false},
+    {HTTP_GET, "/manifest.webmanifest", PERM_PUBLIC, manifest_show, false, NULL, true},
+    {HTTP_GET, "/worker.js", PERM_PUBLIC, worker_show, false, NULL, true},
+    {HTTP_GET, "/offline", PERM_PUBLIC, offline_show, false, NULL, true},
+    {0},
+};

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+/* layout -- see the header. The menu is one table; who may not open a page does not see its entry.
+ */
+#include "web/layout.h"
+
+#include <string.h>
+
+#include "web/pages.h"
+
+const struct layout_entry layout_entries[] = {
+    {"today", "/", "home", PERM_CUSTOMER_READ, true},
+    {"customers", "/customers", "users", PERM_CUSTOMER_READ, true},
+    {"cockpit", "/cockpit", "phone", PERM_COCKPIT, true},
+    {"agenda", "/agenda", "calendar", PERM_CONTACT_WRITE, true},
+    {"worklists", "/worklists", "list", PERM_CUSTOMER_READ, false},
+    {"choices", "/choices", "tags", PERM_CHOICE_WRITE, false},
+    {"users", "/users", "key", PERM_USER_READ, false},
+    {"audit", "/audit", "history", PERM_AUDIT_READ, false},
+    {0},
+};
+
+bool layout_lit(const struct page *page, const struct layout_entry *entry) {
+    return page->route != NULL && page->route->menu != NULL && strcmp(page->route->menu, entry->name) == 0;
+}
+
+/* An entry whose page does not exist is not shown. */
+bool layout_shows(const struct page *page, const struct layout_entry *entry) {
+    if (!page_may(page, entry->permission))
+        return false;
+    for (const struct route *route = cockpit_routes; route->path != NULL; route++)
+        if (route->method == HTTP_GET && strcmp(route->path, entry->path) == 0)
+            return true;
+    return false;
+}
+
+void page_top(struct page *page, struct str title) {
+    const struct layout layout = {.title = title,
+                                  .said = page_said(page),
+                                  .lang = page->lang == LANG_PT_BR ? "pt-BR" : "en",
+                                  .signed_in = page->signed_in};
+    layout_top(page, &layout);
+}
+
+void page_bottom(struct page *page) {
+    layout_bottom(page);
+}

@@ -1,0 +1,332 @@
+// SPDX-License-Identifier: Apache-2.0
+/* web -- see the header. A worker is a connection to the database; there are as many as threads that answer, so none waits. A
+ * request that asks for more memory than a page may have jumps back to here and becomes an error page; the connection it
+ * had is closed, since nobody knows where it stopped.
+ */
+#include "web/web.h"
+
+#include <pthread.h>
+#include <setjmp.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/admin.h"
+#include "base/secret.h"
+#include "web/web_parts.h"
+
+enum { REQUEST_MEMORY = 96 << 20 };
+
+struct worker {
+    struct db *db;
+    bool busy;
+};
+
+struct web {
+    struct web_config config;
+    char *db_url, *version, *tiles;
+    const struct http_server *server;
+    pthread_mutex_t lock;
+    pthread_cond_t free;
+    struct worker *worker;
+    size_t workers;
+};
+
+static char *copied(struct str s) {
+    char *text = strndup(s.n > 0 ? s.p : "", s.n);
+    if (text == NULL)
+        abort();
+    return text;
+}
+
+bool web_open(struct cx *cx, const struct web_config *config, struct web **out) {
+    if (!secret_ready())
+        return cx_fail(cx, ERR_IO, S("web.no_chance"));
+    struct web *web = calloc(1, sizeof *web);
+    if (web == NULL)
+        return cx_fail(cx, ERR_LIMIT, S("http.no_memory"));
+    web->config = *config;
+    web->db_url = copied(config->db_url);
+    web->version = copied(config->version);
+    web->tiles = copied(config->tiles);
+    web->config.db_url = str_from(web->db_url);
+    web->config.version = str_from(web->version);
+    web->config.tiles = str_from(web->tiles);
+    web->workers = config->workers > 0 ? config->workers : 1;
+    web->worker = calloc(web->workers, sizeof *web->worker);
+    pthread_mutex_init(&web->lock, NULL);
+    pthread_cond_init(&web->free, NULL);
+    *out = web;
+    /* The first one now, so that a wrong address is told at once; the others when they are needed. */
+    if (web->worker != NULL && admin_open(cx, web->config.db_url, &web->worker[0].db))
+        return true;
+    web_close(web);
+    return false;
+}
+
+void web_close(struct web *web) {
+    for (size_t i = 0; i < web->workers && web->worker != NULL; i++)
+        admin_close(web->worker[i].db);
+    free(web->worker);
+    free(web->db_url);
+    free(web->version);
+    free(web->tiles);
+    free(web);
+}
+
+void web_watch(struct web *web, const struct http_server *server) {
+    web->server = server;
+}
+
+const struct http_server *web_server(const struct web *web) {
+    return web->server;
+}
+
+const struct web_config *page_config(const struct page *page) {
+    return &page->web->config;
+}
+
+/* ---- workers ---- */
+
+static struct worker *worker_take(struct web *web) {
+    pthread_mutex_lock(&web->lock);
+    for (;;) {
+        for (size_t i = 0; i < web->workers; i++)
+            if (!web->worker[i].busy) {
+                web->worker[i].busy = true;
+                pthread_mutex_unlock(&web->lock);
+                return &web->worker[i];
+            }
+        pthread_cond_wait(&web->free, &web->lock);
+    }
+}
+
+static void worker_give(struct web *web, struct worker *worker) {
+    pthread_mutex_lock(&web->lock);
+    worker->busy = false;
+    pthread_cond_signal(&web->free);
+    pthread_mutex_unlock(&web->lock);
+}
+
+/* A connection that was lost is made anew by the next request that wants it. */
+static bool worker_connect(struct page *page, struct worker *worker) {
+    if (worker->db == NULL && !admin_open(page->cx, page->web->config.db_url, &worker->db))
+        return false;
+    page->db = worker->db;
+    return true;
+}
+
+static void worker_after(struct page *page, struct worker *worker, bool doubtful) {
+    bool lost = page->cx->err.code == ERR_DB || page->cx->err.code == ERR_IO;
+    if (worker->db != NULL && (doubtful || lost)) {
+        admin_close(worker->db);
+        worker->db = NULL;
+    }
+}
+
+/* ---- who asks ---- */
+
+static void lang_find(struct page *page) {
+    struct str accepted = http_header(page->request, "Accept-Language"), one, rest = accepted;
+    page->lang = LANG_PT_BR;
+    if (page->user.lang.n > 0 && lang_parse(page->user.lang, &page->lang))
+        return;
+    struct str chosen = http_cookie(page->request, S("reativa_lang"));
+    if (chosen.n > 0 && lang_parse(chosen, &page->lang))
+        return;
+    while (rest.n > 0) {
+        struct str tag, weight;
+        str_cut(rest, ',', &one, &rest);
+        str_cut(str_trim(one), ';', &tag, &weight);
+        if (lang_parse(tag, &page->lang))
+            return;
+    }
+}
+
+static bool person_find(struct page *page) {
+    struct str token = http_cookie(page->request, COOKIE_SESSION);
+    bool found = false;
+    if (!signin_session(page->cx, page->db, token, page->now_us, &found, &page->session, &page->user))
+        return false;
+    page->signed_in = found && !page->session.half;
+    if (!page->signed_in)
+        page->user = (struct user){0};
+    if (!found)
+        page->session = (struct session){0};
+    page->theme = page->user.theme;
+    if (!found) {
+        token = http_cookie(page->request, COOKIE_GUEST);
+        if (token.n != SECRET_TOKEN) {
+            token = secret_token(page->arena);
+            page_cookie(page, COOKIE_GUEST, token, 0);
+        }
+    }
+    page->csrf_secret = secret_hash(page->arena, cx_text(page->cx, "form:%.*s", STR_ARG(token)));
+    return true;
+}
+
+/* ---- may they ---- */
+
+static bool gone_to_sign_in(struct page *page) {
+    struct buf to;
+    buf_init(&to, page->arena, 0);
+    buf_put(&to, S("/signin"));
+    if (page->request->method == HTTP_GET && page->request->target.n > 1) {
+        buf_put(&to, S("?next="));
+        http_encode(&to, page->partial ? S("/") : page->request->target, false);
+    }
+    if (page->partial) { /* a part of a page must not become the sign-in page */
+        page->reply->status = 401;
+        page_header(page, S("HX-Redirect"), S("/signin"));
+        return true;
+    }
+    return page_go(page, buf_str(&to), (struct str){0});
+}
+
+static bool form_is_ours(struct page *page) {
+    struct str site = http_header(page->request, "Sec-Fetch-Site"), told = http_header(page->request, "X-CSRF-Token");
+    if (told.n == 0)
+        told = page_form(page, "csrf");
+    if (str_equal(site, S("cross-site")) || !secret_mask_is(told, page->csrf_secret))
+        return cx_fail(page->cx, ERR_FORBIDDEN, S("web.form_old"));
+    return true;
+}
+
+/* A manager asked for a second factor: until it is there, nothing else opens. */
+static bool second_factor_missing(const struct page *page) {
+    return page->signed_in && page->user.must_totp && page->user.totp.n == 0 &&
+           page->route->permission != PERM_PUBLIC && page->route->permission != PERM_SIGNED_IN;
+}
+
+static bool route_run(struct page *page) {
+    enum permission permission = page->route->permission;
+    if (permission != PERM_PUBLIC && !page->signed_in)
+        return gone_to_sign_in(page);
+    if (second_factor_missing(page))
+        return page_go(page, S("/account"), S("account.said_second_factor"));
+    if (!role_may(page->user.role, permission))
+        return cx_fail(page->cx, ERR_FORBIDDEN, S("web.not_yours"));
+    if (page->request->method == HTTP_POST && !form_is_ours(page))
+        return false;
+    return page->route->handle(page);
+}
+
+/* ---- one request ---- */
+
+static bool fault_answer(struct page *page) {
+    switch (page->request->fault) {
+    case 413:
+        return cx_fail(page->cx, ERR_LIMIT, S("web.too_large"));
+    case 414:
+        return cx_fail(page->cx, ERR_LIMIT, S("web.address_long"));
+    default:
+        return cx_fail(page->cx, ERR_INVALID, S("web.malformed"));
+    }
+}
+
+static bool answer(struct page *page, struct worker *worker) {
+    bool other = false;
+    if (page->request->fault != 0)
+        return fault_answer(page);
+    page->route = route_find(page, &other);
+    if (page->route == NULL && other) {
+        cx_fail(page->cx, ERR_INVALID, S("web.method"));
+        page->reply->status = 405;
+        return false;
+    }
+    if (page->route == NULL)
+        return cx_fail(page->cx, ERR_NOT_FOUND, S("web.no_page"));
+    if (page->route->alone) {
+        lang_find(page);
+        return page->route->handle(page);
+    }
+    if (!worker_connect(page, worker) || !person_find(page))
+        return false;
+    lang_find(page);
+    page->reply->who = page->user.login;
+    return route_run(page);
+}
+
+static void headers_add(struct page *page) {
+    static const char policy[] =
+        "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:%s%.*s; connect-src 'self'; "
+        "font-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+    struct str tiles = page->web->config.tiles;
+    size_t n = 0; /* of scheme and host: what stands before the third slash */
+    for (int slashes = 0; n < tiles.n; n++)
+        if (tiles.p[n] == '/' && ++slashes == 3)
+            break;
+    page_header(page, S("Content-Security-Policy"), cx_text(page->cx, policy, n > 0 ? " " : "", (int)n, tiles.p));
+    page_header(page, S("X-Content-Type-Options"), S("nosniff"));
+    page_header(page, S("Referrer-Policy"), S("same-origin"));
+    if (page->request->secure)
+        page_header(page, S("Strict-Transport-Security"), S("max-age=31536000"));
+    for (size_t i = 0; i < page->reply->headers; i++)
+        if (str_equal(page->reply->header[i].name, S("Cache-Control")))
+            return;
+    page_header(page, S("Cache-Control"), S("no-store"));
+}
+
+struct jump {
+    jmp_buf back;
+};
+
+static _Noreturn void memory_full(void *owner, size_t wanted) {
+    (void)wanted;
+    struct jump *jump = owner;
+    longjmp(jump->back, 1);
+}
+
+/* The page from the start, as it is known without asking anybody. */
+static void page_init(struct page *page, struct web *web, struct http_request *request, struct http_reply *reply,
+                      struct cx *cx) {
+    *cx = (struct cx){.arena = request->arena};
+    *page = (struct page){
+        .web = web, .request = request, .reply = reply, .cx = cx, .arena = request->arena, .lang = LANG_PT_BR};
+    page->now_us = request->at_us;
+    page->today = (struct day){(int32_t)((page->now_us / 1000000 + web->config.utc_offset_s(page->now_us)) / 86400)};
+    page->as_of = day_is(web->config.as_of) ? web->config.as_of : page->today;
+    page->partial = request->fault == 0 && str_equal(http_header(request, "HX-Request"), S("true")) &&
+                    !str_equal(http_header(request, "HX-History-Restore-Request"), S("true"));
+}
+
+void web_handle(void *owner, struct http_request *request, struct http_reply *reply) {
+    struct web *web = owner;
+    struct cx cx;
+    struct page page;
+    struct jump jump;
+    page_init(&page, web, request, reply, &cx);
+    if (request->fault == 0 && str_starts(request->path, S("/assets/")) && asset_answer(&page, request->path))
+        return;
+    struct worker *worker = worker_take(web);
+    struct arena *arena = request->arena;
+    size_t limit = arena->limit;
+    void (*full)(void *, size_t) = arena->full;
+    void *full_owner = arena->owner;
+    volatile bool doubtful = false;
+    arena->limit = REQUEST_MEMORY;
+    arena->full = memory_full;
+    arena->owner = &jump;
+    if (setjmp(jump.back) == 0) {
+        if (!answer(&page, worker))
+            error_page(&page);
+    } else {
+        doubtful = true;
+        arena->limit = limit; /* the error page needs a little more */
+        cx_clear(&cx);
+        cx_fail(&cx, ERR_LIMIT, S("web.memory"));
+        error_page(&page);
+    }
+    headers_add(&page);
+    arena->limit = limit;
+    arena->full = full;
+    arena->owner = full_owner;
+    worker_after(&page, worker, doubtful);
+    worker_give(web, worker);
+}
+
+bool web_slow(void *owner, const struct http_request *request) {
+    struct page page = {.web = owner, .request = (struct http_request *)(uintptr_t)request};
+    bool other;
+    const struct route *route = route_find(&page, &other);
+    return route != NULL && route->slow;
+}

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+/* web -- a request becomes a page: who asks, may they, which handler, what if it fails.
+ *
+ * Handlers get a `struct page` with all they need and return false with page->cx->err set when they cannot answer; the error
+ * page is made here, once, in the person's language. Invariants: no handler runs without its route's permission; no handler of
+ * a POST runs without the token of the form; what a handler wrote before it failed is not sent.
+ */
+#ifndef REATIVA_WEB_WEB_H
+#define REATIVA_WEB_WEB_H
+
+#include "app/signin.h"
+#include "http/server.h"
+#include "web/html.h"
+
+struct web;
+
+struct web_config {
+    struct str db_url, version;
+    struct day as_of;                       /* answers for this day; DAY_NONE: today */
+    struct str tiles;                       /* address of map tiles, "https://.../{z}/{x}/{y}.png"; empty: none */
+    int64_t (*clock_us)(void);              /* microseconds UTC */
+    int32_t (*utc_offset_s)(int64_t at_us); /* of the company's time */
+    unsigned workers;                       /* pages answered at once, each with its own connection to the database */
+};
+
+/* web_open -- errors as db_open. web_close -- after the server has stopped. */
+bool web_open(struct cx *cx, const struct web_config *config, struct web **out);
+void web_close(struct web *web);
+void web_handle(void *web, struct http_request *request, struct http_reply *reply); /* an http_handle */
+bool web_slow(void *web, const struct http_request *request);                       /* an http_slow */
+/* web_watch -- whose figures /metrics shows. */
+void web_watch(struct web *web, const struct http_server *server);
+
+enum { PAGE_ARGS = 4, PAGE_FAULTS = 24 };
+
+/* A field that cannot be used, and why, in the person's words; shown at the field. */
+struct page_fault {
+    struct str field, text;
+};
+
+struct page {
+    struct web *web;
+    struct http_request *request;
+    struct http_reply *reply;
+    struct cx *cx;
+    struct arena *arena;
+    struct db *db;
+    const struct route *route;
+    struct str arg[PAGE_ARGS]; /* what stood at :name in the route's path */
+    enum lang lang;
+    struct str theme; /* "light", "dark", or empty: as the device says */
+    int64_t now_us;
+    struct day today; /* in the company's time */
+    struct day as_of; /* the day answered for: today, or the one the program was started for */
+    bool signed_in;
+    struct user user;
+    struct session session;
+    struct str csrf_secret;
+    bool partial; /* htmx asks for a part */
+    struct page_fault fault[PAGE_FAULTS];
+    size_t faults;
+};
+
+typedef bool page_handle(struct page *page);
+
+struct route {
+    enum http_method method; /* GET serves HEAD too */
+    const char *path;        /* "/customers/:code" */
+    enum permission permission;
+    page_handle *handle;
+    bool slow;        /* an export, a PDF */
+    const char *menu; /* which entry of the menu is lit; NULL: none */
+    bool alone;       /* answers without database and person */
+};
+
+/* The routes, by audience; each table ends with a path of NULL. Tests walk them. */
+extern const struct route cockpit_routes[];
+
+/* -- what handlers use -- */
+
+struct str page_query(const struct page *page, const char *name); /* of the address; empty when absent */
+struct str page_form(const struct page *page, const char *name);  /* of the form */
+bool page_number(struct str text, int64_t *out);                  /* a whole number of at most 18 digits */
+/* page_arg_id -- the number at :id, else NOT_FOUND. */
+bool page_arg_id(struct page *page, int arg, int64_t *out);
+
+/* page_top, page_bottom -- the frame around a page; title: a text. */
+void page_top(struct page *page, struct str title);
+void page_bottom(struct page *page);
+
+/* page_go -- after a POST: see other; to: a path of ours. said: a catalog key shown once on the next page, or empty. */
+bool page_go(struct page *page, struct str to, struct str said);
+/* page_said -- what the page before wanted said; empty: nothing. */
+struct str page_said(struct page *page);
+
+/* Faults of fields: page_fault_add; page_fault_of -- the text for a field, empty when it is fine. */
+void page_fault_add(struct page *page, struct str field, struct str text);
+struct str page_fault_of(const struct page *page, struct str field);
+/* page_refused -- the answer of a form with faults: the same page again, status 422. */
+void page_refused(struct page *page);
+
+/* page_text -- a catalog text in the page's language: page_text(page, S("key"), arg...). */
+#define page_text(page, ...)                                                                                           \
+    page_text_with((page), (const struct str[]){__VA_ARGS__},                                                          \
+                   sizeof((const struct str[]){__VA_ARGS__}) / sizeof(struct str))
+struct str page_text_with(struct page *page, const struct str *key_and_args, size_t n);
+
+/* page_csrf -- the hidden field's value. page_token -- a new one for a form that must count once. */
+struct str page_csrf(struct page *page);
+struct str page_token(struct page *page);
+struct str page_here(struct page *page); /* the address asked for, to come back to */
+bool page_may(const struct page *page, enum permission permission);
+/* page_rep -- the rep code whose customers alone this person sees; empty: all. */
+struct str page_rep(const struct page *page);
+void page_header(struct page *page, struct str name, struct str value);
+struct signin_from page_from(const struct page *page);
+/* page_cookie -- HttpOnly, SameSite=Lax, Secure where it came over TLS; max_age_s 0: until the browser ends, -1: away. */
+void page_cookie(struct page *page, struct str name, struct str value, int64_t max_age_s);
+const struct web_config *page_config(const struct page *page);
+struct str page_moment(struct page *page, int64_t at_us); /* day and time in the company's time */
+
+#endif

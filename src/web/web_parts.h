@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+/* web_parts -- what the files of the frame share; private to src/web.
+ */
+#ifndef REATIVA_WEB_WEB_PARTS_H
+#define REATIVA_WEB_WEB_PARTS_H
+
+#include "web/web.h"
+
+struct worker;
+
+/* COOKIE_SESSION holds the token; COOKIE_GUEST stands in for it where nobody is signed in (for the token of forms). */
+#define COOKIE_SESSION S("reativa")
+#define COOKIE_GUEST S("reativa_guest")
+#define COOKIE_SAID S("reativa_said")
+
+/* route_find -- fills page->route and page->arg; *other: the path exists with another method. */
+const struct route *route_find(struct page *page, bool *other);
+
+/* error_page -- instead of what was written: the person's sentence, what to do, and the request's id for the log. */
+void error_page(struct page *page);
+int error_status(enum err_code code);
+
+/* asset_answer -- /assets/...; false: there is no such file. */
+bool asset_answer(struct page *page, struct str path);
+
+const struct http_server *web_server(const struct web *web);
+
+#endif
