@@ -134,13 +134,17 @@ WHERE t.import_id = $1 AND EXISTS (SELECT 1 FROM score_run)
 ON CONFLICT (customer_id) DO NOTHING;
 
 -- name: customer_undo
--- Customers go that nothing mentions but this import.
+-- Customers go that nothing mentions but this import, and whom nobody has worked with.
 -- args: import_id int
 DELETE FROM customer
 WHERE id IN (SELECT customer_id FROM customer_fact WHERE import_id = $1)
     AND NOT EXISTS (SELECT 1 FROM customer_fact f WHERE f.customer_id = customer.id AND f.import_id <> $1)
     AND NOT EXISTS (SELECT 1 FROM document d WHERE d.customer_id = customer.id)
-    AND NOT EXISTS (SELECT 1 FROM record r WHERE r.customer_id = customer.id);
+    AND NOT EXISTS (SELECT 1 FROM record r WHERE r.customer_id = customer.id)
+    AND NOT EXISTS (SELECT 1 FROM contact t WHERE t.customer_id = customer.id)
+    AND NOT EXISTS (SELECT 1 FROM appointment a WHERE a.customer_id = customer.id)
+    AND NOT EXISTS (SELECT 1 FROM customer_note n WHERE n.customer_id = customer.id)
+    AND NOT EXISTS (SELECT 1 FROM person p WHERE p.customer_id = customer.id);
 
 -- name: customer_fact_undo
 -- What this import said is forgotten.
