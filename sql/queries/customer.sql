@@ -7,6 +7,12 @@
 -- row: id int
 SELECT id FROM customer WHERE code = $1;
 
+-- name: customer_find_of
+-- The customer of a code, if it belongs to this rep; '': whomever it belongs to.
+-- args: code text, rep text
+-- row: id int
+SELECT c.id FROM customer c LEFT JOIN label l ON l.id = c.rep_id WHERE c.code = $1 AND ($2 = '' OR l.code = $2);
+
 -- name: customer_find_taxid
 -- The code of the customer with this tax number; the first by code when there are several.
 -- args: tax_id text

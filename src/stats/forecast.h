@@ -66,7 +66,8 @@ struct forecast_report {
         enough_on; /* chosen CYCLE because history is short: models can be tried from this day on; DAY_NONE: not for that reason, or not a matter of days alone */
     int origins;   /* cuts that were looked back to */
     uint32_t warnings; /* enum model_warning */
-    bool season; /* numbers and waits run by the company's season: it has one, and it would have helped at the looks back */
+    bool
+        season; /* numbers and waits run by the company's season: it has one, and it would have helped at the looks back */
 };
 
 struct forecast_model; /* all that forecast_customer needs; lives in the arena */

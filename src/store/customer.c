@@ -36,6 +36,10 @@ bool customer_dirty(struct cx *cx, struct db *db, int64_t customer_id, struct da
     return SQL_RUN(cx, db, SQL_CUSTOMER_DIRTY_ADD, sql_int(customer_id), sql_int(since.n));
 }
 
+bool customer_find_of(struct cx *cx, struct db *db, struct str code, struct str rep, bool *found, int64_t *id) {
+    return sql_one_int(cx, db, SQL_CUSTOMER_FIND_OF, (struct sql_value[]){sql_text(code), sql_text(rep)}, 2, found, id);
+}
+
 bool customer_find_taxid(struct cx *cx, struct db *db, struct str tax_id, bool *found, struct str *code) {
     struct sql_rows *rows;
     bool done = sql_open(cx, db, SQL_CUSTOMER_FIND_TAXID, (struct sql_value[]){sql_text(tax_id)}, 1, &rows) &&
