@@ -38,6 +38,7 @@ struct predicted {
     struct buf text[PIECES_MOST];
     struct model_left_out *left_out;
     bool begun, hidden; /* a P(alive) was left out of the table */
+    bool worthless;     /* nobody's value could be named though there is a model of it: its mean does not exist */
 };
 
 static void values_of(const struct model_prediction *row, double out[COLUMNS]) {
@@ -121,6 +122,8 @@ static bool table_row(struct predicted *p, const struct model_prediction *row) {
 
 static bool visit(struct cx *cx, void *owner, const struct model_prediction *row, size_t n) {
     struct predicted *p = owner;
+    for (size_t i = 0; i < n && p->how.spend != NULL; i++)
+        p->worthless = p->worthless || (row[i].c.x == 0 && !isfinite(row[i].spend));
     if (p->format == CLI_CSV)
         return csv_batch(p, row, n);
     if (!p->begun) {
@@ -197,6 +200,8 @@ static void say_after(struct cli *cli, const struct predicted *p, const struct m
     }
     if (p->hidden)
         NOTE(cli, S("cli_model.never_dead"));
+    if (p->worthless)
+        NOTE(cli, S("cli_model.no_mean"));
 }
 
 static bool write_all(struct cli *cli, struct predicted *p, struct model_input *input, struct model_foretold *told) {

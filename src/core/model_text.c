@@ -100,6 +100,8 @@ const char *model_warning_name(enum model_warning warning) {
         return "heterogeneity_extreme";
     case MODEL_WARN_SEPARATED:
         return "separated";
+    case MODEL_WARN_PURCHASES_ALIKE:
+        return "purchases_alike";
     }
     return NULL;
 }

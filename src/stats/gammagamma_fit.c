@@ -243,7 +243,7 @@ static void fit_write(const struct optimise_problem *problem, const struct optim
             if (isfinite(covariance[j * (GAMMAGAMMA_PARAMS + 1)]))
                 out->covariance[i * MODEL_PARAMS + j] = covariance[i * GAMMAGAMMA_PARAMS + j];
         if (i != GAMMAGAMMA_GAMMA && result->at[i] >= LOG_MOST)
-            out->warnings |= MODEL_WARN_HOMOGENEOUS;
+            out->warnings |= i == GAMMAGAMMA_P ? MODEL_WARN_PURCHASES_ALIKE : MODEL_WARN_HOMOGENEOUS;
     }
     out->customers = (int64_t)n;
     out->unique = (int64_t)s->rows;

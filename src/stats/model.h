@@ -66,8 +66,9 @@ enum model_warning {
     MODEL_WARN_VALUE_FREQUENCY = 32,        /* Gamma-Gamma: value of a purchase and frequency are correlated */
     MODEL_WARN_NO_MEAN = 64,                /* Gamma-Gamma: q <= 1 */
     MODEL_WARN_CHAINS_APART = 128,          /* PGGG: R-hat above 1.05 */
-    MODEL_WARN_HETEROGENEITY_EXTREME = 256, /* two kinds of customers: r, or a + b, near 0 */
-    MODEL_WARN_SEPARATED = 512              /* a covariate runs to its bound */
+    MODEL_WARN_HETEROGENEITY_EXTREME = 256, /* two kinds of customers: r, or a + b, or s, near 0 */
+    MODEL_WARN_SEPARATED = 512,             /* a covariate runs to its bound */
+    MODEL_WARN_PURCHASES_ALIKE = 1024       /* Gamma-Gamma: p at its bound, each customer's own purchases do not differ */
 };
 
 struct model_fit {

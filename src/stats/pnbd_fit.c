@@ -236,7 +236,10 @@ static uint32_t warnings_of(const struct search *s, const double *covariance, bo
         if (is_ridge(s, covariance, i))
             warnings |= MODEL_WARN_RIDGE;
     }
-    if (s->result.at[PNBD_R] < log(R_EXTREME))
+    bool extreme = s->result.at[PNBD_R] < log(R_EXTREME);
+    for (size_t i = 0; i < (leaving_told ? PNBD_PARAMS : PNBD_S); i++)
+        extreme = extreme || at_low(s, i);
+    if (extreme)
         warnings |= MODEL_WARN_HETEROGENEITY_EXTREME;
     for (size_t i = PNBD_PARAMS; i < s->problem.n; i++)
         if (at_low(s, i) || at_high(s, i))
