@@ -55,7 +55,6 @@ CREATE TABLE choice (
     owner {{text}} NOT NULL DEFAULT '',
     preventable BIGINT NOT NULL DEFAULT 0,
     argument {{text}} NOT NULL DEFAULT '',
-    used BIGINT NOT NULL DEFAULT 0,
     made_us BIGINT NOT NULL,
     retired_us BIGINT NOT NULL DEFAULT 0,
     version BIGINT NOT NULL DEFAULT 1,
@@ -106,6 +105,9 @@ CREATE UNIQUE INDEX contact_customer ON contact (customer_id, at_us, id);
 CREATE UNIQUE INDEX contact_token ON contact (customer_id, token);
 CREATE INDEX contact_user ON contact (user_id, day);
 CREATE INDEX contact_worklist ON contact (worklist_id, day);
+CREATE INDEX contact_reason ON contact (reason_id, day) WHERE reason_id > 0;
+CREATE INDEX contact_objection ON contact (objection_id, day) WHERE objection_id > 0;
+CREATE INDEX contact_occurrence ON contact (occurrence_id, day) WHERE occurrence_id > 0;
 
 -- state: 0 open, 1 kept, 2 called off. minute: of the day, -1 any time.
 CREATE TABLE appointment (

@@ -427,16 +427,16 @@ VALUES ($1, $2, $3, $4);
 
 -- name: backup_read_choice
 -- The table.
--- row: id int, kind int, name text, owner text, preventable int, argument text, used int, made_us int
+-- row: id int, kind int, name text, owner text, preventable int, argument text, made_us int
 -- row: retired_us int, version int
-SELECT id, kind, name, owner, preventable, argument, used, made_us, retired_us, version FROM choice;
+SELECT id, kind, name, owner, preventable, argument, made_us, retired_us, version FROM choice;
 
 -- name: backup_write_choice
 -- A row of the table.
--- args: id int, kind int, name text, owner text, preventable int, argument text, used int, made_us int
+-- args: id int, kind int, name text, owner text, preventable int, argument text, made_us int
 -- args: retired_us int, version int
-INSERT INTO choice (id, kind, name, owner, preventable, argument, used, made_us, retired_us, version)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10);
+INSERT INTO choice (id, kind, name, owner, preventable, argument, made_us, retired_us, version)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9);
 
 -- name: backup_read_person
 -- The table.
