@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /* setting -- settings by name, the audit trail, and the counters of ids.
  *
- * Must not know what a setting means. Invariant: every call is one statement.
+ * Must not know what a setting means. Invariant: every call is one statement, but the one that says so.
  */
 #include "store/setting.h"
 
@@ -26,4 +26,14 @@ bool audit_add(struct cx *cx, struct db *db, int64_t at_us, struct str who, stru
                struct str before, struct str after) {
     return SQL_RUN(cx, db, SQL_AUDIT_ADD, sql_int(at_us), sql_text(who), sql_text(what), sql_text(subject),
                    sql_text(before), sql_text(after));
+}
+
+/* Two statements: writers exclude each other, so nobody gets the same number. */
+bool counter_next(struct cx *cx, struct db *db, struct str name, int64_t *id) {
+    bool found;
+    *id = 0;
+    if (!sql_one_int(cx, db, SQL_COUNTER_FIND, (struct sql_value[]){sql_text(name)}, 1, &found, id))
+        return false;
+    ++*id;
+    return SQL_RUN(cx, db, SQL_COUNTER_PUT, sql_text(name), sql_int(*id));
 }

@@ -8,4 +8,6 @@ bool setting_put(struct cx *cx, struct db *db, struct str name, struct str value
 /* audit_add -- who did what to what, with the values before and after. at: microseconds UTC. */
 bool audit_add(struct cx *cx, struct db *db, int64_t at_us, struct str who, struct str what, struct str subject,
                struct str before, struct str after);
+/* counter_next -- the next id of a table whose database does not count; within a write transaction. Two statements. */
+bool counter_next(struct cx *cx, struct db *db, struct str name, int64_t *id);
 #endif
