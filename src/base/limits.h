@@ -24,6 +24,9 @@ enum {
     LIMIT_SHEET_SHARED = 256 << 20, /* bytes of an XLSX file's shared strings */
     LIMIT_POLICY_RULES = 200,
     LIMIT_LIST_COLUMNS = 64,
+    LIMIT_CHOICES = 300,      /* reasons of a company, or objections, or occurrences: people read through them */
+    LIMIT_CHOICE_NAME = 120,  /* bytes */
+    LIMIT_CHOICE_TEXT = 4000, /* bytes of the argument to answer with */
     LIMIT_BACKTEST_CUSTOMERS = 30000, /* looked at by a backtest: narrow intervals, and an answer in a minute */
     LIMIT_BACKTEST_RULES = 64,
     LIMIT_DEMO_CUSTOMERS = 2000000, /* of an invented company: 200 MB of memory */
