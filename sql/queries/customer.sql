@@ -70,6 +70,15 @@ INSERT INTO customer_merged (id, name, name_fold, tax_id, phone, email, company_
     city_id, closed_on, last_contact)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13);
 
+-- name: customer_merged_contact
+-- Who was talked to later than any import says: contacts that were logged count too.
+-- args: after_id int, to_id int
+UPDATE customer_merged SET last_contact = t.day
+FROM (
+    SELECT customer_id, max(day) AS day FROM contact WHERE customer_id > $1 AND customer_id <= $2 GROUP BY customer_id
+) AS t
+WHERE customer_merged.id = t.customer_id AND (customer_merged.last_contact IS NULL OR customer_merged.last_contact < t.day);
+
 -- name: customer_merged_dirty
 -- Mark the customers that will differ, where there is a score to bring up to date.
 INSERT INTO customer_dirty (customer_id, since)

@@ -29,7 +29,7 @@ static bool put_fact(struct cx *cx, struct db *db, int64_t customer_id, int64_t 
            customer_writer_close(cx, writer);
 }
 
-static bool close_within(struct cx *cx, struct db *db, const struct close_request *request, int64_t *import_id) {
+bool close_within(struct cx *cx, struct db *db, const struct close_request *request, int64_t *import_id) {
     bool found;
     int64_t id, changed;
     char on[DAY_TEXT];

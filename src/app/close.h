@@ -22,5 +22,7 @@ struct close_request {
 
 /* close_customer -- NOT_FOUND when there is no such customer. *import_id: for undo. */
 bool close_customer(struct cx *cx, struct db *db, const struct close_request *request, int64_t *import_id);
+/* close_within -- the same as part of the caller's write transaction. */
+bool close_within(struct cx *cx, struct db *db, const struct close_request *request, int64_t *import_id);
 
 #endif

@@ -2,7 +2,8 @@
 /* customer -- customers, their facts, and merging those into what a customer is.
  *
  * Must not prefer one import for being run later than another, except among customers files, whose order is what makes
- * one newer. Invariant: outside a transaction every customer's attributes are the merge of its facts.
+ * one newer. Invariant: outside a transaction every customer's attributes are the merge of its facts, and its last contact
+ * the newest of those told and those logged.
  */
 #include "store/customer.h"
 
@@ -255,7 +256,8 @@ bool customer_merge_without(struct cx *cx, struct db *db, int64_t import_id, int
         if (!(done = sql_one_int(cx, db, SQL_CUSTOMER_FACT_BOUND, bound, 3, &found, &to)) || to == INT64_MIN)
             break;
         const struct sql_value range[] = {sql_int(import_id), sql_int(from), sql_int(to), sql_int(without)};
-        done = merge_batch(cx, db, range, bulk) && sql_run(cx, db, SQL_CUSTOMER_MERGED_DIRTY, NULL, 0, NULL) &&
+        done = merge_batch(cx, db, range, bulk) && sql_run(cx, db, SQL_CUSTOMER_MERGED_CONTACT, range + 1, 2, NULL) &&
+               sql_run(cx, db, SQL_CUSTOMER_MERGED_DIRTY, NULL, 0, NULL) &&
                sql_run(cx, db, SQL_CUSTOMER_MERGED_APPLY, NULL, 0, &batch) &&
                sql_run(cx, db, SQL_CUSTOMER_MERGED_CLEAR, NULL, 0, NULL);
         *changed += batch;

@@ -3,7 +3,8 @@
  *
  * Every import leaves `customer_fact`s of each customer it mentions; the customer's current attributes are merged from
  * them field by field, so the order of imports does not matter and undo only removes facts. A customers file beats
- * what orders say (the later import first); among orders the later day wins, ties by the greater text.
+ * what orders say (the later import first); among orders the later day wins, ties by the greater text. The last contact is
+ * also moved on by contacts that were logged here, whatever a file says.
  */
 #ifndef REATIVA_STORE_CUSTOMER_STORE_H
 #define REATIVA_STORE_CUSTOMER_STORE_H
