@@ -283,8 +283,6 @@ static void block_end(struct compiler *c) {
     branch_end(c, block);
     if (strcmp(block->word, "if") == 0 && !block->otherwise && !context_same(&c->context, &block->at_start))
         fail(c, "the if of line %u ends elsewhere in the HTML than it began, and has no else", block->line);
-    if (strcmp(block->word, "template") == 0 && c->context.place != IN_TEXT)
-        fail(c, "the template of line %u ends inside a tag", block->line);
     if (c->context.place == IN_TAG)
         c->context.attribute[0] = '\0';
     c->depth--;
