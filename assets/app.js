@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What every page runs: htmx with the token of the page's forms, and the service worker.
 import htmx from "htmx.org/dist/htmx.esm.js";
+import { offlineStart } from "./offline.js";
 
 window.htmx = htmx;
 document.addEventListener("htmx:configRequest", (event) => {
@@ -14,4 +15,4 @@ document.addEventListener("htmx:beforeSwap", (event) => {
         event.detail.isError = false;
     }
 });
-if ("serviceWorker" in navigator && document.body.dataset.csrf) navigator.serviceWorker.register("/worker.js");
+offlineStart();

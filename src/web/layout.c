@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "base/secret.h"
 #include "web/pages.h"
 
 const struct layout_entry layout_entries[] = {
@@ -33,7 +34,15 @@ bool layout_shows(const struct page *page, const struct layout_entry *entry) {
     return false;
 }
 
+/* Whose page it is, for the worker that keeps copies of it on the device. */
+static void person_header(struct page *page) {
+    if (page->signed_in)
+        page_header(page, S("X-Reativa-Person"),
+                    secret_hash(page->arena, cx_text(page->cx, "person:%lld", (long long)page->user.id)));
+}
+
 void page_top(struct page *page, struct str title) {
+    person_header(page);
     const struct layout layout = {.title = title,
                                   .said = page_said(page),
                                   .lang = page->lang == LANG_PT_BR ? "pt-BR" : "en",

@@ -13,6 +13,8 @@ page_handle choice_list_show, choice_export, choice_new_show, choice_new_do, cho
 page_handle choice_retire_do, choice_restore_do;
 /* today.c */
 page_handle today_show;
+/* agenda.c */
+page_handle agenda_show, agenda_keep_do, agenda_off_do, agenda_move_do, agenda_feed_show;
 /* health.c */
 page_handle health_show, ready_show, metrics_show;
 /* offline.c: what makes it an app on a phone */

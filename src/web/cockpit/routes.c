@@ -5,6 +5,11 @@
 
 const struct route cockpit_routes[] = {
     {HTTP_GET, "/", PERM_CUSTOMER_READ, today_show, false, "today", false},
+    {HTTP_GET, "/agenda", PERM_CONTACT_WRITE, agenda_show, false, "agenda", false},
+    {HTTP_POST, "/agenda/keep", PERM_CONTACT_WRITE, agenda_keep_do, false, "agenda", false},
+    {HTTP_POST, "/agenda/off", PERM_CONTACT_WRITE, agenda_off_do, false, "agenda", false},
+    {HTTP_POST, "/agenda/move", PERM_CONTACT_WRITE, agenda_move_do, false, "agenda", false},
+    {HTTP_GET, "/agenda/feed/:token", PERM_PUBLIC, agenda_feed_show, false, NULL, false},
 
     {HTTP_GET, "/signin", PERM_PUBLIC, signin_show, false, NULL, false},
     {HTTP_POST, "/signin", PERM_PUBLIC, signin_do, true, NULL, false},

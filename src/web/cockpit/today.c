@@ -1,46 +1,63 @@
 // SPDX-License-Identifier: Apache-2.0
-/* today -- the first page: whom to think of first.
+/* today -- the first page: what is due, who has just become late, whom to call first; for managers how much there is to do in
+ * each portfolio, for administrators what was brought in.
  */
 #include "web/cockpit/today.h"
 
-#include "app/list.h"
+#include <string.h>
+
+#include "app/admin.h"
 #include "core/why.h"
 #include "web/cockpit/cockpit.h"
+#include "web/layout.h"
 #include "web/pages.h"
 
-struct filling {
-    struct page *page;
-    struct today_view *view;
-};
+static void shown(struct page *page, const struct customer *from, size_t n, struct today_customer *to) {
+    for (size_t i = 0; i < n; i++)
+        to[i] = (struct today_customer){.code = from[i].code,
+                                        .name = from[i].name,
+                                        .city = from[i].city,
+                                        .phone = from[i].phone,
+                                        .value = {from[i].value_12m},
+                                        .why = why_text(page->arena, page->lang, &from[i], page->as_of)};
+}
 
-static bool take(struct cx *cx, void *owner, const struct customer *c) {
-    struct filling *f = owner;
-    (void)cx;
-    f->view->customer[f->view->n++] =
-        (struct today_customer){.code = str_copy(f->page->arena, c->code),
-                                .name = str_copy(f->page->arena, c->name),
-                                .city = str_copy(f->page->arena, c->city),
-                                .why = why_text(f->page->arena, f->page->lang, c, f->page->as_of)};
+static bool menu_has(const struct page *page, const char *name) {
+    for (const struct layout_entry *entry = layout_entries; entry->name != NULL; entry++)
+        if (strcmp(entry->name, name) == 0)
+            return layout_shows(page, entry);
+    return false;
+}
+
+static bool imports_find(struct page *page, struct today_view *view) {
+    struct import_run *run;
+    size_t n;
+    if (!admin_imports(page->cx, page->db, &run, &n))
+        return false;
+    for (size_t i = 0; i < n && i < TODAY_IMPORTS; i++)
+        view->import[view->imports++] = (struct today_import){.files = run[i].files,
+                                                              .at = page_moment(page, run[i].started_us),
+                                                              .rows = run[i].counts.rows,
+                                                              .rejected = run[i].counts.rejected,
+                                                              .undone = run[i].undone_us > 0};
     return true;
 }
 
 bool today_show(struct page *page) {
-    struct today_view view = {0};
-    struct filling filling = {page, &view};
-    struct list_request request = {.filter = list_filter_any(),
-                                   .order = {.column = COLUMN_VALUE_12M, .descending = true},
-                                   .limit = TODAY_CUSTOMERS,
-                                   .as_of = page->as_of,
-                                   .totals = true};
-    struct list_answer answer;
-    request.filter.statuses = 1u << STATUS_AT_RISK;
-    if (page_rep(page).n > 0)
-        request.filter.rep = (struct list_codes){.code = {page_rep(page)}, .n = 1};
-    if (!list_customers(page->cx, page->db, &request, take, &filling, &answer))
+    enum role role = page->user.role;
+    struct today_view *view = arena_new(page->arena, struct today_view, 1);
+    const struct today_wish wish = {
+        .as_of = page->as_of, .rep = page_rep(page), .crossed = TODAY_CROSSED, .first = TODAY_FIRST};
+    view->manages = role == ROLE_MANAGER || role == ROLE_ADMIN;
+    view->installs = role == ROLE_ADMIN;
+    view->works = menu_has(page, "cockpit");
+    if (!today_look(page->cx, page->db, &wish, &view->answer) || (view->installs && !imports_find(page, view)))
         return false;
-    view.at_risk = answer.totals.customers;
+    shown(page, view->answer.crossed, view->answer.crosseds, view->crossed);
+    shown(page, view->answer.first, view->answer.firsts, view->first);
+    view->scored = view->answer.run.made_us > 0 ? page_moment(page, view->answer.run.made_us) : (struct str){0};
     page_top(page, page_text(page, S("menu.today")));
-    today_page(page, &view);
+    today_page(page, view);
     page_bottom(page);
     return true;
 }

@@ -1,21 +1,32 @@
 // SPDX-License-Identifier: Apache-2.0
-/* today -- what the first page shows.
+/* today -- what the first page shows, each role its own.
  */
 #ifndef REATIVA_WEB_COCKPIT_TODAY_H
 #define REATIVA_WEB_COCKPIT_TODAY_H
 
-#include "core/customer.h"
+#include "app/today.h"
 #include "web/web.h"
 
-enum { TODAY_CUSTOMERS = 10 };
+enum { TODAY_CROSSED = 15, TODAY_FIRST = 10, TODAY_IMPORTS = 5 };
 
 struct today_customer {
-    struct str code, name, city, why;
+    struct str code, name, city, phone, why;
+    struct money value;
+};
+struct today_import {
+    struct str files, at;
+    int64_t rows, rejected;
+    bool undone;
 };
 struct today_view {
-    int64_t at_risk;
-    struct today_customer customer[TODAY_CUSTOMERS];
-    size_t n;
+    struct today_answer answer;
+    struct today_customer crossed[TODAY_CROSSED], first[TODAY_FIRST];
+    bool manages;  /* sees the portfolios beside each other */
+    bool installs; /* sees imports and score */
+    bool works;    /* there is a queue to work on */
+    struct today_import import[TODAY_IMPORTS];
+    size_t imports;
+    struct str scored; /* when */
 };
 
 #endif

@@ -1,0 +1,8 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- How much there is to do in each portfolio (src/store/volume.c).
+
+-- name: volume_moved
+-- Those whose rows are newer than what was packed of them.
+-- row: rep_id int, status int, at_risk_on int?, last_contact int?
+SELECT c.rep_id, s.status, s.at_risk_on, c.last_contact
+FROM score_moved m JOIN score s ON s.customer_id = m.customer_id JOIN customer c ON c.id = m.customer_id;

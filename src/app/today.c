@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+/* today -- see today.h. Must not write: looking at the first page changes nothing. */
+#include "app/today.h"
+
+#include "app/list.h"
+
+struct day today_since(struct day as_of) {
+    enum { WEEK = 7, SATURDAY = 2, SUNDAY = 3, MONDAY = 4 }; /* 1 January 1970 was a Thursday */
+    int weekday = (as_of.n % WEEK + WEEK) % WEEK;
+    int back = weekday == MONDAY ? 2 : weekday == SUNDAY ? 1 : 0;
+    return (struct day){as_of.n - back};
+}
+
+struct taking {
+    struct customer *customer;
+    size_t n;
+};
+
+/* What the page shows outlives the visit: the texts it shows are copied. */
+static bool take(struct cx *cx, void *owner, const struct customer *c) {
+    struct taking *t = owner;
+    struct customer *kept = &t->customer[t->n++];
+    *kept = *c;
+    kept->code = str_copy(cx->arena, c->code);
+    kept->name = str_copy(cx->arena, c->name);
+    kept->city = str_copy(cx->arena, c->city);
+    kept->rep = str_copy(cx->arena, c->rep);
+    kept->phone = str_copy(cx->arena, c->phone);
+    kept->segment = str_copy(cx->arena, c->segment);
+    kept->rule = str_copy(cx->arena, c->rule);
+    kept->gap_days = NULL;
+    if (c->purchases > 1 && c->gap_days != NULL) {
+        int32_t *gaps = arena_new(cx->arena, int32_t, (size_t)c->purchases - 1);
+        for (int64_t i = 0; i < c->purchases - 1; i++)
+            gaps[i] = c->gap_days[i];
+        kept->gap_days = gaps;
+    }
+    return true;
+}
+
+static bool late(struct cx *cx, struct db *db, const struct today_wish *wish, const struct score_run *run,
+                 struct day from, struct day to, size_t most, struct customer **out, size_t *n) {
+    struct list_filter filter = list_filter_any();
+    struct taking taking = {.customer = arena_new(cx->arena, struct customer, most + 1)};
+    const struct list_order order = {.column = COLUMN_VALUE_12M, .descending = true};
+    filter.statuses = 1u << STATUS_AT_RISK;
+    filter.due_from = from;
+    filter.due_to = to;
+    if (wish->rep.n > 0)
+        filter.rep = (struct list_codes){.code = {wish->rep}, .n = 1};
+    if (most > 0 && !list_each(cx, db, run, &filter, order, (int64_t)most, take, &taking))
+        return false;
+    *out = taking.customer;
+    *n = taking.n;
+    return true;
+}
+
+static void own_volume(const struct today_wish *wish, struct today_answer *out) {
+    if (wish->rep.n == 0)
+        return;
+    out->total = (struct volume){0};
+    for (size_t i = 0; i < out->volumes; i++)
+        if (str_equal(out->volume[i].rep, wish->rep))
+            out->total = out->volume[i];
+    out->volumes = 0;
+}
+
+bool today_look(struct cx *cx, struct db *db, const struct today_wish *wish, struct today_answer *out) {
+    struct day since = today_since(wish->as_of);
+    const struct score_need need = {.as_of = wish->as_of, .forecast = true};
+    *out = (struct today_answer){.crossed_from = since};
+    bool done =
+        score_for(cx, db, &need, NULL, &out->run) &&
+        late(cx, db, wish, &out->run, since, wish->as_of, wish->crossed, &out->crossed, &out->crosseds) &&
+        late(cx, db, wish, &out->run, DAY_NONE, (struct day){since.n - 1}, wish->first, &out->first, &out->firsts) &&
+        volume_by_rep(cx, db, since, wish->as_of, &out->volume, &out->volumes, &out->total);
+    db_rollback(db);
+    if (done)
+        own_volume(wish, out);
+    return done;
+}

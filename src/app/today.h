@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+/* today -- what the first page tells: who crossed into being late since the last working day, whom to call first, how much there
+ * is to do in each portfolio.
+ */
+#ifndef REATIVA_APP_TODAY_H
+#define REATIVA_APP_TODAY_H
+
+#include "core/customer.h"
+#include "store/volume.h"
+
+struct today_wish {
+    struct day as_of;
+    struct str rep;        /* this portfolio alone; empty: all */
+    size_t crossed, first; /* at most so many customers of each kind */
+};
+struct today_answer {
+    struct day crossed_from;  /* the first day that counts as "since yesterday": the day after the last working day */
+    struct customer *crossed; /* at risk since then, the dearest first */
+    size_t crosseds;
+    struct customer *first; /* at risk for longer, the dearest first */
+    size_t firsts;
+    struct volume total;   /* of the portfolio, or of all */
+    struct volume *volume; /* by rep, where all were asked for */
+    size_t volumes;
+    struct score_run run; /* what the answers were made from */
+};
+
+/* today_since -- the first day of "since yesterday": on a Monday it holds the week-end. */
+struct day today_since(struct day as_of);
+/* today_look -- one consistent picture. */
+bool today_look(struct cx *cx, struct db *db, const struct today_wish *wish, struct today_answer *out);
+
+#endif
