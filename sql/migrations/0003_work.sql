@@ -4,6 +4,11 @@
 -- What a person edits has a version that every change moves, so that the second of two is told; what was used is retired
 -- (retired_us > 0), never deleted; token is chosen by who writes, so that the same form sent twice is kept once.
 
+-- The trail is read newest first: all of it, by who, by what.
+CREATE INDEX IF NOT EXISTS audit_at ON audit (at_us, id);
+CREATE INDEX IF NOT EXISTS audit_who ON audit (who, at_us, id);
+CREATE INDEX IF NOT EXISTS audit_what ON audit (what, at_us, id);
+
 CREATE TABLE app_user (
     id {{key}},
     login {{text}} NOT NULL UNIQUE,
@@ -23,7 +28,7 @@ CREATE TABLE app_user (
     version BIGINT NOT NULL DEFAULT 1
 );
 CREATE INDEX app_user_feed ON app_user (feed);
--- hash: of the token in the cookie. step 1: the password was right, the second factor is still to come.
+-- hash: of the token in the cookie. step: 1 the second factor is still to come, 2 it came by a link, not with the password; 3 both.
 CREATE TABLE app_session (
     hash {{text}} NOT NULL PRIMARY KEY,
     user_id BIGINT NOT NULL,

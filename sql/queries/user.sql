@@ -97,6 +97,11 @@ ORDER BY made_us DESC, hash; -- no nulls
 -- args: hash text, seen_us int
 UPDATE app_session SET seen_us = $2 WHERE hash = $1;
 
+-- name: session_known
+-- A whole session like one that began with the password.
+-- args: hash text
+UPDATE app_session SET step = 0 WHERE hash = $1;
+
 -- name: session_end
 -- It opens nothing any more.
 -- args: hash text, user_id int

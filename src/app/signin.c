@@ -55,17 +55,41 @@ static bool guess_right(struct cx *cx, struct db *db, const struct subject subje
     return guess_clear(cx, db, subject[0].key, now_us - FORGET_DAYS * DAY_US);
 }
 
+bool signin_may_guess(struct cx *cx, struct db *db, struct str login, const struct signin_from *from) {
+    struct subject subject[2];
+    subjects_make(cx, login, from, subject);
+    bool done = db_read(cx, db) && guess_allowed(cx, db, subject, from->now_us);
+    db_rollback(db);
+    return done;
+}
+
+bool signin_guessed(struct cx *cx, struct db *db, struct str login, const struct signin_from *from, bool right) {
+    struct subject subject[2];
+    subjects_make(cx, login, from, subject);
+    if (db_write(cx, db) &&
+        (right ? guess_right(cx, db, subject, from->now_us) : guess_wrong(cx, db, subject, from->now_us)) &&
+        db_commit(cx, db))
+        return true;
+    db_rollback(db);
+    return false;
+}
+
 /* ---- sessions ---- */
 
-static bool session_make(struct cx *cx, struct db *db, int64_t user_id, bool half, const struct signin_from *from,
-                         struct str *token) {
+struct step {
+    bool half, by_link;
+};
+
+static bool session_make(struct cx *cx, struct db *db, int64_t user_id, struct step step,
+                         const struct signin_from *from, struct str *token) {
     struct str agent = from->agent.n > AGENT_MOST ? (struct str){from->agent.p, AGENT_MOST} : from->agent;
     if (!str_valid_utf8(agent))
         agent = (struct str){0};
     *token = secret_token(cx->arena);
     const struct session session = {.hash = secret_hash(cx->arena, *token),
                                     .user_id = user_id,
-                                    .half = half,
+                                    .half = step.half,
+                                    .by_link = step.by_link,
                                     .made_us = from->now_us,
                                     .seen_us = from->now_us,
                                     .address = from->address,
@@ -107,10 +131,10 @@ bool signin_password(struct cx *cx, struct db *db, struct str login_given, struc
     if (!db_write(cx, db))
         return false;
     *half = user.totp.n > 0;
-    bool done = right
-                    ? guess_right(cx, db, subject, from->now_us) && session_make(cx, db, user.id, *half, from, token) &&
-                          (*half || signed_in(cx, db, &user, from))
-                    : guess_wrong(cx, db, subject, from->now_us);
+    bool done = right ? guess_right(cx, db, subject, from->now_us) &&
+                            session_make(cx, db, user.id, (struct step){.half = *half}, from, token) &&
+                            (*half || signed_in(cx, db, &user, from))
+                      : guess_wrong(cx, db, subject, from->now_us);
     return guess_end(cx, db, done, right, S("signin.wrong"));
 }
 
@@ -134,7 +158,8 @@ bool signin_code(struct cx *cx, struct db *db, struct str half_token, struct str
     bool right = done && secret_totp_is(user.totp, code, from->now_us / SECOND_US, &step);
     if (done && right) {
         done = user_totp_step_put(cx, db, user.id, step, &newer) && guess_right(cx, db, subject, from->now_us) &&
-               session_end(cx, db, session.hash, user.id) && session_make(cx, db, user.id, false, from, token) &&
+               session_end(cx, db, session.hash, user.id) &&
+               session_make(cx, db, user.id, (struct step){.by_link = session.by_link}, from, token) &&
                signed_in(cx, db, &user, from);
     } else if (done) {
         done = guess_wrong(cx, db, subject, from->now_us);
@@ -142,18 +167,22 @@ bool signin_code(struct cx *cx, struct db *db, struct str half_token, struct str
     return guess_end(cx, db, done, right && newer, S("signin.wrong_code"));
 }
 
-bool signin_link_make(struct cx *cx, struct db *db, int64_t user_id, int64_t now_us, struct str *link) {
+bool signin_link_make(struct cx *cx, struct db *db, const struct user *user, struct str who, int64_t now_us,
+                      struct str *link) {
     *link = secret_token(cx->arena);
+    if (user->retired_us > 0)
+        return cx_fail(cx, ERR_INVALID, S("signin.retired"), user->login);
     if (!db_write(cx, db))
         return false;
-    if (link_add(cx, db, secret_hash(cx->arena, *link), user_id, now_us + SIGNIN_LINK_HOURS * 60 * MINUTE_US) &&
-        db_commit(cx, db))
+    if (link_add(cx, db, secret_hash(cx->arena, *link), user->id, now_us + SIGNIN_LINK_HOURS * 60 * MINUTE_US) &&
+        audit_add(cx, db, now_us, who, S("link"), user->login, (struct str){0}, (struct str){0}) && db_commit(cx, db))
         return true;
     db_rollback(db);
     return false;
 }
 
-bool signin_link(struct cx *cx, struct db *db, struct str link, const struct signin_from *from, struct str *token) {
+bool signin_link(struct cx *cx, struct db *db, struct str link, const struct signin_from *from, struct str *token,
+                 bool *half, bool *bare) {
     int64_t user_id = 0;
     struct user user = {0};
     bool found = false;
@@ -162,8 +191,11 @@ bool signin_link(struct cx *cx, struct db *db, struct str link, const struct sig
     bool done = link_take(cx, db, secret_hash(cx->arena, link), from->now_us, &found, &user_id) &&
                 (!found || user_find(cx, db, user_id, &found, &user));
     found = done && found && user.retired_us == 0;
+    *half = user.totp.n > 0;
+    *bare = user.password.n == 0;
     if (found)
-        done = session_make(cx, db, user.id, false, from, token) && signed_in(cx, db, &user, from);
+        done = session_make(cx, db, user.id, (struct step){.half = *half, .by_link = true}, from, token) &&
+               (*half || signed_in(cx, db, &user, from));
     return guess_end(cx, db, done, found, S("signin.wrong_link"));
 }
 

@@ -24,15 +24,23 @@ struct signin_from {
     int64_t now_us;
 };
 
+/* Guesses, by login and by address, also of what a signed-in person is asked once more. signin_may_guess -- LIMIT signin.wait,
+ * while one must wait. signin_guessed -- counts a wrong one, forgets them after a right one. */
+bool signin_may_guess(struct cx *cx, struct db *db, struct str login, const struct signin_from *from);
+bool signin_guessed(struct cx *cx, struct db *db, struct str login, const struct signin_from *from, bool right);
+
 /* signin_password -- FORBIDDEN signin.wrong; LIMIT signin.wait says how long. *half: signin_code is to follow with the token. */
 bool signin_password(struct cx *cx, struct db *db, struct str login, struct str password,
                      const struct signin_from *from, struct str *token, bool *half);
 /* signin_code -- the second factor; a new token, the half session ends. FORBIDDEN signin.wrong_code, LIMIT. */
 bool signin_code(struct cx *cx, struct db *db, struct str half_token, struct str code, const struct signin_from *from,
                  struct str *token);
-/* signin_link_make -- for 24 hours, once. signin_link -- FORBIDDEN signin.wrong_link. */
-bool signin_link_make(struct cx *cx, struct db *db, int64_t user_id, int64_t now_us, struct str *link);
-bool signin_link(struct cx *cx, struct db *db, struct str link, const struct signin_from *from, struct str *token);
+/* signin_link_make -- for 24 hours, once; INVALID for a retired user. signin_link -- FORBIDDEN signin.wrong_link; stands for the
+ * password only: *half as in signin_password. *bare: there is no password yet. */
+bool signin_link_make(struct cx *cx, struct db *db, const struct user *user, struct str who, int64_t now_us,
+                      struct str *link);
+bool signin_link(struct cx *cx, struct db *db, struct str link, const struct signin_from *from, struct str *token,
+                 bool *half, bool *bare);
 
 /* signin_session -- whose token it is; *found false: nobody's, or over. Reads; writes only when `seen` is to be moved on. */
 bool signin_session(struct cx *cx, struct db *db, struct str token, int64_t now_us, bool *found,

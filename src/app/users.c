@@ -3,10 +3,11 @@
  */
 #include "app/users.h"
 
-#include "app/signin.h"
+#include <string.h>
+
+#include "base/catalog.h"
 #include "base/limits.h"
 #include "base/secret.h"
-#include "store/label.h"
 #include "store/setting.h"
 
 static bool login_ok(struct str login) {
@@ -60,6 +61,8 @@ static bool wish_check(struct cx *cx, struct db *db, const struct users_wish *wi
         return cx_fail(cx, ERR_INVALID, S("user.login"), wish->login);
     if (user->name.n == 0 || user->name.n > LIMIT_NAME)
         return cx_fail(cx, ERR_INVALID, S("user.name"));
+    if (user->email.n > LIMIT_NAME || (user->email.n > 0 && memchr(user->email.p, '@', user->email.n) == NULL))
+        return cx_fail(cx, ERR_INVALID, S("user.email"), user->email);
     if (wish->role <= ROLE_NONE || wish->role >= ROLE_COUNT)
         return cx_fail(cx, ERR_INVALID, S("user.role"));
     if (wish->role == ROLE_REP && wish->rep.n == 0)
@@ -138,35 +141,83 @@ bool users_list(struct cx *cx, struct db *db, struct user **out, size_t *n) {
     return done;
 }
 
-bool users_password(struct cx *cx, struct db *db, int64_t id, const struct str *old, struct str password,
-                    struct str keep_session, struct str who, int64_t now_us) {
-    struct user user;
-    struct str kept;
-    if (!password_check(cx, password) || !users_find(cx, db, id, &user))
+bool users_reps(struct cx *cx, struct db *db, struct label **out, size_t *n) {
+    bool done = db_read(cx, db) && label_list(cx, db, LABEL_REP, out, n);
+    db_rollback(db);
+    return done;
+}
+
+static bool require(struct cx *cx, struct db *db, int64_t id, bool must, const struct user *by, int64_t now_us) {
+    struct user user, before;
+    bool found, changed;
+    if (!user_find(cx, db, id, &found, &user))
         return false;
-    if (old && !secret_password_is(cx->arena, user.password, *old))
-        return cx_fail(cx, ERR_FORBIDDEN, S("user.old_wrong"));
+    if (!found)
+        return cx_fail(cx, ERR_NOT_FOUND, S("user.unknown"));
+    if (by->role != ROLE_ADMIN && user.role == ROLE_ADMIN)
+        return cx_fail(cx, ERR_FORBIDDEN, S("user.not_of_admins"));
+    before = user;
+    user.must_totp = must;
+    return user_change(cx, db, &user, &changed) &&
+           audit_add(cx, db, now_us, by->login, S("user"), user.login, shown(cx, &before), shown(cx, &user));
+}
+
+bool users_require(struct cx *cx, struct db *db, int64_t id, bool must, const struct user *by, int64_t now_us) {
+    return db_write(cx, db) && end(cx, db, require(cx, db, id, must, by, now_us));
+}
+
+/* ---- one's own ---- */
+
+/* What was asked once more is counted like a guess at signing in. */
+static bool asked(struct cx *cx, struct db *db, const struct user *user, const struct signin_from *from, bool right,
+                  struct str wrong_key) {
+    return signin_guessed(cx, db, user->login, from, right) && (right || cx_fail(cx, ERR_FORBIDDEN, wrong_key));
+}
+
+bool users_password(struct cx *cx, struct db *db, const struct user *user, const struct str *old, struct str password,
+                    struct str keep_session, const struct signin_from *from) {
+    struct str kept;
+    if (!password_check(cx, password))
+        return false;
+    if (old != NULL &&
+        (!signin_may_guess(cx, db, user->login, from) ||
+         !asked(cx, db, user, from, secret_password_is(cx->arena, user->password, *old), S("user.old_wrong"))))
+        return false;
     if (!secret_password(cx->arena, password, &kept))
         return cx_fail(cx, ERR_LIMIT, S("user.no_memory"));
     return db_write(cx, db) &&
            end(cx, db,
-               user_password_put(cx, db, id, kept) && session_end_all(cx, db, id, keep_session) &&
-                   audit_add(cx, db, now_us, who, S("password"), user.login, (struct str){0}, (struct str){0}));
+               user_password_put(cx, db, user->id, kept) && session_end_all(cx, db, user->id, keep_session) &&
+                   session_known(cx, db, keep_session) &&
+                   audit_add(cx, db, from->now_us, user->login, S("password"), user->login, (struct str){0},
+                             (struct str){0}));
 }
 
-bool users_totp(struct cx *cx, struct db *db, int64_t id, struct str secret, struct str code, struct str who,
-                int64_t now_us) {
-    struct user user;
+static bool totp_put(struct cx *cx, struct db *db, const struct user *user, struct str secret, int64_t step,
+                     struct str who, int64_t now_us) {
+    return user_totp_put(cx, db, user->id, secret, step) &&
+           audit_add(cx, db, now_us, who, S("second_factor"), user->login, user->totp.n > 0 ? S("on") : S("off"),
+                     secret.n > 0 ? S("on") : S("off"));
+}
+
+bool users_totp_set(struct cx *cx, struct db *db, const struct user *user, struct str secret, struct str code,
+                    struct str keep_session, int64_t now_us) {
     int64_t step = 0;
-    if (!users_find(cx, db, id, &user))
-        return false;
-    if (secret.n > 0 && !secret_totp_is(secret, code, now_us / 1000000, &step))
+    if (secret.n != SECRET_TOTP || !secret_totp_is(secret, code, now_us / 1000000, &step))
         return cx_fail(cx, ERR_INVALID, S("signin.wrong_code"));
-    return db_write(cx, db) &&
-           end(cx, db,
-               user_totp_put(cx, db, id, secret, step) &&
-                   audit_add(cx, db, now_us, who, S("second_factor"), user.login, user.totp.n > 0 ? S("on") : S("off"),
-                             secret.n > 0 ? S("on") : S("off")));
+    return db_write(cx, db) && end(cx, db,
+                                   totp_put(cx, db, user, secret, step, user->login, now_us) &&
+                                       session_end_all(cx, db, user->id, keep_session));
+}
+
+bool users_totp_off(struct cx *cx, struct db *db, const struct user *user, const struct str *code, struct str who,
+                    const struct signin_from *from) {
+    int64_t step = user->totp_step;
+    if (code != NULL && (!signin_may_guess(cx, db, user->login, from) ||
+                         !asked(cx, db, user, from, secret_totp_is(user->totp, *code, from->now_us / 1000000, &step),
+                                S("signin.wrong_code"))))
+        return false;
+    return db_write(cx, db) && end(cx, db, totp_put(cx, db, user, (struct str){0}, 0, who, from->now_us));
 }
 
 bool users_sessions(struct cx *cx, struct db *db, int64_t id, struct session **out, size_t *n) {
@@ -175,11 +226,38 @@ bool users_sessions(struct cx *cx, struct db *db, int64_t id, struct session **o
     return done;
 }
 
-bool users_session_end(struct cx *cx, struct db *db, int64_t id, struct str hash) {
+bool users_session_end(struct cx *cx, struct db *db, const struct user *user, struct str hash, int64_t now_us) {
     return db_write(cx, db) &&
-           end(cx, db, hash.n > 0 ? session_end(cx, db, hash, id) : session_end_all(cx, db, id, (struct str){0}));
+           end(cx, db,
+               session_end(cx, db, hash, user->id) && audit_add(cx, db, now_us, user->login, S("session_end"),
+                                                                user->login, (struct str){0}, (struct str){0}));
+}
+
+bool users_sessions_end(struct cx *cx, struct db *db, const struct user *user, struct str but, struct str who,
+                        int64_t now_us) {
+    return db_write(cx, db) &&
+           end(cx, db,
+               session_end_all(cx, db, user->id, but) &&
+                   audit_add(cx, db, now_us, who, S("sessions_end"), user->login, (struct str){0}, (struct str){0}));
 }
 
 bool users_looks(struct cx *cx, struct db *db, int64_t id, struct str lang, struct str theme) {
+    enum lang read;
+    if ((lang.n > 0 && !lang_parse(lang, &read)) ||
+        (theme.n > 0 && !str_equal(theme, S("light")) && !str_equal(theme, S("dark"))))
+        return cx_fail(cx, ERR_INVALID, S("user.looks"));
     return db_write(cx, db) && end(cx, db, user_looks_put(cx, db, id, lang, theme));
+}
+
+bool users_feed(struct cx *cx, struct db *db, const struct user *user, int64_t now_us, struct str *token) {
+    struct str hash = {0};
+    if (token != NULL) {
+        *token = secret_token(cx->arena);
+        hash = secret_hash(cx->arena, *token);
+    }
+    return db_write(cx, db) &&
+           end(cx, db,
+               user_feed_put(cx, db, user->id, hash) &&
+                   audit_add(cx, db, now_us, user->login, S("feed"), user->login, user->feed.n > 0 ? S("on") : S("off"),
+                             token != NULL ? S("on") : S("off")));
 }

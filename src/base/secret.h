@@ -13,7 +13,7 @@
 #include "base/arena.h"
 #include "base/str.h"
 
-enum { SECRET_TOKEN = 43, SECRET_HASH = 64, SECRET_PASSWORD_MOST = 256, SECRET_CODE = 6 };
+enum { SECRET_TOKEN = 43, SECRET_HASH = 64, SECRET_PASSWORD_MOST = 256, SECRET_CODE = 6, SECRET_TOTP = 32 };
 
 /* secret_ready -- once, before anything else here; false: the machine has no good chance to offer. */
 bool secret_ready(void);
@@ -34,7 +34,7 @@ bool secret_password(struct arena *arena, struct str password, struct str *kept)
 bool secret_password_is(struct arena *arena, struct str kept, struct str password);
 
 /* One-time codes, RFC 6238: six digits, steps of 30 seconds. */
-struct str secret_totp_new(struct arena *arena); /* base32, as phones take it */
+struct str secret_totp_new(struct arena *arena); /* SECRET_TOTP letters of base32, as phones take it */
 struct str secret_totp_uri(struct arena *arena, struct str secret, struct str issuer, struct str login);
 /* secret_totp_is -- the code of this step or a neighbour's, newer than step *last; sets *last to its step: a code counts once. */
 bool secret_totp_is(struct str secret, struct str code, int64_t now_s, int64_t *last);

@@ -23,7 +23,7 @@ static const struct option_def options[] = {
 /* A link that signs in once: how a user gets to set the first password. */
 static bool link_say(struct cli *cli, const struct user *user) {
     struct str link, address = option_text(cli->options, "address");
-    if (!signin_link_make(cli->cx, cli->db, user->id, cli->world->clock_us(), &link))
+    if (!signin_link_make(cli->cx, cli->db, user, cli->world->user, cli->world->clock_us(), &link))
         return false;
     SAY(cli, S("cli_user.link"), user->login,
         cx_text(cli->cx, "%.*s/signin/link?link=%.*s", STR_ARG(address.n > 0 ? address : S("http://127.0.0.1:8080")),

@@ -29,6 +29,7 @@ static const struct {
     [PERM_WORKLIST_WRITE] = {"worklist_write", MANAGER | ADMIN},
     [PERM_CHOICE_WRITE] = {"choice_write", MANAGER | ADMIN},
     [PERM_USER_READ] = {"user_read", MANAGER | ADMIN},
+    [PERM_USER_REQUIRE] = {"user_require", MANAGER | ADMIN},
     [PERM_USER_WRITE] = {"user_write", ADMIN},
     [PERM_AUDIT_READ] = {"audit_read", MANAGER | ADMIN},
 };

@@ -27,6 +27,7 @@ enum permission {
     PERM_WORKLIST_WRITE,
     PERM_CHOICE_WRITE, /* reasons, objections, occurrences, tags */
     PERM_USER_READ,
+    PERM_USER_REQUIRE, /* ask for a second factor */
     PERM_USER_WRITE,
     PERM_AUDIT_READ,
     PERM_COUNT

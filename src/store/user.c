@@ -4,7 +4,8 @@
 
 #include "store/sql.h"
 
-enum { LIST_FIRST = 16 };
+/* What app_session.step is made of. */
+enum { STEP_HALF = 1, STEP_BY_LINK = 2, LIST_FIRST = 16 };
 
 static struct str text_at(struct cx *cx, struct sql_rows *rows, int column) {
     return str_copy(cx->arena, sql_get_text(rows, column));
@@ -33,7 +34,8 @@ static struct user user_at(struct cx *cx, struct sql_rows *rows) {
 static struct session session_at(struct cx *cx, struct sql_rows *rows) {
     return (struct session){.hash = text_at(cx, rows, 0),
                             .user_id = sql_get_int(rows, 1),
-                            .half = sql_get_int(rows, 2) == 1,
+                            .half = (sql_get_int(rows, 2) & STEP_HALF) != 0,
+                            .by_link = (sql_get_int(rows, 2) & STEP_BY_LINK) != 0,
                             .made_us = sql_get_int(rows, 3),
                             .seen_us = sql_get_int(rows, 4),
                             .address = text_at(cx, rows, 5),
@@ -127,7 +129,8 @@ bool user_feed_put(struct cx *cx, struct db *db, int64_t id, struct str hash) {
 }
 
 bool session_add(struct cx *cx, struct db *db, const struct session *session) {
-    return SQL_RUN(cx, db, SQL_SESSION_ADD, sql_text(session->hash), sql_int(session->user_id), sql_int(session->half),
+    return SQL_RUN(cx, db, SQL_SESSION_ADD, sql_text(session->hash), sql_int(session->user_id),
+                   sql_int((session->half ? STEP_HALF : 0) | (session->by_link ? STEP_BY_LINK : 0)),
                    sql_int(session->made_us), sql_text(session->address), sql_text(session->agent));
 }
 
@@ -162,6 +165,10 @@ bool session_list(struct cx *cx, struct db *db, int64_t user_id, struct session 
 
 bool session_seen(struct cx *cx, struct db *db, struct str hash, int64_t now_us) {
     return SQL_RUN(cx, db, SQL_SESSION_SEEN, sql_text(hash), sql_int(now_us));
+}
+
+bool session_known(struct cx *cx, struct db *db, struct str hash) {
+    return SQL_RUN(cx, db, SQL_SESSION_KNOWN, sql_text(hash));
 }
 
 bool session_end(struct cx *cx, struct db *db, struct str hash, int64_t user_id) {

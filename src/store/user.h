@@ -23,7 +23,8 @@ struct user {
 struct session {
     struct str hash; /* of its token */
     int64_t user_id;
-    bool half; /* the second factor is still to come */
+    bool half;    /* the second factor is still to come */
+    bool by_link; /* came by a one-time link, not with the password */
     int64_t made_us, seen_us;
     struct str address, agent;
 };
@@ -44,6 +45,7 @@ bool session_add(struct cx *cx, struct db *db, const struct session *session);
 bool session_find(struct cx *cx, struct db *db, struct str hash, bool *found, struct session *out);
 bool session_list(struct cx *cx, struct db *db, int64_t user_id, struct session **out, size_t *n);
 bool session_seen(struct cx *cx, struct db *db, struct str hash, int64_t now_us);
+bool session_known(struct cx *cx, struct db *db, struct str hash); /* its person has just set the password */
 bool session_end(struct cx *cx, struct db *db, struct str hash, int64_t user_id);
 bool session_end_all(struct cx *cx, struct db *db, int64_t user_id, struct str but);
 bool session_sweep(struct cx *cx, struct db *db, int64_t made_before_us, int64_t seen_before_us);

@@ -11,6 +11,14 @@ page_handle signin_show, signin_do, signin_code_show, signin_code_do, signin_lin
 /* choice.c */
 page_handle choice_list_show, choice_export, choice_new_show, choice_new_do, choice_usual_do, choice_show, choice_do;
 page_handle choice_retire_do, choice_restore_do;
+/* account.c */
+page_handle account_show, account_password_do, account_factor_show, account_factor_do, account_factor_off_do;
+page_handle account_session_do, account_sessions_do, account_looks_do, account_feed_do;
+/* users.c, user.c */
+page_handle users_show, users_export, permissions_show, user_new_show, user_new_do, user_show, user_change_do;
+page_handle user_retire_do, user_link_do, user_sessions_do, user_require_do, user_factor_do;
+/* audit.c */
+page_handle audit_show, audit_export;
 /* today.c */
 page_handle today_show;
 /* agenda.c */

@@ -39,6 +39,16 @@ bool signin_show(struct page *page) {
     return show(page, signin_page, &(struct signin_view){.next = page_query(page, "next")});
 }
 
+/* The second factor is still to come. */
+static bool enter_half(struct page *page, struct str token, struct str next) {
+    struct buf to;
+    buf_init(&to, page->arena, 0);
+    page_cookie(page, S("reativa"), token, 0);
+    buf_put(&to, S("/signin/code?next="));
+    http_encode(&to, url_local(next).text, false);
+    return page_go(page, buf_str(&to), (struct str){0});
+}
+
 bool signin_do(struct page *page) {
     struct signin_view view = {.login = page_form(page, "login"), .next = page_form(page, "next")};
     struct signin_from from = page_from(page);
@@ -46,14 +56,7 @@ bool signin_do(struct page *page) {
     bool half;
     if (!signin_password(page->cx, page->db, view.login, page_form(page, "password"), &from, &token, &half))
         return again(page, signin_page, &view);
-    if (!half)
-        return enter(page, token, view.next);
-    page_cookie(page, S("reativa"), token, 0);
-    struct buf to;
-    buf_init(&to, page->arena, 0);
-    buf_put(&to, S("/signin/code?next="));
-    http_encode(&to, url_local(view.next).text, false);
-    return page_go(page, buf_str(&to), (struct str){0});
+    return half ? enter_half(page, token, view.next) : enter(page, token, view.next);
 }
 
 bool signin_code_show(struct page *page) {
@@ -76,13 +79,18 @@ bool signin_link_show(struct page *page) {
     return show(page, signin_link_page, &(struct signin_view){.link = page_query(page, "link")});
 }
 
+/* Who came by a link has no password yet, or has forgotten it: to the page where one is set. */
 bool signin_link_do(struct page *page) {
     struct signin_view view = {.link = page_form(page, "link")};
     struct signin_from from = page_from(page);
     struct str token;
-    if (!signin_link(page->cx, page->db, view.link, &from, &token))
+    bool half, bare;
+    if (!signin_link(page->cx, page->db, view.link, &from, &token, &half, &bare))
         return again(page, signin_link_page, &view);
-    return enter(page, token, S("/"));
+    if (half)
+        return enter_half(page, token, S("/account"));
+    page_cookie(page, S("reativa"), token, SESSION_S);
+    return page_go(page, S("/account"), bare ? S("account.said_no_password") : S("account.said_by_link"));
 }
 
 bool signin_out_do(struct page *page) {
