@@ -5,6 +5,8 @@
 #include "store/backup.h"
 #include "store/policy.h"
 
+enum { CACHE_BYTES = 4 << 20 }; /* of a connection kept open; the system keeps the file itself in memory */
+
 bool admin_open(struct cx *cx, struct str url, struct db **out) {
     return db_open(cx, url, DB_USE, out);
 }
@@ -15,6 +17,21 @@ bool admin_make(struct cx *cx, struct str url, struct db **out) {
 
 void admin_close(struct db *db) {
     db_close(db);
+}
+
+bool admin_keep(struct cx *cx, struct str url, int32_t wait_s, struct db **out) {
+    if (!db_open(cx, url, DB_USE, out))
+        return false;
+    db_settle(*out, wait_s, CACHE_BYTES);
+    return true;
+}
+
+bool admin_stands(struct db *db) {
+    return db_stands(db);
+}
+
+void admin_rest(struct db *db) {
+    db_rollback(db);
 }
 
 bool admin_backup(struct cx *cx, struct db *db, struct str path) {

@@ -12,6 +12,11 @@
 /* admin_open -- an existing database; errors as db_open. admin_make -- make it, or bring an older one up to date. */
 bool admin_open(struct cx *cx, struct str url, struct db **out);
 bool admin_make(struct cx *cx, struct str url, struct db **out);
+/* admin_keep -- one of several that stay open, used again and again: writes wait wait_s, and it takes less memory.
+ * admin_stands -- as db_stands. admin_rest -- between two uses: what was left open is undone. */
+bool admin_keep(struct cx *cx, struct str url, int32_t wait_s, struct db **out);
+bool admin_stands(struct db *db);
+void admin_rest(struct db *db);
 void admin_close(struct db *db); /* NULL is fine; what was not committed is undone */
 
 bool admin_backup(struct cx *cx, struct db *db, struct str path);

@@ -10,12 +10,21 @@
 #include <netinet/in.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <strings.h>
 #include <unistd.h>
 
+#include "http/forwarded.h"
 #include "http/server_parts.h"
 
-enum { SPARES_MOST = 64, ARENA_MOST = 128 << 20, SPARE_BYTES_MOST = 4 << 20, LOG_LINE = 1024, LOG_PATH_MOST = 200 };
+/* A spare may keep SPARE_BYTES_MOST, all together POOL_BYTES_MOST: what one large export took goes back to the system. */
+enum {
+    SPARE_BYTES_MOST = 1 << 20,
+    POOL_BYTES_MOST = 24 << 20,
+    LOG_LINE = 1024,
+    LOG_WORD_MOST = 80,
+    LOG_PATH_MOST = 200
+};
 
 /* ---- the pool ---- */
 
@@ -30,7 +39,7 @@ static struct exchange *pool_take(struct http_server *server) {
     struct exchange *x = server->spare;
     if (x != NULL) {
         server->spare = x->next;
-        server->spares--;
+        server->spare_bytes -= x->room;
     }
     pthread_mutex_unlock(&server->lock);
     if (x == NULL) {
@@ -48,15 +57,16 @@ static void exchange_free(struct exchange *x) {
 
 static void pool_give(struct http_server *server, struct exchange *x) {
     struct arena arena = x->arena;
-    bool large = arena.used > SPARE_BYTES_MOST;
+    size_t room = arena.used > x->room ? arena.used : x->room;
     arena_reset(&arena);
-    *x = (struct exchange){.arena = arena};
+    free(x->packed);
+    *x = (struct exchange){.arena = arena, .room = room};
     pthread_mutex_lock(&server->lock);
-    bool keep = !large && server->spares < SPARES_MOST;
+    bool keep = room <= SPARE_BYTES_MOST && server->spare_bytes + room <= POOL_BYTES_MOST;
     if (keep) {
         x->next = server->spare;
         server->spare = x;
-        server->spares++;
+        server->spare_bytes += room;
     }
     pthread_mutex_unlock(&server->lock);
     if (!keep)
@@ -99,12 +109,21 @@ struct str http_header(const struct http_request *request, const char *name) {
 
 struct seen {
     int host, length, encoding;
+    bool odd; /* a name with something in it that no name holds: a blank before the colon hides a header from a proxy */
 };
+
+static bool name_is_odd(const char *name) {
+    for (; *name != '\0'; name++)
+        if ((unsigned char)*name <= ' ' || (unsigned char)*name >= 0x7f || strchr("\"(),/:;<=>?@[\\]{}", *name) != NULL)
+            return true;
+    return false;
+}
 
 static enum MHD_Result header_see(void *owner, enum MHD_ValueKind kind, const char *name, const char *value) {
     struct seen *seen = owner;
     (void)kind;
     (void)value;
+    seen->odd = seen->odd || name_is_odd(name);
     seen->host += strcasecmp(name, MHD_HTTP_HEADER_HOST) == 0;
     seen->length += strcasecmp(name, MHD_HTTP_HEADER_CONTENT_LENGTH) == 0;
     seen->encoding += strcasecmp(name, MHD_HTTP_HEADER_TRANSFER_ENCODING) == 0;
@@ -114,22 +133,12 @@ static enum MHD_Result header_see(void *owner, enum MHD_ValueKind kind, const ch
 static int headers_fault(const struct exchange *x) {
     struct seen seen = {0};
     (void)MHD_get_connection_values(x->connection, MHD_HEADER_KIND, header_see, &seen);
-    if (seen.host != 1 || seen.length > 1 || seen.encoding > 1 || (seen.length > 0 && seen.encoding > 0))
+    if (seen.odd || seen.host != 1 || seen.length > 1 || seen.encoding > 1 || (seen.length > 0 && seen.encoding > 0))
         return 400;
     struct str length = http_header(&x->request, MHD_HTTP_HEADER_CONTENT_LENGTH);
     if (length.n > 7 || strtoull(length.n > 0 ? length.p : "0", NULL, 10) > HTTP_BODY_MOST)
         return 413;
     return x->request.target.n > HTTP_TARGET_MOST ? 414 : 0;
-}
-
-static bool trusts(const struct http_server *server, struct str address) {
-    struct str rest = str_from(server->trusted), one;
-    while (rest.n > 0) {
-        str_cut(rest, ' ', &one, &rest);
-        if (str_equal(one, address))
-            return true;
-    }
-    return false;
 }
 
 static struct str socket_address(const struct exchange *x) {
@@ -142,40 +151,62 @@ static struct str socket_address(const struct exchange *x) {
         inet_ntop(AF_INET, &((const struct sockaddr_in *)(const void *)at)->sin_addr, text, INET6_ADDRSTRLEN);
     else if (at->sa_family == AF_INET6)
         inet_ntop(AF_INET6, &((const struct sockaddr_in6 *)(const void *)at)->sin6_addr, text, INET6_ADDRSTRLEN);
-    return str_starts(str_from(text), S("::ffff:")) ? str_from(text + 7) : str_from(text);
+    struct str normal = str_from(text);
+    (void)address_normal(x->request.arena, normal, &normal);
+    return normal;
 }
 
-/* Of "client, proxy, proxy" the last that is no proxy of ours: what stands before it anybody can have written. */
-static struct str forwarded_for(const struct http_server *server, struct str list, struct str address) {
-    while (list.n > 0 && trusts(server, address)) {
-        size_t from = list.n;
-        while (from > 0 && list.p[from - 1] != ',')
-            from--;
-        struct str one = str_trim((struct str){list.p + from, list.n - from});
-        if (one.n == 0 || one.n > INET6_ADDRSTRLEN)
-            break;
-        address = one;
-        list.n = from > 0 ? from - 1 : 0;
-    }
-    return address;
+/* A proxy that adds a header of its own puts it last; what comes before the client may have sent. */
+struct last {
+    const char *name, *value;
+};
+
+static enum MHD_Result last_see(void *owner, enum MHD_ValueKind kind, const char *name, const char *value) {
+    struct last *last = owner;
+    (void)kind;
+    if (strcasecmp(name, last->name) == 0)
+        last->value = value;
+    return MHD_YES;
+}
+
+static struct str header_last(const struct exchange *x, const char *name) {
+    struct last last = {name, NULL};
+    (void)MHD_get_connection_values(x->connection, MHD_HEADER_KIND, last_see, &last);
+    return str_from(last.value);
+}
+
+/* From a program on this machine that asked for it by a name of this machine, with nothing that a proxy adds. */
+static bool is_local(const struct exchange *x, struct str peer) {
+    static const char *const proxied[] = {"X-Forwarded-For", "X-Forwarded-Proto", "X-Real-IP", "Forwarded", "Via"};
+    const struct http_request *r = &x->request;
+    for (size_t i = 0; i < sizeof proxied / sizeof proxied[0]; i++)
+        if (http_header(r, proxied[i]).n > 0)
+            return false;
+    struct str host;
+    bool named = str_starts(r->host, S("localhost:")) || str_equal(r->host, S("localhost")) ||
+                 (address_normal(r->arena, r->host, &host) && address_loopback(host));
+    return named && address_loopback(peer) && !addresses_hold(str_from(x->server->trusted), peer);
 }
 
 static void from_read(struct exchange *x) {
     struct http_request *r = &x->request;
+    struct str trusted = str_from(x->server->trusted), peer = socket_address(x);
     r->secure = http_secure(x->server);
-    r->address = socket_address(x);
-    if (!trusts(x->server, r->address))
+    r->local = is_local(x, peer);
+    r->address = peer;
+    if (!addresses_hold(trusted, peer))
         return;
-    r->secure = str_equal(http_header(r, "X-Forwarded-Proto"), S("https"));
-    r->address = forwarded_for(x->server, http_header(r, "X-Forwarded-For"), r->address);
+    r->secure = str_equal(header_last(x, "X-Forwarded-Proto"), S("https"));
+    r->address = forwarded_for(r->arena, trusted, header_last(x, "X-Forwarded-For"), peer);
 }
 
 static void target_read(struct exchange *x) {
     struct http_request *r = &x->request;
-    struct str path, query;
-    str_cut(r->target, '?', &path, &query);
-    if (path.n == 0 || path.p[0] != '/' || !http_decode(r->arena, path, false, &r->path) ||
-        !http_fields_read(r->arena, query, &r->query))
+    struct str query;
+    str_cut(r->target, '?', &r->path_sent, &query);
+    if (r->fault == 0 &&
+        (r->path_sent.n == 0 || r->path_sent.p[0] != '/' || !http_decode(r->arena, r->path_sent, false, &r->path) ||
+         !http_fields_read(r->arena, query, &r->query)))
         r->fault = 400;
 }
 
@@ -214,19 +245,25 @@ static void answer_make(struct exchange *x) {
     *reply = (struct http_reply){.status = 200, .type = S("text/html; charset=utf-8")};
     buf_init(&reply->body, &x->arena, HTTP_REPLY_MOST);
     x->server->handle(x->server->owner, &x->request, reply);
+    pack(x);
+    /* What could not be read may have left half a request on the line; a server that stops takes no other. */
+    if (x->request.fault != 0 || atomic_load(&x->server->stopping))
+        http_reply_header(reply, S("Connection"), S("close"));
     x->answered = true;
 }
 
-static size_t reply_bytes(const struct http_reply *reply) {
-    return reply->fixed.n > 0 ? reply->fixed.n : reply->body.n;
+static struct str reply_bytes(const struct exchange *x) {
+    if (x->packed != NULL)
+        return (struct str){x->packed, x->packed_n};
+    return x->reply.fixed.n > 0 ? x->reply.fixed : buf_str(&x->reply.body);
 }
 
 static enum MHD_Result answer_send(struct exchange *x) {
     const struct http_reply *reply = &x->reply;
-    const char *bytes = reply->fixed.n > 0 ? reply->fixed.p : reply->body.p;
-    /* The arena is given back only when the library has said that the exchange is over. */
+    struct str bytes = reply_bytes(x);
+    /* The memory is given back only when the library has said that the exchange is over. */
     struct MHD_Response *response =
-        MHD_create_response_from_buffer(reply_bytes(reply), (void *)(uintptr_t)bytes, MHD_RESPMEM_PERSISTENT);
+        MHD_create_response_from_buffer(bytes.n, (void *)(uintptr_t)bytes.p, MHD_RESPMEM_PERSISTENT);
     if (response == NULL)
         return MHD_NO;
     if (reply->type.n > 0)
@@ -295,7 +332,6 @@ enum MHD_Result exchange_step(void *owner, struct MHD_Connection *connection, co
             return MHD_YES;
         atomic_fetch_add(&server->metrics.refused, 1);
         answer_make(x); /* before its body is read: it is not wanted */
-        http_reply_header(&x->reply, S("Connection"), S("close"));
         return answer_send(x);
     }
     if (*n > 0) {
@@ -318,24 +354,26 @@ enum MHD_Result exchange_step(void *owner, struct MHD_Connection *connection, co
 
 /* ---- the end ---- */
 
+/* What a client sent must not look like another line, another word, or an order to a terminal. */
+static void log_put(struct buf *line, const char *name, struct str s, size_t most) {
+    buf_put(line, str_from(name));
+    for (size_t i = 0; i < s.n && i < most; i++)
+        buf_char(line, s.p[i] > ' ' && s.p[i] < 0x7f && s.p[i] != '"' ? s.p[i] : '?');
+}
+
 /* One line, in one write, so that lines of several threads never mix; the query is left out: it holds names of people. */
-static void log_write(const struct exchange *x, int status, int64_t took_us) {
+static void log_write(struct exchange *x, int status, int64_t took_us) {
     const struct http_request *r = &x->request;
-    char line[LOG_LINE], path[LOG_PATH_MOST + 1];
-    size_t most = 0;
-    for (; most < r->path.n && most < LOG_PATH_MOST; most++) {
-        unsigned char c = (unsigned char)r->path.p[most];
-        path[most] = c <= ' ' || c == '"' || c == 0x7f ? '?' : (char)c;
-    }
-    path[most] = '\0';
-    int n = snprintf(line, sizeof line,
-                     "at=%lld.%06lld id=%s from=%.*s who=%.*s method=%.*s path=%s status=%d bytes=%zu ms=%.3f\n",
-                     (long long)(x->began_us / 1000000), (long long)(x->began_us % 1000000), x->id,
-                     (int)(r->address.n < 64 ? r->address.n : 64), r->address.n > 0 ? r->address.p : "",
-                     (int)(x->reply.who.n < 80 ? x->reply.who.n : 80), x->reply.who.n > 0 ? x->reply.who.p : "",
-                     (int)(r->method_name.n < 16 ? r->method_name.n : 16), r->method_name.n > 0 ? r->method_name.p : "",
-                     path, status, reply_bytes(&x->reply), (double)took_us / 1000);
-    if (n > 0 && write(x->server->config.log, line, (size_t)n) < 0)
+    struct buf line;
+    buf_init(&line, &x->arena, LOG_LINE);
+    buf_printf(&line, "at=%lld.%06lld id=%s", (long long)(x->began_us / 1000000), (long long)(x->began_us % 1000000),
+               x->id);
+    log_put(&line, " from=", r->address, LOG_WORD_MOST);
+    log_put(&line, " who=", x->reply.who, LOG_WORD_MOST);
+    log_put(&line, " method=", r->method_name, 16);
+    log_put(&line, " path=", r->path_sent, LOG_PATH_MOST);
+    buf_printf(&line, " status=%d bytes=%zu ms=%.3f\n", status, reply_bytes(x).n, (double)took_us / 1000);
+    if (write(x->server->config.log, line.p, line.n) < 0)
         return; /* a log that cannot be written must not stop the work */
 }
 
@@ -349,7 +387,7 @@ void exchange_done(void *owner, struct MHD_Connection *connection, void **given,
     int64_t took_us = server->config.clock_us() - x->began_us;
     int status = x->answered && how == MHD_REQUEST_TERMINATED_COMPLETED_OK ? x->reply.status : 0;
     if (x->begun) {
-        metrics_count(&server->metrics, status, took_us, x->answered ? reply_bytes(&x->reply) : 0);
+        metrics_count(&server->metrics, status, took_us, x->answered ? reply_bytes(x).n : 0);
         if (server->config.log >= 0)
             log_write(x, x->answered ? x->reply.status : 0, took_us);
     }

@@ -3,6 +3,8 @@
  */
 #include "http/request.h"
 
+#include <strings.h>
+
 static int digit(char c) {
     if (c >= '0' && c <= '9')
         return c - '0';
@@ -93,6 +95,31 @@ struct str http_cookie(const struct http_request *request, struct str name) {
             return value;
     }
     return (struct str){0};
+}
+
+/* A weight that is more than 0: "q=0", "q=0.000" are not. */
+static bool weighs(struct str weight) {
+    struct str name, value;
+    if (!str_cut(weight, '=', &name, &value))
+        return true;
+    for (size_t i = 0; i < value.n; i++)
+        if (value.p[i] >= '1' && value.p[i] <= '9')
+            return true;
+    return false;
+}
+
+bool http_accepts(struct str list, struct str coding) {
+    bool any = false;
+    while (list.n > 0) {
+        struct str one, name, weight;
+        str_cut(list, ',', &one, &list);
+        str_cut(str_trim(one), ';', &name, &weight);
+        name = str_trim(name);
+        if (name.n == coding.n && strncasecmp(name.p, coding.p, name.n) == 0)
+            return weighs(weight);
+        any = any || (str_equal(name, S("*")) && weighs(weight));
+    }
+    return any;
 }
 
 void http_reply_header(struct http_reply *reply, struct str name, struct str value) {

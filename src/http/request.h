@@ -13,7 +13,7 @@ enum {
     HTTP_TARGET_MOST = 8 << 10, /* of the address; a filter of every column fits */
     HTTP_FIELDS_MOST = 600,     /* of one form: a page of rows picked one by one, and more */
     HTTP_REPLY_MOST = 64 << 20,
-    HTTP_HEADERS_MOST = 16
+    HTTP_HEADERS_MOST = 24
 };
 
 enum http_method { HTTP_OTHER = 0, HTTP_GET, HTTP_HEAD, HTTP_POST };
@@ -32,11 +32,13 @@ struct http_request {
     struct str method_name; /* as sent */
     struct str target;      /* path and query as sent */
     struct str path;        /* decoded; UTF-8 without NUL, begins with '/' */
+    struct str path_sent;   /* the same as sent: there a part may hold a slash of its own, as %2F */
     struct http_fields query, form;
     struct str address; /* of the client */
     struct str host;
     struct str id; /* in the log, the reply's X-Request-Id and on error pages */
     bool secure;   /* over TLS, here or at a trusted proxy */
+    bool local;    /* from this machine itself, and as far as can be told not handed on by a proxy */
     int64_t at_us; /* when it was whole; microseconds UTC */
     int fault;     /* a status (400, 413, 414, 431): it could not be read; nothing else but id is to be used then */
     struct MHD_Connection *connection; /* the server's own */
@@ -45,6 +47,8 @@ struct http_request {
 /* http_header -- empty when absent. Names in any case. */
 struct str http_header(const struct http_request *request, const char *name);
 struct str http_cookie(const struct http_request *request, struct str name);
+/* http_accepts -- does a list as of Accept-Encoding allow this coding, and not with a weight of 0? */
+bool http_accepts(struct str list, struct str coding);
 /* http_field_find -- the first of that name; false: none. http_field -- its value, empty when absent. */
 bool http_field_find(const struct http_fields *fields, struct str name, struct str *out);
 struct str http_field(const struct http_fields *fields, struct str name);

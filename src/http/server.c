@@ -12,11 +12,26 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "http/forwarded.h"
 #include "http/server_parts.h"
 
-enum { FILE_MOST = 1 << 20, THREADS_LEAST = 2, THREADS_MOST = 64 };
+enum { FILE_MOST = 1 << 20, THREADS_LEAST = 2, THREADS_MOST = 64, PORT_MOST = 65535 };
+
+/* GnuTLS's words for: what it thinks good, but nothing before TLS 1.2. */
+static char tls_versions[] = "NORMAL:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2";
 
 /* ---- addresses ---- */
+
+/* The C library takes 99999 and listens on what is left of it. */
+static bool is_port(struct str s) {
+    long port = 0;
+    for (size_t i = 0; i < s.n && port <= PORT_MOST; i++) {
+        if (s.p[i] < '0' || s.p[i] > '9')
+            return false;
+        port = port * 10 + (s.p[i] - '0');
+    }
+    return s.n > 0 && port <= PORT_MOST;
+}
 
 static bool listen_split(struct cx *cx, struct str listen, char **host, char **port) {
     size_t colon = listen.n;
@@ -25,7 +40,7 @@ static bool listen_split(struct cx *cx, struct str listen, char **host, char **p
     struct str before = {listen.p, colon > 0 ? colon - 1 : 0}, after = {listen.p + colon, listen.n - colon};
     if (before.n >= 2 && before.p[0] == '[' && before.p[before.n - 1] == ']')
         before = (struct str){before.p + 1, before.n - 2};
-    if (colon == 0 || after.n == 0)
+    if (colon == 0 || !is_port(after))
         return cx_fail(cx, ERR_INVALID, S("http.listen"), listen);
     *host = before.n > 0 ? str_terminated(cx->arena, before) : NULL;
     *port = str_terminated(cx->arena, after);
@@ -129,11 +144,13 @@ static size_t decode_nothing(void *owner, struct MHD_Connection *connection, cha
 static bool daemon_start(struct cx *cx, struct http_server *server, int fd) {
     const struct http_config *config = &server->config;
     unsigned flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_TURBO;
-    struct MHD_OptionItem tls[] = {{MHD_OPTION_END, 0, NULL}, {MHD_OPTION_END, 0, NULL}, {MHD_OPTION_END, 0, NULL}};
+    struct MHD_OptionItem tls[4] = {{MHD_OPTION_END, 0, NULL}};
     if (server->certificate != NULL) {
         flags |= MHD_USE_TLS;
         tls[0] = (struct MHD_OptionItem){MHD_OPTION_HTTPS_MEM_CERT, 0, server->certificate};
         tls[1] = (struct MHD_OptionItem){MHD_OPTION_HTTPS_MEM_KEY, 0, server->key};
+        tls[2] = (struct MHD_OptionItem){MHD_OPTION_HTTPS_PRIORITIES, 0, tls_versions};
+        tls[3] = (struct MHD_OptionItem){MHD_OPTION_END, 0, NULL};
     }
     server->daemon = MHD_start_daemon(
         flags, 0, NULL, NULL, exchange_step, server, MHD_OPTION_LISTEN_SOCKET, fd, MHD_OPTION_THREAD_POOL_SIZE,
@@ -141,6 +158,7 @@ static bool daemon_start(struct cx *cx, struct http_server *server, int fd) {
         (unsigned)HTTP_IDLE_S, MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)HTTP_HEAD_MOST, MHD_OPTION_STRICT_FOR_CLIENT,
         1, MHD_OPTION_URI_LOG_CALLBACK, exchange_new, server, MHD_OPTION_NOTIFY_COMPLETED, exchange_done, server,
         MHD_OPTION_NOTIFY_CONNECTION, connection_note, server, MHD_OPTION_UNESCAPE_CALLBACK, decode_nothing, NULL,
+        MHD_OPTION_PER_IP_CONNECTION_LIMIT, server->trusted[0] == '\0' ? config->connections / HTTP_ADDRESS_SHARE : 0,
         MHD_OPTION_ARRAY, tls, MHD_OPTION_END);
     if (server->daemon != NULL)
         return true;
@@ -172,9 +190,18 @@ static void config_fill(struct http_server *server) {
     config->deadline_s = config->deadline_s > 0 ? config->deadline_s : HTTP_DEADLINE_S;
 }
 
+static bool trusted_read(struct cx *cx, struct http_server *server) {
+    struct str trusted;
+    if (!addresses_normal(cx->arena, server->config.trusted, &trusted))
+        return cx_fail(cx, ERR_INVALID, S("http.trusted"), trusted);
+    server->trusted = strndup(trusted.n > 0 ? trusted.p : "", trusted.n);
+    return server->trusted != NULL || cx_fail(cx, ERR_LIMIT, S("http.no_memory"));
+}
+
 static void server_free(struct http_server *server) {
     watch_stop(&server->watch);
     exchange_pool_clear(server);
+    pack_clear(server);
     free(server->slow_thread);
     free(server->certificate);
     free(server->key);
@@ -203,14 +230,14 @@ bool http_start(struct cx *cx, const struct http_config *config, http_handle *ha
     server->owner = owner;
     server->waiting_end = &server->waiting;
     server->born = (uint64_t)config->clock_us();
-    server->trusted = strndup(config->trusted.n > 0 ? config->trusted.p : "", config->trusted.n);
     pthread_mutex_init(&server->lock, NULL);
     pthread_cond_init(&server->work, NULL);
     pthread_cond_init(&server->idle, NULL);
     config_fill(server);
-    bool ok = config->certificate.n == 0 ||
-              (file_read(cx, config->certificate, &server->certificate) && file_read(cx, config->key, &server->key));
-    ok = ok && socket_open(cx, config->listen, &fd);
+    bool ok = trusted_read(cx, server) &&
+              (config->certificate.n == 0 || (file_read(cx, config->certificate, &server->certificate) &&
+                                              file_read(cx, config->key, &server->key))) &&
+              socket_open(cx, config->listen, &fd);
     if (ok) {
         address_keep(server, fd);
         ok = (watch_start(&server->watch, config->clock_us, server->config.deadline_s) ||
@@ -229,6 +256,7 @@ bool http_start(struct cx *cx, const struct http_config *config, http_handle *ha
 }
 
 void http_stop(struct http_server *server, int32_t grace_s) {
+    atomic_store(&server->stopping, true);
     int fd = MHD_quiesce_daemon(server->daemon);
     if (fd >= 0)
         close(fd);

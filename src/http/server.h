@@ -24,6 +24,8 @@ struct http_config {
     int log;               /* file descriptor of the access log; -1: none */
     int64_t (*clock_us)(void);
 };
+/* Without a proxy one address has at most one HTTP_ADDRESS_SHAREth of the connections, so that none can have them all. */
+enum { HTTP_ADDRESS_SHARE = 2 };
 enum { HTTP_CONNECTIONS = 1024, HTTP_DEADLINE_S = 15, HTTP_IDLE_S = 60, HTTP_SEND_S = 600 };
 
 /* http_handle -- fills the reply; runs on any of the threads, many at a time. */
@@ -31,7 +33,7 @@ typedef void http_handle(void *owner, struct http_request *request, struct http_
 /* http_slow -- may answering take long (an export, a PDF)? Then others that share its thread need not wait. NULL: never. */
 typedef bool http_slow(void *owner, const struct http_request *request);
 
-/* http_start -- INVALID: a listen address that is none, a certificate that cannot be used; CONFLICT: the port is taken; IO. */
+/* http_start -- INVALID: an address that is none, a certificate that cannot be used; CONFLICT: the port is taken; IO. */
 bool http_start(struct cx *cx, const struct http_config *config, http_handle *handle, http_slow *slow, void *owner,
                 struct http_server **out);
 /* http_address -- "127.0.0.1:40213": where it listens. */

@@ -60,6 +60,8 @@ struct exchange {
     struct watched *watched;
     char *target;
     int64_t began_us;
+    char *packed; /* the body compressed, to be freed; NULL: it goes out as it is */
+    size_t packed_n, room;
     char id[24];
     bool begun, whole, answered, slow;
 };
@@ -79,7 +81,9 @@ struct http_server {
     pthread_mutex_t lock;        /* of what follows */
     pthread_cond_t work, idle;
     struct exchange *spare, *waiting, **waiting_end;
-    size_t spares;
+    size_t spare_bytes;
+    struct packer *packer; /* those not in use */
+    atomic_bool stopping;
     pthread_t *slow_thread;
     unsigned slow_threads;
     bool stop;
@@ -93,5 +97,11 @@ void exchange_done(void *server, struct MHD_Connection *connection, void **excha
                    enum MHD_RequestTerminationCode how);
 void *exchange_slow_thread(void *server);
 void exchange_pool_clear(struct http_server *server);
+
+/* -- compressed answers: pack.c -- */
+
+struct packer;
+void pack(struct exchange *x);
+void pack_clear(struct http_server *server);
 
 #endif

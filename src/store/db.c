@@ -19,6 +19,7 @@ bool db_open(struct cx *cx, struct str url, enum db_mode mode, struct db **out) 
         return cx_fail(cx, ERR_INVALID, S("db.no_name"));
     if (pg ? !pg_open(cx, url, &db) : !sqlite_open(cx, url, mode, &db))
         return false;
+    db->wait_s = DB_WAIT_S;
     map_init(&db->labels, DB_LABELS, cx->arena->full, cx->arena->owner);
     if (!schema_ready(cx, db, mode)) {
         db_close(db);
@@ -39,6 +40,15 @@ void db_close(struct db *db) {
 
 enum db_kind db_kind(const struct db *db) {
     return db->kind;
+}
+
+bool db_stands(struct db *db) {
+    return db->driver->stands(db);
+}
+
+void db_settle(struct db *db, int32_t wait_s, size_t cache_bytes) {
+    db->wait_s = wait_s;
+    db->driver->settle(db, cache_bytes);
 }
 
 static bool begin(struct cx *cx, struct db *db, bool write) {

@@ -25,9 +25,15 @@ enum db_mode {
 bool db_open(struct cx *cx, struct str url, enum db_mode mode, struct db **out);
 void db_close(struct db *db); /* NULL is fine; an open transaction is rolled back */
 enum db_kind db_kind(const struct db *db);
+/* db_stands -- is what was opened still there: the file neither removed nor replaced by another, the connection not ended by the
+ * server? For those who keep one open between their uses; costs a system call. */
+bool db_stands(struct db *db);
+/* db_settle -- how long db_write waits from now on (DB_WAIT_S unless set), and with how much memory for pages (SQLite's). */
+enum { DB_WAIT_S = 5 };
+void db_settle(struct db *db, int32_t wait_s, size_t cache_bytes);
 
 bool db_read(struct cx *cx, struct db *db);  /* begin: one consistent picture of the data */
-bool db_write(struct cx *cx, struct db *db); /* begin: waits up to 5 s for another writer, then CONFLICT */
+bool db_write(struct cx *cx, struct db *db); /* begin: waits for another writer (see db_settle), then CONFLICT */
 bool db_commit(struct cx *cx, struct db *db);
 void db_rollback(struct db *db);
 

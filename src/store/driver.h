@@ -47,6 +47,7 @@ struct db {
     enum db_kind kind;
     char *name; /* as shown to people: the path, or the URL without its password */
     bool in_transaction, read_only;
+    int32_t wait_s;    /* for another writer */
     bool older;        /* its tables lack the newest migrations (DB_LOOK) */
     struct map labels; /* "kind:code" to id: read once each; emptied by a rollback */
 };
@@ -73,6 +74,8 @@ struct sql_call {
 
 struct driver {
     void (*close)(struct db *db);
+    bool (*stands)(struct db *db);
+    void (*settle)(struct db *db, size_t cache_bytes);
     bool (*begin)(struct cx *cx, struct db *db, bool write);
     bool (*commit)(struct cx *cx, struct db *db);
     void (*rollback)(struct db *db);

@@ -7,6 +7,8 @@
  */
 #include <ctype.h>
 #include <libpq-fe.h>
+#include <poll.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -568,7 +570,9 @@ static bool begin(struct cx *cx, struct db *base, bool write) {
     struct pg_db *db = of(base);
     /* A reader may make temporary tables, which READ ONLY would forbid. A writer sees all that the one before it wrote,
      * as its statements take their pictures after the lock. */
-    const char *text = write ? "BEGIN; SET LOCAL lock_timeout = 5000" : "BEGIN ISOLATION LEVEL REPEATABLE READ";
+    char writing[64];
+    snprintf(writing, sizeof writing, "BEGIN; SET LOCAL lock_timeout = %d", (int)base->wait_s * 1000);
+    const char *text = write ? writing : "BEGIN ISOLATION LEVEL REPEATABLE READ";
     db->remade = false;
     if (!drain(cx, db) || !command(cx, db, text, "begin"))
         return false;
@@ -601,6 +605,21 @@ static void rollback(struct db *base) {
     }
 }
 
+/* Each transaction says anew how long it waits; memory is the server's. */
+static void settle(struct db *base, size_t cache_bytes) {
+    (void)base;
+    (void)cache_bytes;
+}
+
+/* A server that ended the connection has said so: with nothing asked, whatever can be read is that. */
+static bool stands(struct db *base) {
+    struct pg_db *db = of(base);
+    struct pollfd line = {.fd = PQsocket(db->conn), .events = POLLIN};
+    if (PQstatus(db->conn) != CONNECTION_OK || line.fd < 0)
+        return false;
+    return poll(&line, 1, 0) <= 0 || (PQconsumeInput(db->conn) == 1 && PQstatus(db->conn) == CONNECTION_OK);
+}
+
 static void pg_close(struct db *base) {
     struct pg_db *db = of(base);
     PQfinish(db->conn);
@@ -614,6 +633,8 @@ static void pg_close(struct db *base) {
 
 const struct driver pg_driver = {
     .close = pg_close,
+    .stands = stands,
+    .settle = settle,
     .begin = begin,
     .commit = commit,
     .rollback = rollback,

@@ -16,7 +16,6 @@
 #include "store/driver.h"
 
 enum {
-    SQLITE_WAIT_MS = 5000,
     BULK_ROWS = 12,
     SQLITE_OURS = 0x52454154, /* "REAT" in the file's header: ours, whatever tables it has */
 };
@@ -372,6 +371,19 @@ static void rollback(struct db *base) {
     sqlite3_exec(of(base)->handle, "ROLLBACK", NULL, NULL, NULL);
 }
 
+static void settle_in(struct db *base, size_t cache_bytes) {
+    char text[64];
+    snprintf(text, sizeof text, "PRAGMA cache_size = -%zu", cache_bytes / 1024);
+    sqlite3_busy_timeout(of(base)->handle, base->wait_s * 1000);
+    sqlite3_exec(of(base)->handle, text, NULL, NULL, NULL);
+}
+
+/* A file that was removed goes on taking writes that nobody will ever see. */
+static bool stands(struct db *base) {
+    int moved = 0;
+    return sqlite3_file_control(of(base)->handle, "main", SQLITE_FCNTL_HAS_MOVED, &moved) != SQLITE_OK || !moved;
+}
+
 /* -- opening -- */
 
 static void sqlite_close(struct db *base) {
@@ -497,7 +509,7 @@ bool sqlite_open(struct cx *cx, struct str path, enum db_mode mode, struct db **
     bool done = code == SQLITE_OK || fail(cx, db, code, "open");
     if (done) {
         sqlite3_extended_result_codes(db->handle, 1);
-        sqlite3_busy_timeout(db->handle, SQLITE_WAIT_MS);
+        sqlite3_busy_timeout(db->handle, DB_WAIT_S * 1000);
         done = pragma(cx, db, "PRAGMA schema_version", &version);
     }
     int fault = sqlite3_errcode(db->handle) & 0xFF;
@@ -516,6 +528,8 @@ bool sqlite_open(struct cx *cx, struct str path, enum db_mode mode, struct db **
 
 static const struct driver sqlite_driver = {
     .close = sqlite_close,
+    .stands = stands,
+    .settle = settle_in,
     .begin = begin,
     .commit = commit,
     .rollback = rollback,

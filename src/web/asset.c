@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /* asset -- the files inside the program. A name with its hash never changes its content: browsers may keep it for a year.
  */
-#include <stdio.h>
-
 #include "web/assets.h"
 #include "web/web_parts.h"
 
@@ -25,18 +23,6 @@ struct url url_asset(struct page *page, const char *name) {
     return (struct url){cx_text(page->cx, "/assets/%s", asset != NULL ? asset->served : name)};
 }
 
-/* Does the list of codings hold the word, not refused by a weight of 0? */
-static bool accepts(struct str list, struct str word) {
-    while (list.n > 0) {
-        struct str one, coding, weight;
-        str_cut(list, ',', &one, &list);
-        str_cut(str_trim(one), ';', &coding, &weight);
-        if (str_equal(str_trim(coding), word))
-            return !str_equal(str_trim(weight), S("q=0"));
-    }
-    return false;
-}
-
 bool asset_answer(struct page *page, struct str path) {
     const struct asset *asset = asset_served((struct str){path.p + 8, path.n - 8});
     if (asset == NULL || (page->request->method != HTTP_GET && page->request->method != HTTP_HEAD))
@@ -53,7 +39,7 @@ bool asset_answer(struct page *page, struct str path) {
         return true;
     }
     page->reply->fixed = (struct str){(const char *)asset->bytes, asset->n};
-    if (asset->gzip != NULL && accepts(http_header(page->request, "Accept-Encoding"), S("gzip"))) {
+    if (asset->gzip != NULL && http_accepts(http_header(page->request, "Accept-Encoding"), S("gzip"))) {
         page->reply->fixed = (struct str){(const char *)asset->gzip, asset->gzip_n};
         page_header(page, S("Content-Encoding"), S("gzip"));
     }

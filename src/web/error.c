@@ -29,12 +29,34 @@ int error_status(enum err_code code) {
     return 500;
 }
 
+/* Of what the handler wanted to send along only this stays: a file name or a new address belong to what did not come. */
+static void headers_keep(struct http_reply *reply) {
+    size_t kept = 0;
+    for (size_t i = 0; i < reply->headers; i++)
+        if (str_equal(reply->header[i].name, S("Set-Cookie")) || str_equal(reply->header[i].name, S("Allow")))
+            reply->header[kept++] = reply->header[i];
+    reply->headers = kept;
+}
+
+/* What the store says is for who looks after the program: paths, hosts, commands. Who asked for a page learns what it means for them. */
+static void words_choose(struct page *page) {
+    struct err *err = &page->cx->err;
+    bool busy = str_equal(err->key, S("db.busy")) || str_equal(err->key, S("db.try_again")),
+         full = str_equal(err->key, S("db.full"));
+    if (!str_starts(err->key, S("db.")))
+        return;
+    cx_clear(page->cx);
+    cx_fail(page->cx, ERR_IO, busy ? S("web.busy") : full ? S("web.full") : S("web.unavailable"));
+}
+
 void error_page(struct page *page) {
     struct err *err = &page->cx->err;
-    int status = page->reply->status != 200 ? page->reply->status : error_status(err->code);
+    bool of_store = str_starts(err->key, S("db."));
+    int status = page->reply->status != 200 ? page->reply->status : of_store ? 503 : error_status(err->code);
     if (page->request->fault != 0)
         status = page->request->fault;
     page->reply->status = status;
+    headers_keep(page->reply);
     page->reply->body.n = 0;
     page->reply->body.cut = false;
     page->reply->fixed = (struct str){0};
@@ -44,6 +66,7 @@ void error_page(struct page *page) {
                 err->detail);
     if (status == 503)
         page_header(page, S("Retry-After"), S("5"));
+    words_choose(page);
     struct str text = catalog_error(page->arena, page->lang, err);
     if (page->partial)
         error_part(page, text);

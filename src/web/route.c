@@ -5,21 +5,28 @@
 
 #include "web/web_parts.h"
 
-/* Does the path fit the pattern? Parts that begin with ':' take one whole part of the path. */
-static bool fits(const char *pattern, struct str path, struct str arg[PAGE_ARGS]) {
-    struct str rest = str_from(pattern);
+/* The next part of a path that begins with '/'; *rest begins with one again, or is empty. */
+static bool part_take(struct str *rest, struct str *part) {
+    if (rest->n == 0 || rest->p[0] != '/')
+        return false;
+    size_t n = 1;
+    while (n < rest->n && rest->p[n] != '/')
+        n++;
+    *part = (struct str){rest->p + 1, n - 1};
+    *rest = (struct str){rest->p + n, rest->n - n};
+    return true;
+}
+
+/* Does the path fit the pattern? A part that begins with ':' takes one whole part of the path, decoded after it was cut out:
+ * a customer's code may hold a slash. */
+bool route_fits(struct arena *arena, const char *pattern, struct str path, struct str arg[PAGE_ARGS]) {
+    struct str rest = str_from(pattern), want, have;
     size_t args = 0;
-    while (rest.n > 0 && path.n > 0) {
-        struct str want, have;
-        if (rest.p[0] != '/' || path.p[0] != '/')
+    while (part_take(&rest, &want)) {
+        if (!part_take(&path, &have))
             return false;
-        str_cut((struct str){rest.p + 1, rest.n - 1}, '/', &want, &rest);
-        str_cut((struct str){path.p + 1, path.n - 1}, '/', &have, &path);
-        /* str_cut took the slash away: give it back, unless nothing follows. */
-        if (rest.p != NULL)
-            rest = (struct str){rest.p - 1, rest.n + 1};
-        if (path.p != NULL)
-            path = (struct str){path.p - 1, path.n + 1};
+        if (memchr(have.p, '%', have.n) != NULL && !http_decode(arena, have, false, &have))
+            return false;
         if (want.n > 0 && want.p[0] == ':' && have.n > 0 && args < PAGE_ARGS)
             arg[args++] = have;
         else if (!str_equal(want, have))
@@ -28,14 +35,15 @@ static bool fits(const char *pattern, struct str path, struct str arg[PAGE_ARGS]
     return rest.n == 0 && path.n == 0;
 }
 
-const struct route *route_find(struct page *page, bool *other) {
-    enum http_method method = page->request->method == HTTP_HEAD ? HTTP_GET : page->request->method;
-    *other = false;
+const struct route *route_find(struct page *page, unsigned *methods) {
+    struct http_request *request = page->request;
+    enum http_method method = request->method == HTTP_HEAD ? HTTP_GET : request->method;
+    *methods = 0;
     for (const struct route *route = cockpit_routes; route->path != NULL; route++) {
         struct str arg[PAGE_ARGS] = {{0}};
-        if (!fits(route->path, page->request->path, arg))
+        if (!route_fits(request->arena, route->path, request->path_sent, arg))
             continue;
-        *other = true;
+        *methods |= 1u << route->method;
         if (route->method == method) {
             memcpy(page->arg, arg, sizeof arg);
             return route;

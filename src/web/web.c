@@ -14,7 +14,8 @@
 #include "base/secret.h"
 #include "web/web_parts.h"
 
-enum { REQUEST_MEMORY = 96 << 20 };
+/* WRITE_WAIT_S: an import or the day's score holds the database for seconds; what somebody typed waits for it. */
+enum { REQUEST_MEMORY = 96 << 20, WRITE_WAIT_S = 25 };
 
 struct worker {
     struct db *db;
@@ -57,7 +58,7 @@ bool web_open(struct cx *cx, const struct web_config *config, struct web **out) 
     pthread_cond_init(&web->free, NULL);
     *out = web;
     /* The first one now, so that a wrong address is told at once; the others when they are needed. */
-    if (web->worker != NULL && admin_open(cx, web->config.db_url, &web->worker[0].db))
+    if (web->worker != NULL && admin_keep(cx, web->config.db_url, WRITE_WAIT_S, &web->worker[0].db))
         return true;
     web_close(web);
     return false;
@@ -107,20 +108,36 @@ static void worker_give(struct web *web, struct worker *worker) {
     pthread_mutex_unlock(&web->lock);
 }
 
-/* A connection that was lost is made anew by the next request that wants it. */
+static void worker_disconnect(struct worker *worker) {
+    admin_close(worker->db);
+    worker->db = NULL;
+}
+
+/* A connection that was lost is made anew by the next request that wants it, so nobody need start the program again. Why it
+ * cannot be made (no file, no server, no rights) is for the log: to who asks for a page it is one and the same. */
 static bool worker_connect(struct page *page, struct worker *worker) {
-    if (worker->db == NULL && !admin_open(page->cx, page->web->config.db_url, &worker->db))
-        return false;
+    if (worker->db != NULL && !admin_stands(worker->db))
+        worker_disconnect(worker);
+    /* It outlives the request: what it does when there is no memory must not be to jump back into this one. */
+    struct arena *arena = page->arena;
+    void (*full)(void *, size_t) = arena->full;
+    arena->full = NULL;
+    bool there = worker->db != NULL || admin_keep(page->cx, page->web->config.db_url, WRITE_WAIT_S, &worker->db);
+    arena->full = full;
     page->db = worker->db;
-    return true;
+    if (!there)
+        page->reply->status = 503;
+    return there;
 }
 
 static void worker_after(struct page *page, struct worker *worker, bool doubtful) {
     bool lost = page->cx->err.code == ERR_DB || page->cx->err.code == ERR_IO;
-    if (worker->db != NULL && (doubtful || lost)) {
-        admin_close(worker->db);
-        worker->db = NULL;
-    }
+    if (worker->db == NULL)
+        return;
+    if (doubtful || lost)
+        worker_disconnect(worker);
+    else
+        admin_rest(worker->db);
 }
 
 /* ---- who asks ---- */
@@ -223,16 +240,21 @@ static bool fault_answer(struct page *page) {
     }
 }
 
+static bool method_answer(struct page *page, unsigned methods) {
+    bool get = methods & 1u << HTTP_GET, post = methods & 1u << HTTP_POST;
+    page->reply->status = 405;
+    struct str allow = get && post ? S("GET, HEAD, POST") : get ? S("GET, HEAD") : S("POST");
+    page_header(page, S("Allow"), allow);
+    return cx_fail(page->cx, ERR_INVALID, S("web.method"));
+}
+
 static bool answer(struct page *page, struct worker *worker) {
-    bool other = false;
+    unsigned methods = 0;
     if (page->request->fault != 0)
         return fault_answer(page);
-    page->route = route_find(page, &other);
-    if (page->route == NULL && other) {
-        cx_fail(page->cx, ERR_INVALID, S("web.method"));
-        page->reply->status = 405;
-        return false;
-    }
+    page->route = route_find(page, &methods);
+    if (page->route == NULL && methods != 0)
+        return method_answer(page, methods);
     if (page->route == NULL)
         return cx_fail(page->cx, ERR_NOT_FOUND, S("web.no_page"));
     if (page->route->alone) {
@@ -244,6 +266,13 @@ static bool answer(struct page *page, struct worker *worker) {
     lang_find(page);
     page->reply->who = page->user.login;
     return route_run(page);
+}
+
+/* A page cut short must not go out as if it were whole. */
+static bool answer_whole(struct page *page, struct worker *worker) {
+    if (!answer(page, worker))
+        return false;
+    return !page->reply->body.cut || cx_fail(page->cx, ERR_LIMIT, S("web.memory"));
 }
 
 static void headers_add(struct page *page) {
@@ -269,6 +298,15 @@ static void headers_add(struct page *page) {
 struct jump {
     jmp_buf back;
 };
+
+/* When not even the page that says so can be made. */
+static void last_words(struct http_reply *reply) {
+    reply->status = 503;
+    reply->headers = 0;
+    reply->type = S("text/plain; charset=utf-8");
+    reply->body.n = 0;
+    reply->fixed = S("503\n");
+}
 
 static _Noreturn void memory_full(void *owner, size_t wanted) {
     (void)wanted;
@@ -302,31 +340,36 @@ void web_handle(void *owner, struct http_request *request, struct http_reply *re
     size_t limit = arena->limit;
     void (*full)(void *, size_t) = arena->full;
     void *full_owner = arena->owner;
-    volatile bool doubtful = false;
+    volatile int jumps = 0;
     arena->limit = REQUEST_MEMORY;
     arena->full = memory_full;
     arena->owner = &jump;
     if (setjmp(jump.back) == 0) {
-        if (!answer(&page, worker))
+        if (!answer_whole(&page, worker))
             error_page(&page);
-    } else {
-        doubtful = true;
+        headers_add(&page);
+    } else if (++jumps == 1) {
         arena->limit = limit; /* the error page needs a little more */
         cx_clear(&cx);
         cx_fail(&cx, ERR_LIMIT, S("web.memory"));
         error_page(&page);
+        headers_add(&page);
+    } else {
+        last_words(reply);
     }
-    headers_add(&page);
     arena->limit = limit;
     arena->full = full;
     arena->owner = full_owner;
-    worker_after(&page, worker, doubtful);
+    worker_after(&page, worker, jumps > 0);
     worker_give(web, worker);
 }
 
+/* A form may have to wait for another writer: not on the thread that serves others' pages. */
 bool web_slow(void *owner, const struct http_request *request) {
     struct page page = {.web = owner, .request = (struct http_request *)(uintptr_t)request};
-    bool other;
-    const struct route *route = route_find(&page, &other);
+    unsigned methods;
+    if (request->method == HTTP_POST)
+        return true;
+    const struct route *route = route_find(&page, &methods);
     return route != NULL && route->slow;
 }

@@ -13,8 +13,11 @@ struct worker;
 #define COOKIE_GUEST S("reativa_guest")
 #define COOKIE_SAID S("reativa_said")
 
-/* route_find -- fills page->route and page->arg; *other: the path exists with another method. */
-const struct route *route_find(struct page *page, bool *other);
+/* route_find -- fills page->arg; *methods: a bit (1 << enum http_method) for each that the path is there for, when not for
+ * this one. */
+const struct route *route_find(struct page *page, unsigned *methods);
+/* route_fits -- does a path as sent fit a route's? arg: what stood at its :names, decoded. */
+bool route_fits(struct arena *arena, const char *pattern, struct str path, struct str arg[PAGE_ARGS]);
 
 /* error_page -- instead of what was written: the person's sentence, what to do, and the request's id for the log. */
 void error_page(struct page *page);

@@ -23,8 +23,7 @@ bool ready_show(struct page *page) {
 
 /* Figures of the work are nobody's business outside: this machine, or who may read the audit trail. */
 bool metrics_show(struct page *page) {
-    struct str from = page->request->address;
-    if (!str_equal(from, S("127.0.0.1")) && !str_equal(from, S("::1")) && !page_may(page, PERM_AUDIT_READ))
+    if (!page->request->local && !page_may(page, PERM_AUDIT_READ))
         return cx_fail(page->cx, ERR_FORBIDDEN, S("web.not_yours"));
     page->reply->type = S("text/plain; version=0.0.4; charset=utf-8");
     if (web_server(page->web) != NULL)
