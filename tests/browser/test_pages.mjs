@@ -1,0 +1,210 @@
+#!/usr/bin/env node
+// SPDX-License-Identifier: Apache-2.0
+// Every page of the route table, in both languages, three widths, light and dark: nothing on the console, nothing from a foreign
+// address, nothing wider than the screen, nothing that axe-core finds, all of it reached by the tabulator key, no text missing,
+// HTML that tidy takes. Pages with a part that changes (/customers/:code) are found by following links.
+import { spawnSync } from "node:child_process";
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { assert, Browser, main, need, picture, root, Site } from "./browser.mjs";
+
+const WIDTHS = [360, 768, 1280];
+const axe = readFileSync(need.resolve("axe-core/axe.min.js"), "utf8");
+const nouns = readdirSync(path.join(root, "i18n/en")).map((name) => name.replace(".json", ""));
+const missing = new RegExp(`\\b(${nouns.join("|")})\\.[a-z][a-z0-9_]*\\b`, "g");
+const FILES = /\.(csv|xlsx|pdf|ics|js|css|svg|png|json|html|webmanifest)$/;
+
+// What tidy 5.6, which is older than some of HTML, warns of without need.
+const TIDY_KNOWN = [
+    /trimming empty <(span|option|p|div|use|ul|tbody)>/, // an element for a script to fill
+    /proprietary attribute "(inputmode|enterkeyhint|autocapitalize|hx-[a-z-]+|focusable|aria-[a-z]+|loading|minlength|shape-rendering|popover[a-z]*)"/,
+    /missing (<dd>|<\/div> before <d[td]>|<\/dl> before <\/div>)|inserting implicit <dl>|discarding unexpected <\/(dl|div|dd)>/, // a dl may group its pairs in div
+    /<(svg|use|path|symbol|dialog|search|circle|line|rect|text|g|polyline|title)> is not recognized/,
+    /discarding unexpected <\/?(svg|use|path|symbol|dialog|search|circle|line|rect|text|g|polyline|title)>/,
+];
+
+// The routes that answer GET with a page, as the program has them.
+function routes() {
+    const table = readFileSync(path.join(root, "src/web/cockpit/routes.c"), "utf8");
+    return [...table.matchAll(/HTTP_GET, "([^"]+)", (PERM_\w+)/g)].map(([, pattern, permission]) => ({ pattern, permission }));
+}
+
+const fits = (pattern) => new RegExp(`^${pattern.replace(/[.]/g, "\\.").replace(/:[a-z_]+/g, "[^/]+")}$`);
+
+async function links(page) {
+    return page.evaluate(() => [...document.querySelectorAll("a[href], form[method=get]")].map((a) => new URL(a.href || a.action, location.href)).filter((url) => url.origin === location.origin).map((url) => url.pathname + url.search));
+}
+
+/** One address for each route: as it stands, or the first link to it that a walk over the pages finds. */
+async function walk(page, wanted, found) {
+    const open = wanted.filter((route) => !route.pattern.includes(":")).map((route) => route.pattern);
+    const plain = new Set(wanted.map((route) => route.pattern));
+    const seen = new Set();
+    while (open.length && seen.size < 80) {
+        const at = open.shift();
+        const bare = at.split("?")[0];
+        const route = wanted.find((one) => one.pattern === bare) || wanted.find((one) => fits(one.pattern).test(bare));
+        if (!route || seen.has(at) || (found.has(route.pattern) && found.get(route.pattern) !== at)) continue;
+        seen.add(at);
+        if (/^\/(health|ready|metrics|worker\.js|manifest|signin|signout|assets)/.test(at) || FILES.test(bare)) {
+            found.set(route.pattern, at);
+            continue;
+        }
+        const answer = await page.goto(page.site.base + at).catch((error) => ({ status: () => 0, headers: () => ({}), error }));
+        if (answer.status() !== 200) continue;
+        found.set(route.pattern, at);
+        if (!(answer.headers()["content-type"] || "").startsWith("text/html")) continue;
+        for (const link of await links(page)) {
+            const pattern = wanted.find((one) => !plain.has(link.split("?")[0]) && fits(one.pattern).test(link.split("?")[0]));
+            if (pattern && !found.has(pattern.pattern)) open.push(link);
+        }
+    }
+}
+
+async function before() {
+    const site = await new Site().start();
+    const browser = await Browser.open();
+    const people = { manager: await browser.person(site, site.user("marta", "manager")), admin: await browser.person(site, site.user("ana", "admin")) };
+    const found = new Map(), whose = new Map();
+    for (const [role, page] of Object.entries(people)) {
+        page.site = site;
+        const own = new Map();
+        await walk(page, routes(), own);
+        for (const [pattern, at] of own) {
+            if (found.has(pattern)) continue;
+            found.set(pattern, at);
+            whose.set(pattern, role);
+        }
+        page.faults.length = 0;
+    }
+    const pages = [...found].filter(([pattern]) => !FILES.test(pattern) && !/^\/(health|ready|metrics|worker|signin|agenda\/feed)/.test(pattern)).map(([pattern, at]) => ({ pattern, at, role: whose.get(pattern) }));
+    return { site, browser, people, found, whose, pages };
+}
+
+async function after({ site, browser }) {
+    await browser.close();
+    await site.close();
+}
+
+const nameOf = (pattern) => pattern.replace(/^\/$/, "today").replace(/[^a-z0-9]+/gi, "_").replace(/^_|_$/g, "");
+
+/** All pages as their role, in a window of this language; `look` says what is wrong with one. */
+async function each(shared, lang, look) {
+    const wrong = [];
+    const windows = {};
+    for (const { pattern, at, role } of shared.pages) {
+        if (!windows[role]) windows[role] = await shared.browser.person(shared.site, shared.site.user(`${role}-${lang}-${Math.random().toString(36).slice(2, 8)}`.toLowerCase(), role), { lang });
+        const page = windows[role];
+        page.faults.length = 0;
+        try {
+            await page.setViewportSize({ width: 1280, height: 800 });
+            await page.emulateMedia({ colorScheme: "light" });
+            await page.goto(shared.site.base + at, { waitUntil: "load" });
+            wrong.push(...(await look(page, pattern)).map((what) => `${lang} ${at}: ${what}`));
+        } catch (error) {
+            wrong.push(`${lang} ${at}: ${error.message.split("\n")[0]}`);
+        }
+        wrong.push(...page.faults.map((fault) => `${lang} ${fault}`));
+    }
+    for (const page of Object.values(windows)) await page.context().close();
+    assert.deepEqual(wrong, [], wrong.join("\n"));
+}
+
+async function audit(page) {
+    if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(axe);
+    const said = await page.evaluate(() => window.axe.run(document, { resultTypes: ["violations"] }));
+    return said.violations.map((one) => `axe ${one.id}: ${one.nodes.slice(0, 2).map((node) => node.html.slice(0, 160) + " " + (node.failureSummary || "").split("\n")[1]).join(" | ")}`);
+}
+
+async function every_route_has_an_address(shared) {
+    const none = routes().map((route) => route.pattern).filter((pattern) => !shared.found.has(pattern) && !/:token/.test(pattern));
+    assert.deepEqual(none, [], `no page links to ${none.join(", ")}`);
+}
+
+async function pages_are_sound_in_portuguese(shared) {
+    await each(shared, "pt-BR", async (page, pattern) => {
+        const wrong = [];
+        for (const scheme of ["light", "dark"]) {
+            await page.emulateMedia({ colorScheme: scheme });
+            for (const width of WIDTHS) {
+                await page.setViewportSize({ width, height: width < 500 ? 740 : 800 });
+                await page.waitForTimeout(50);
+                const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+                if (over > 0) wrong.push(`${over} pixels wider than ${width}`);
+                if (width !== 768) wrong.push(...(await audit(page)).map((what) => `${scheme} ${width}: ${what}`));
+                if (width !== 768 || scheme === "light") await picture(page, `${nameOf(pattern)}-pt-${width}-${scheme}`);
+            }
+        }
+        return wrong;
+    });
+}
+
+async function pages_are_sound_in_english(shared) {
+    await each(shared, "en-US", async (page, pattern) => {
+        const wrong = [];
+        for (const scheme of ["light", "dark"]) {
+            await page.emulateMedia({ colorScheme: scheme });
+            for (const width of WIDTHS) {
+                await page.setViewportSize({ width, height: width < 500 ? 740 : 800 });
+                const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+                if (over > 0) wrong.push(`${over} pixels wider than ${width}`);
+            }
+        }
+        await picture(page, `${nameOf(pattern)}-en-1280-dark`);
+        if ((await page.getAttribute("html", "lang")) !== "en") wrong.push("is not in English");
+        return wrong;
+    });
+}
+
+async function no_text_is_missing(shared) {
+    for (const lang of ["pt-BR", "en-US"])
+        await each(shared, lang, async (page) => {
+            const text = await page.evaluate(() => document.documentElement.innerText + " " + [...document.querySelectorAll("[aria-label], [title], [placeholder], [alt]")].map((e) => ["aria-label", "title", "placeholder", "alt"].map((name) => e.getAttribute(name) || "").join(" ")).join(" "));
+            return [...text.matchAll(missing)].map((match) => match[0]).filter((key) => !FILES.test(key)).map((key) => `the key ${key} in place of a text`);
+        });
+}
+
+async function all_is_reached_by_the_tabulator_key(shared) {
+    await each(shared, "pt-BR", async (page) => {
+        const wanted = await page.evaluate(() => {
+            window.reached = new Set();
+            addEventListener("focusin", (event) => window.reached.add(event.target), true);
+            const radios = new Set();
+            window.wanted = [...document.querySelectorAll("a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex='0']")].filter((e) => {
+                if (e.disabled || e.tabIndex < 0 || !e.checkVisibility({ visibilityProperty: true }) || e.closest("[inert]")) return false;
+                if (e.type !== "radio") return true;
+                const first = !radios.has(e.name);
+                radios.add(e.name);
+                return first;
+            });
+            return window.wanted.length;
+        });
+        for (let n = 0; n < 3 * wanted + 30; n++) {
+            await page.keyboard.press("Tab");
+            if (n % 20 === 19 && (await page.evaluate(() => window.wanted.every((e) => window.reached.has(e) || (e.type === "radio" && [...window.reached].some((r) => r.name === e.name)))))) return [];
+        }
+        return page.evaluate(() => window.wanted.filter((e) => !window.reached.has(e) && !(e.type === "radio" && [...window.reached].some((r) => r.name === e.name))).slice(0, 5).map((e) => `not reached by keyboard: ${e.outerHTML.slice(0, 140)}`));
+    });
+}
+
+async function html_is_what_tidy_takes(shared) {
+    const wrong = [];
+    for (const { at, role, pattern } of [...shared.pages, { at: "/nothing-here", role: "admin", pattern: "/nothing" }]) {
+        const answer = await shared.people[role].context().request.get(shared.site.base + at);
+        const run = spawnSync("tidy", ["-quiet", "-errors", "-utf8", "--doctype", "html5", "--drop-empty-elements", "no", "--warn-proprietary-attributes", "yes", "--show-warnings", "yes"], { input: await answer.text(), encoding: "utf8" });
+        if (run.error) return "no tidy";
+        wrong.push(...run.stderr.split("\n").filter((line) => line && !TIDY_KNOWN.some((known) => known.test(line))).slice(0, 6).map((line) => `${pattern}: ${line}`));
+    }
+    assert.deepEqual(wrong, [], wrong.join("\n"));
+}
+
+async function files_and_services_answer(shared) {
+    for (const [pattern, at] of shared.found) {
+        if (shared.pages.some((page) => page.pattern === pattern) || pattern.startsWith("/signin")) continue;
+        const answer = await shared.people[shared.whose.get(pattern)].context().request.get(shared.site.base + at);
+        assert.equal(answer.status(), 200, `${at}: ${answer.status()}`);
+        assert.ok((await answer.body()).length > 0, `${at}: nothing`);
+    }
+}
+
+await main(before, after, every_route_has_an_address, files_and_services_answer, html_is_what_tidy_takes, pages_are_sound_in_portuguese, pages_are_sound_in_english, no_text_is_missing, all_is_reached_by_the_tabulator_key);
