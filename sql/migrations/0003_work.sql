@@ -68,7 +68,7 @@ CREATE TABLE choice (
 
 -- Somebody at a customer. consent: 0 not asked, 1 yes, 2 no.
 CREATE TABLE person (
-    id {{row_id}},
+    id {{identity}},
     customer_id BIGINT NOT NULL,
     name {{text}} NOT NULL,
     position {{text}} NOT NULL DEFAULT '',
@@ -135,7 +135,7 @@ CREATE UNIQUE INDEX appointment_token ON appointment (customer_id, token);
 CREATE INDEX appointment_due ON appointment (user_id, state, day);
 
 CREATE TABLE customer_note (
-    id {{row_id}},
+    id {{identity}},
     customer_id BIGINT NOT NULL,
     user_id BIGINT NOT NULL,
     at_us BIGINT NOT NULL,

@@ -34,6 +34,18 @@ SELECT setval(pg_get_serial_sequence('audit', 'id'), coalesce(max(id), 0) + 1, f
 -- row: next int
 SELECT setval(pg_get_serial_sequence('record', 'id'), coalesce(max(id), 0) + 1, false) AS next FROM record;
 
+-- only: pg
+-- name: backup_number_person
+-- Numbers go on behind those that were copied.
+-- row: next int
+SELECT setval(pg_get_serial_sequence('person', 'id'), coalesce(max(id), 0) + 1, false) AS next FROM person;
+
+-- only: pg
+-- name: backup_number_customer_note
+-- Numbers go on behind those that were copied.
+-- row: next int
+SELECT setval(pg_get_serial_sequence('customer_note', 'id'), coalesce(max(id), 0) + 1, false) AS next FROM customer_note;
+
 -- only: sqlite
 -- name: check_file
 -- What the database finds wrong with its own file; one row `ok` when nothing is.

@@ -8,3 +8,10 @@ bool scope_customer(struct cx *cx, struct db *db, struct str code, struct str re
         return false;
     return found || cx_fail(cx, ERR_NOT_FOUND, S("scope.no_customer"), code);
 }
+
+bool scope_check(struct cx *cx, struct db *db, struct str code, struct str rep) {
+    int64_t id;
+    bool done = db_read(cx, db) && scope_customer(cx, db, code, rep, &id);
+    db_rollback(db);
+    return done;
+}

@@ -11,5 +11,7 @@
  * NOT_FOUND scope.no_customer for an unknown code and for another's customer alike: nobody learns which. Within the caller's
  * transaction; one statement. */
 bool scope_customer(struct cx *cx, struct db *db, struct str code, struct str rep, int64_t *id);
+/* scope_check -- the same question in a transaction of its own. */
+bool scope_check(struct cx *cx, struct db *db, struct str code, struct str rep);
 
 #endif

@@ -12,8 +12,7 @@ struct keeping {
     struct day as_of;
     bool found;
     size_t episode_room, record_room;
-    struct record **records;
-    size_t *records_n;
+    enum import_kind kind; /* of the records that come */
 };
 
 static struct str kept(struct cx *cx, struct str s) {
@@ -76,32 +75,48 @@ static bool record_as_of(struct record *record, struct day as_of) {
     return true;
 }
 
+static bool records_of(struct sheet *sheet, enum import_kind kind, struct record ***record, size_t **n) {
+    switch ((int)kind) {
+    case IMPORT_TITLES:
+        *record = &sheet->title;
+        *n = &sheet->titles;
+        return true;
+    case IMPORT_QUOTES:
+        *record = &sheet->quote;
+        *n = &sheet->quotes;
+        return true;
+    case IMPORT_TICKETS:
+        *record = &sheet->ticket;
+        *n = &sheet->tickets;
+        return true;
+    default:
+        return false;
+    }
+}
+
 static bool record_keep(struct cx *cx, void *owner, const struct record *record) {
     struct keeping *k = owner;
-    struct record then = *record;
-    if (!record_as_of(&then, k->as_of)) {
+    struct record then = *record, **records;
+    size_t *n;
+    if (!records_of(k->sheet, record->kind, &records, &n) || !record_as_of(&then, k->as_of)) {
         return true;
     }
-    if (*k->records_n == k->record_room) {
+    if (record->kind != k->kind) {
+        k->kind = record->kind;
+        k->record_room = 0;
+    }
+    if (*n == k->record_room) {
         size_t room = k->record_room ? 2 * k->record_room : ROOM_FIRST;
-        *k->records = arena_grow(cx->arena, *k->records, k->record_room, room, sizeof **k->records);
+        *records = arena_grow(cx->arena, *records, k->record_room, room, sizeof **records);
         k->record_room = room;
     }
-    struct record *to = &(*k->records)[(*k->records_n)++];
+    struct record *to = &(*records)[(*n)++];
     *to = then;
     to->number = kept(cx, to->number);
     to->part = kept(cx, to->part);
     to->state = kept(cx, to->state);
     to->text = kept(cx, to->text);
     return true;
-}
-
-static bool records_fill(struct cx *cx, struct db *db, struct keeping *k, enum import_kind kind, struct record **out,
-                         size_t *n) {
-    k->records = out;
-    k->records_n = n;
-    k->record_room = 0;
-    return record_each(cx, db, k->sheet->customer.id.v, kind, record_keep, k);
 }
 
 /* Open ones first, then by the day they are due. */
@@ -147,6 +162,51 @@ static bool bought_fill(struct cx *cx, struct db *db, struct day as_of, struct s
     return true;
 }
 
+/* Months before `since` are not looked at; returns of a month lower it, also below nothing. */
+static void months_fill(struct sheet *sheet, struct day as_of, const struct document_row *document, size_t n) {
+    int32_t now = month_of(as_of);
+    struct day same_day = day_add_months(as_of, -12);
+    for (int32_t i = 0; i < SHEET_MONTHS; i++) {
+        sheet->month[i].month = now - SHEET_MONTHS + 1 + i;
+    }
+    for (size_t i = 0; i < n; i++) {
+        const struct document_row *d = &document[i];
+        int32_t back = now - month_of(d->day);
+        if (d->kind == DOCUMENT_CANCELLED || d->kind == DOCUMENT_UNVALUED || back >= 2 * SHEET_MONTHS) {
+            continue;
+        }
+        if (back < SHEET_MONTHS) {
+            sheet->month[SHEET_MONTHS - 1 - back].value_cents += d->value_cents;
+        } else if (back > SHEET_MONTHS || d->day.n <= same_day.n) {
+            sheet->month[2 * SHEET_MONTHS - 1 - back].before_cents += d->value_cents;
+        }
+    }
+}
+
+static bool documents_fill(struct cx *cx, struct db *db, struct day as_of, struct sheet *sheet) {
+    struct day since = month_first(month_of(as_of) - 2 * SHEET_MONTHS + 1);
+    if (!document_list(cx, db, sheet->customer.id.v, as_of, SHEET_DOCUMENTS, since, &sheet->document,
+                       &sheet->documents)) {
+        return false;
+    }
+    months_fill(sheet, as_of, sheet->document, sheet->documents);
+    sheet->documents = sheet->documents < SHEET_DOCUMENTS ? sheet->documents : SHEET_DOCUMENTS;
+    return true;
+}
+
+/* All but who it is: four statements. */
+static bool parts_fill(struct cx *cx, struct db *db, const struct score_run *run, struct keeping *k) {
+    struct sheet *sheet = k->sheet;
+    purchases_fill(cx, sheet);
+    sheet->model = run->model;
+    if (!bought_fill(cx, db, run->as_of, sheet) || !documents_fill(cx, db, run->as_of, sheet) ||
+        !record_each(cx, db, sheet->customer.id.v, record_keep, k)) {
+        return false;
+    }
+    titles_sum(sheet, run->as_of);
+    return true;
+}
+
 bool sheet_make(struct cx *cx, struct db *db, const struct score_run *run, struct str code, struct sheet *out) {
     struct list_filter filter = list_filter_any();
     struct list_order order = {COLUMN_CODE, false};
@@ -160,17 +220,12 @@ bool sheet_make(struct cx *cx, struct db *db, const struct score_run *run, struc
         return cx_fail(cx, ERR_NOT_FOUND, S("show.no_customer"), code);
     }
     bool foretold = false;
-    purchases_fill(cx, out);
-    out->model = run->model;
-    int64_t id = out->customer.id.v;
-    bool ok = forecast_find(cx, db, &foretold, &out->forecast) && bought_fill(cx, db, run->as_of, out) &&
-              score_episode_each(cx, db, id, episode_keep, &k) &&
-              document_list(cx, db, id, run->as_of, SHEET_DOCUMENTS, &out->document, &out->documents) &&
-              records_fill(cx, db, &k, IMPORT_TITLES, &out->title, &out->titles) &&
-              records_fill(cx, db, &k, IMPORT_QUOTES, &out->quote, &out->quotes) &&
-              records_fill(cx, db, &k, IMPORT_TICKETS, &out->ticket, &out->tickets);
-    if (ok) {
-        titles_sum(out, run->as_of);
-    }
-    return ok;
+    return parts_fill(cx, db, run, &k) && forecast_find(cx, db, &foretold, &out->forecast) &&
+           score_episode_each(cx, db, out->customer.id.v, episode_keep, &k);
+}
+
+bool sheet_of(struct cx *cx, struct db *db, const struct score_run *run, int64_t id, bool *found, struct sheet *out) {
+    struct keeping k = {.sheet = out, .cx = cx, .as_of = run->as_of};
+    *out = (struct sheet){0};
+    return list_customer(cx, db, run, id, found, &out->customer) && (!*found || parts_fill(cx, db, run, &k));
 }

@@ -17,6 +17,14 @@ struct sheet_bought {
         stopped; /* bought at least three times, and not for more than twice its own usual gap while the customer went on buying */
 };
 
+enum { SHEET_DOCUMENTS = 20, SHEET_MONTHS = 12 };
+
+/* Net value of a calendar month, and of the same one a year before. Of the month that is not over yet, both up to its day. */
+struct sheet_month {
+    int32_t month; /* month_of */
+    int64_t value_cents, before_cents;
+};
+
 struct sheet {
     struct customer customer;
     struct day *purchase; /* all purchase days, oldest first */
@@ -29,13 +37,15 @@ struct sheet {
     size_t documents;
     struct record *title, *quote, *ticket; /* open titles first, then by due date */
     size_t titles, quotes, tickets;
-    int64_t open_cents, overdue_cents; /* of titles, as of the day */
-    struct str model;                  /* asked for: "auto", "none", a method's name */
-    struct forecast_kept forecast;     /* what foretells: customer.forecast is by it */
+    int64_t open_cents, overdue_cents;      /* of titles, as of the day */
+    struct sheet_month month[SHEET_MONTHS]; /* oldest first */
+    struct str model;                       /* asked for: "auto", "none", a method's name */
+    struct forecast_kept forecast;          /* what foretells: customer.forecast is by it */
 };
-enum { SHEET_DOCUMENTS = 20 };
-
 /* After score_for. NOT_FOUND names the nearest codes. */
 bool sheet_make(struct cx *cx, struct db *db, const struct score_run *run, struct str code, struct sheet *out);
+/* sheet_of -- the same by the customer's id, without what foretells and without episodes; *found false: not a customer as of
+ * that day. Five statements, or six where few customers are like this one. */
+bool sheet_of(struct cx *cx, struct db *db, const struct score_run *run, int64_t id, bool *found, struct sheet *out);
 
 #endif

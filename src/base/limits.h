@@ -23,6 +23,7 @@ enum {
     LIMIT_PACKED_FREE = 64 << 20,
     LIMIT_SHEET_SHARED = 256 << 20, /* bytes of an XLSX file's shared strings */
     LIMIT_POLICY_RULES = 200,
+    LIMIT_NOTE = 4000, /* bytes of a note on a customer; a page of text */
     LIMIT_LIST_COLUMNS = 64,
     LIMIT_CHOICES = 300,      /* reasons of a company, or objections, or occurrences: people read through them */
     LIMIT_CHOICE_NAME = 120,  /* bytes */

@@ -100,7 +100,9 @@ static bool number_on(struct cx *cx, struct db *to) {
     int64_t next;
     bool found;
     return db_kind(to) != DB_PG || (sql_one_int(cx, to, SQL_BACKUP_NUMBER_AUDIT, NULL, 0, &found, &next) &&
-                                    sql_one_int(cx, to, SQL_BACKUP_NUMBER_RECORD, NULL, 0, &found, &next));
+                                    sql_one_int(cx, to, SQL_BACKUP_NUMBER_RECORD, NULL, 0, &found, &next) &&
+                                    sql_one_int(cx, to, SQL_BACKUP_NUMBER_PERSON, NULL, 0, &found, &next) &&
+                                    sql_one_int(cx, to, SQL_BACKUP_NUMBER_CUSTOMER_NOTE, NULL, 0, &found, &next));
 }
 
 /* Both within a transaction. */

@@ -223,12 +223,13 @@ bool document_lines(struct cx *cx, struct db *db, const struct document_row *row
     return done;
 }
 
-bool document_list(struct cx *cx, struct db *db, int64_t customer_id, struct day as_of, size_t most,
+bool document_list(struct cx *cx, struct db *db, int64_t customer_id, struct day as_of, size_t most, struct day since,
                    struct document_row **out, size_t *n) {
     struct sql_rows *rows;
     size_t room = 0;
-    const struct sql_value args[] = {sql_int(customer_id), sql_int(as_of.n), sql_int((int64_t)most)};
-    bool more = false, done = sql_open(cx, db, SQL_DOCUMENT_NEWEST, args, 3, &rows);
+    const struct sql_value args[] = {sql_int(customer_id), sql_int(as_of.n), sql_int((int64_t)most),
+                                     sql_int(day_is(since) ? since.n : INT32_MAX)};
+    bool more = false, done = sql_open(cx, db, SQL_DOCUMENT_NEWEST, args, 4, &rows);
     *out = NULL;
     *n = 0;
     while (done && (done = sql_next(cx, rows, &more)) && more) {

@@ -327,6 +327,19 @@ bool list_total(struct cx *cx, struct db *db, const struct score_run *run, const
     return true;
 }
 
+bool list_customer(struct cx *cx, struct db *db, const struct score_run *run, int64_t id, bool *found,
+                   struct customer *out) {
+    struct list_rows rows;
+    struct list_row row;
+    size_t got = 0;
+    if (!list_rows_open(cx, db, run, &rows) || !list_rows_read(&rows, cx->arena, &id, 1, true, &row, &got))
+        return false;
+    *found = got > 0;
+    if (*found)
+        *out = row.customer;
+    return true;
+}
+
 /* -- how -------------------------------------------------------------------------------------------------------------- */
 
 static bool explain(struct cx *cx, struct db *db, enum sql_part part, int64_t argument, struct buf *out) {

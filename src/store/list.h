@@ -49,6 +49,10 @@ bool list_codes_known(struct cx *cx, struct db *db, const struct list_filter *fi
 /* list_each -- limit 0: all. The customer lives until visit returns. NOT_FOUND when the RFM segment or the one customer asked for is unknown. */
 bool list_each(struct cx *cx, struct db *db, const struct score_run *run, const struct list_filter *filter,
                struct list_order order, int64_t limit, list_visit *visit, void *owner);
+/* list_customer -- one by its id, as list_each would show it, without a look at the others; *found false: it has no row. Texts
+ * in the arena; one statement, and one or two for those like it. */
+bool list_customer(struct cx *cx, struct db *db, const struct score_run *run, int64_t id, bool *found,
+                   struct customer *out);
 bool list_total(struct cx *cx, struct db *db, const struct score_run *run, const struct list_filter *filter,
                 struct list_totals *out);
 /* list_plan -- the database's own words on how it would answer (for tests and `--explain`). */

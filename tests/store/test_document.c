@@ -144,7 +144,7 @@ static void documents_are_listed_newest_first_up_to_a_number(void **state) {
     struct document_row *row;
     size_t n;
     shop(f);
-    fixture_good(f, document_list(&f->cx, f->db, 1, (struct day){255}, 2, &row, &n));
+    fixture_good(f, document_list(&f->cx, f->db, 1, (struct day){255}, 2, DAY_NONE, &row, &n));
     assert_int_equal(n, 2);
     assert_int_equal(row[0].kind, DOCUMENT_RETURN);
     assert_int_equal(row[1].id, 2);
@@ -199,7 +199,7 @@ static bool record_seen(struct cx *cx, void *owner, const struct record *record)
 
 static struct record standing(struct fixture *f) {
     struct record seen = {0};
-    fixture_good(f, record_each(&f->cx, f->db, 1, IMPORT_TITLES, record_seen, &seen));
+    fixture_good(f, record_each(&f->cx, f->db, 1, record_seen, &seen));
     return seen;
 }
 

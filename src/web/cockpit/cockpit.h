@@ -21,6 +21,10 @@ page_handle user_retire_do, user_link_do, user_sessions_do, user_require_do, use
 page_handle audit_show, audit_export;
 /* today.c */
 page_handle today_show;
+/* customer.c, person.c, note.c: one customer */
+page_handle customer_show;
+page_handle person_add_show, person_add_do, person_edit_show, person_edit_do, person_retire_do;
+page_handle note_add_do, note_retire_do;
 /* agenda.c */
 page_handle agenda_show, agenda_keep_do, agenda_off_do, agenda_move_do, agenda_feed_show;
 /* health.c */

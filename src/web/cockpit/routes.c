@@ -5,6 +5,14 @@
 
 const struct route cockpit_routes[] = {
     {HTTP_GET, "/", PERM_CUSTOMER_READ, today_show, false, "today", false},
+    {HTTP_GET, "/customers/:code", PERM_CUSTOMER_READ, customer_show, false, "customers", false},
+    {HTTP_GET, "/customers/:code/persons/new", PERM_CUSTOMER_NOTE, person_add_show, false, "customers", false},
+    {HTTP_POST, "/customers/:code/persons", PERM_CUSTOMER_NOTE, person_add_do, false, "customers", false},
+    {HTTP_GET, "/customers/:code/persons/:id", PERM_CUSTOMER_NOTE, person_edit_show, false, "customers", false},
+    {HTTP_POST, "/customers/:code/persons/:id", PERM_CUSTOMER_NOTE, person_edit_do, false, "customers", false},
+    {HTTP_POST, "/customers/:code/persons/:id/retire", PERM_CUSTOMER_NOTE, person_retire_do, false, "customers", false},
+    {HTTP_POST, "/customers/:code/notes", PERM_CUSTOMER_NOTE, note_add_do, false, "customers", false},
+    {HTTP_POST, "/customers/:code/notes/:id/retire", PERM_CUSTOMER_NOTE, note_retire_do, false, "customers", false},
     {HTTP_GET, "/agenda", PERM_CONTACT_WRITE, agenda_show, false, "agenda", false},
     {HTTP_POST, "/agenda/keep", PERM_CONTACT_WRITE, agenda_keep_do, false, "agenda", false},
     {HTTP_POST, "/agenda/off", PERM_CONTACT_WRITE, agenda_off_do, false, "agenda", false},

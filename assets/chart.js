@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+// The charts of a customer, from what stands in data- attributes. Drawn on canvas: nothing here writes styles or scripts into
+// the page. Each chart has its numbers as a table beside it, so that nothing is lost without it.
+import { BarChart, ScatterChart } from "echarts/charts";
+import { GridComponent, LegendComponent, MarkAreaComponent, MarkLineComponent, TooltipComponent } from "echarts/components";
+import { init, use } from "echarts/core";
+import { CanvasRenderer } from "echarts/renderers";
+
+use([BarChart, ScatterChart, GridComponent, LegendComponent, MarkAreaComponent, MarkLineComponent, TooltipComponent, CanvasRenderer]);
+
+const DAY = 86400000;
+const lang = document.documentElement.lang || "en";
+const dayText = new Intl.DateTimeFormat(lang, { timeZone: "UTC" });
+const money = new Intl.NumberFormat(lang, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+const short = new Intl.NumberFormat(lang, { notation: "compact" });
+const still = matchMedia("(prefers-reduced-motion: reduce)");
+
+// Styles know colours (oklch, light-dark) that the chart library does not: one pixel of it tells what the browser makes of it.
+const probe = document.body.appendChild(document.createElement("span"));
+probe.hidden = true;
+const pixel = Object.assign(document.createElement("canvas"), { width: 1, height: 1 }).getContext("2d", { willReadFrequently: true });
+const colour = (name) => {
+    probe.style.color = `var(--tblr-${name})`;
+    pixel.clearRect(0, 0, 1, 1);
+    pixel.fillStyle = getComputedStyle(probe).color;
+    pixel.fillRect(0, 0, 1, 1);
+    const seen = pixel.getImageData(0, 0, 1, 1).data;
+    return `rgba(${seen[0]},${seen[1]},${seen[2]},${seen[3] / 255})`;
+};
+
+function rhythm(data, width) {
+    const text = colour("body-color"), line = colour("border-color"), quiet = colour("secondary");
+    // As many of the last ones as can be told apart.
+    const days = data.days.split(",").slice(-Math.max(8, Math.floor(width / 24))).map((day) => Date.parse(day));
+    const at = (name) => (data[name] ? Date.parse(data[name]) : undefined);
+    const today = at("today");
+    // Due dates far in the future would press the purchases together: shown are those within the time of the marks, and half of it on.
+    const first = days[0] ?? today, reach = Math.max(today + Math.max((today - first) / 2, 60 * DAY), at("to") ?? 0);
+    const dates = [
+        { word: data.wordToday, day: today, ink: text, type: "solid" },
+        { word: data.wordAtRisk, day: at("atRisk"), ink: colour("warning"), type: "dashed" },
+        { word: data.wordInactive, day: at("inactive"), ink: colour("danger"), type: "dashed" },
+        { word: data.wordLost, day: at("lost"), ink: quiet, type: "dashed" },
+    ].filter((date) => date.day !== undefined && date.day >= first && date.day <= reach).sort((a, b) => a.day - b.day);
+    const from = at("from"), to = at("to");
+    return {
+        grid: { left: 16, right: 16, top: 64, bottom: 28 },
+        tooltip: { renderMode: "richText", confine: true, formatter: (point) => `${data.wordPurchase}: ${dayText.format(point.value[0])}` },
+        xAxis: {
+            type: "time", min: first - 10 * DAY, max: Math.max(today, ...dates.map((date) => date.day), to ?? 0) + 10 * DAY,
+            axisLine: { lineStyle: { color: line } }, splitLine: { show: false },
+            axisLabel: { color: quiet, hideOverlap: true, formatter: (value) => dayText.format(value) },
+        },
+        yAxis: { type: "value", min: -1, max: 1, show: false },
+        series: [{
+            type: "scatter", symbolSize: 10, data: days.map((day) => [day, 0]), itemStyle: { color: colour("primary"), opacity: 0.85 },
+            markArea: from === undefined ? undefined : {
+                silent: true, itemStyle: { color: colour("primary"), opacity: 0.15 },
+                label: { color: text, position: "insideBottomRight", align: "right" },
+                data: [[{ name: data.wordExpected, xAxis: from }, { xAxis: to }]],
+            },
+            markLine: {
+                silent: true, symbol: "none",
+                data: dates.map((date, i) => ({
+                    xAxis: date.day, lineStyle: { color: date.ink, type: date.type, width: 1.5 },
+                    label: { formatter: date.word, color: text, distance: 4 + 15 * (i % 4), rotate: 0 },
+                })),
+            },
+        }],
+    };
+}
+
+function months(data) {
+    const text = colour("body-color"), line = colour("border-color"), quiet = colour("secondary");
+    const cents = (list) => list.split(",").map((value) => Number(value) / 100);
+    return {
+        grid: { left: 8, right: 8, top: 36, bottom: 8, containLabel: true },
+        legend: { top: 0, left: 0, textStyle: { color: text } },
+        tooltip: { renderMode: "richText", confine: true, trigger: "axis", valueFormatter: (value) => money.format(value) },
+        xAxis: { type: "category", data: data.names.split(","), axisLabel: { color: quiet, hideOverlap: true }, axisLine: { lineStyle: { color: line } }, axisTick: { show: false } },
+        yAxis: { type: "value", axisLabel: { color: quiet, formatter: (value) => short.format(value) }, splitLine: { lineStyle: { color: line } } },
+        series: [
+            { type: "bar", name: data.wordBefore, data: cents(data.before), itemStyle: { color: quiet, opacity: 0.45 }, barGap: "10%" },
+            { type: "bar", name: data.wordValue, data: cents(data.values), itemStyle: { color: colour("primary") } },
+        ],
+    };
+}
+
+const made = { rhythm, months };
+for (const place of document.querySelectorAll("[data-chart]")) {
+    const option = made[place.dataset.chart];
+    place.classList.add("drawn");
+    const chart = init(place, null, { renderer: "canvas" });
+    const draw = () => chart.setOption({ animation: !still.matches, textStyle: { fontFamily: "inherit" }, ...option(place.dataset, place.clientWidth) }, true);
+    draw();
+    new ResizeObserver(() => {
+        chart.resize();
+        draw();
+    }).observe(place);
+    new MutationObserver(draw).observe(document.documentElement, { attributes: true, attributeFilter: ["data-bs-theme"] });
+}

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+/* profile -- see profile.h. Must not know how it is shown.
+ */
+#include "app/profile.h"
+
+#include "app/scope.h"
+#include "app/score.h"
+
+static bool fill(struct cx *cx, struct db *db, const struct score_run *run, struct str code, struct str rep,
+                 struct profile *out) {
+    int64_t id;
+    bool found = false;
+    if (!scope_customer(cx, db, code, rep, &id) || !sheet_of(cx, db, run, id, &found, &out->sheet))
+        return false;
+    if (!found)
+        return cx_fail(cx, ERR_NOT_FOUND, S("scope.no_customer"), code);
+    return person_list(cx, db, id, &out->person, &out->persons) &&
+           note_list(cx, db, id, PROFILE_NOTES, &out->note, &out->notes) &&
+           contact_list(cx, db, id, PROFILE_CONTACTS, &out->contact, &out->contacts) &&
+           appointment_list(cx, db, id, PROFILE_APPOINTMENTS, &out->appointment, &out->appointments);
+}
+
+bool profile_make(struct cx *cx, struct db *db, struct day as_of, struct str code, struct str rep,
+                  struct profile *out) {
+    struct score_run *run = arena_new(cx->arena, struct score_run, 1); /* the rule's text is a part of it */
+    const struct score_need need = {.as_of = as_of, .forecast = true};
+    *out = (struct profile){.as_of = as_of};
+    if (!score_for(cx, db, &need, NULL, run))
+        return false;
+    bool done = fill(cx, db, run, code, rep, out);
+    db_rollback(db);
+    return done;
+}
+
+struct profile_standing profile_standing(const struct sheet *sheet, struct day as_of) {
+    struct profile_standing out = {0};
+    int64_t late_days = 0;
+    for (size_t i = 0; i < sheet->titles; i++) {
+        const struct record *t = &sheet->title[i];
+        bool has_due = day_is(t->due_on);
+        if (t->open_cents > 0) {
+            bool overdue = has_due && t->due_on.n < as_of.n;
+            int64_t days = overdue ? as_of.n - t->due_on.n : 0;
+            out.open++;
+            out.overdue += overdue;
+            out.overdue_days = days > out.overdue_days ? days : out.overdue_days;
+        } else if (has_due && day_is(t->closed_on)) {
+            bool late = t->closed_on.n > t->due_on.n;
+            out.paid++;
+            out.paid_late += late;
+            late_days += late ? t->closed_on.n - t->due_on.n : 0;
+        }
+    }
+    out.late_days_mean = out.paid_late > 0 ? decimal_divide(late_days, out.paid_late) : 0;
+    return out;
+}

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+/* profile -- all that the page and the printed profile of one customer show, in one consistent picture.
+ */
+#ifndef REATIVA_APP_PROFILE_H
+#define REATIVA_APP_PROFILE_H
+
+#include "app/sheet.h"
+#include "store/appointment.h"
+#include "store/contact.h"
+#include "store/note.h"
+#include "store/person.h"
+
+enum { PROFILE_NOTES = 50, PROFILE_CONTACTS = 30, PROFILE_APPOINTMENTS = 20 };
+
+/* What the titles say of how the customer pays, as of the day. */
+struct profile_standing {
+    int64_t open, overdue;   /* titles */
+    int64_t overdue_days;    /* of the oldest that is overdue; 0: none */
+    int64_t paid, paid_late; /* titles with a day they were due */
+    int64_t late_days_mean;  /* of those paid late, rounded; 0: none */
+};
+
+struct profile {
+    struct day as_of;
+    struct sheet sheet;
+    struct person *person; /* not the retired, by name */
+    size_t persons;
+    struct note *note; /* newest first, at most PROFILE_NOTES */
+    size_t notes;
+    struct contact_row *contact; /* newest first, at most PROFILE_CONTACTS */
+    size_t contacts;
+    struct appointment_row *appointment; /* open ones first, at most PROFILE_APPOINTMENTS */
+    size_t appointments;
+};
+
+/* profile_make -- rep: whose customers are in reach (its code; empty: all). NOT_FOUND scope.no_customer: unknown, another's, or not
+ * a customer yet as of that day. One transaction. */
+bool profile_make(struct cx *cx, struct db *db, struct day as_of, struct str code, struct str rep, struct profile *out);
+
+/* profile_standing -- of the sheet's titles. */
+struct profile_standing profile_standing(const struct sheet *sheet, struct day as_of);
+
+#endif
