@@ -1,0 +1,288 @@
+// SPDX-License-Identifier: Apache-2.0
+/* queue -- see the header.
+ *
+ * Looking and taking are two transactions, since looking may take long and only one can write: what was offered is looked at
+ * again when it is taken, and who is not free any more is passed over.
+ */
+#include "app/queue.h"
+
+#include "app/scope.h"
+#include "app/worklists.h"
+#include "stats/stat.h"
+#include "store/appointment.h"
+#include "store/setting.h"
+
+enum { ROUNDS = 5 };
+
+static bool end(struct cx *cx, struct db *db, bool done) {
+    if (done && db_commit(cx, db))
+        return true;
+    db_rollback(db);
+    return false;
+}
+
+/* ---- looking ---- */
+
+/* What keeps a customer from being offered, and the queue as it grows. */
+struct looking {
+    const struct queue_wish *wish;
+    struct queue *queue;
+    int64_t *held, *skipped; /* ascending */
+    size_t helds, skippeds;
+    int64_t rest_days;
+};
+
+static bool among(const int64_t *id, size_t n, int64_t wanted) {
+    size_t low = 0, high = n;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (id[middle] < wanted)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < n && id[low] == wanted;
+}
+
+static void offer(struct looking *l, const struct queue_item *item) {
+    struct queue *q = l->queue;
+    if (q->n == QUEUE_SHOWN || among(l->held, l->helds, item->customer_id) ||
+        among(l->skipped, l->skippeds, item->customer_id))
+        return;
+    for (size_t i = 0; i < q->n; i++)
+        if (q->item[i].customer_id == item->customer_id)
+            return;
+    q->item[q->n++] = *item;
+}
+
+static bool number_setting(struct cx *cx, struct db *db, struct str name, int64_t usual, int64_t *out) {
+    struct str text;
+    bool found;
+    int64_t v = 0;
+    if (!setting_find(cx, db, name, &found, &text))
+        return false;
+    for (size_t i = 0; found && i < text.n && i < 4; i++)
+        v = text.p[i] >= '0' && text.p[i] <= '9' ? v * 10 + (text.p[i] - '0') : v;
+    *out = v > 0 ? v : usual;
+    return true;
+}
+
+static bool list_find(struct cx *cx, struct db *db, const struct queue_wish *wish, struct queue *q) {
+    struct worklist_user *user;
+    size_t users;
+    bool found;
+    if (wish->worklist_id == 0)
+        return true;
+    if (!worklist_find(cx, db, wish->worklist_id, &found, &q->worklist))
+        return false;
+    if (!found)
+        return cx_fail(cx, ERR_NOT_FOUND, S("worklist.unknown"));
+    if (!worklist_user_list(cx, db, &user, &users))
+        return false;
+    if (!worklist_for(wish->worklist_id, wish->user_id, user, users))
+        return cx_fail(cx, ERR_FORBIDDEN, S("worklist.not_yours"));
+    q->closed = !worklist_runs(&q->worklist, wish->as_of);
+    return true;
+}
+
+static bool appointments_offer(struct cx *cx, struct db *db, struct looking *l) {
+    struct appointment_row *row;
+    size_t n;
+    const struct queue_wish *wish = l->wish;
+    if (!appointment_due(cx, db, wish->user_id, DAY_NONE, wish->as_of, QUEUE_SHOWN + (int64_t)(l->helds + l->skippeds),
+                         &row, &n) ||
+        !appointment_count(cx, db, wish->user_id, wish->as_of, &l->queue->appointments))
+        return false;
+    for (size_t i = 0; i < n; i++)
+        offer(l, &(struct queue_item){.customer_id = row[i].appointment.customer_id,
+                                      .code = row[i].code,
+                                      .name = row[i].customer,
+                                      .city = row[i].city,
+                                      .appointment_id = row[i].appointment.id,
+                                      .day = row[i].appointment.day,
+                                      .minute = row[i].appointment.minute,
+                                      .last_contact = DAY_NONE});
+    return true;
+}
+
+static bool picked_offer(struct cx *cx, struct db *db, struct looking *l) {
+    struct worklist_pick *pick;
+    size_t n;
+    const struct queue_wish *wish = l->wish;
+    struct day before = {wish->as_of.n - (int32_t)l->rest_days};
+    if (wish->worklist_id == 0)
+        return true;
+    if (!worklist_picked(cx, db, wish->worklist_id, before, wish->rep, wish->as_of, QUEUE_SHOWN + (int64_t)l->helds,
+                         &pick, &n))
+        return false;
+    for (size_t i = 0; i < n; i++)
+        offer(l, &(struct queue_item){.customer_id = pick[i].id,
+                                      .code = pick[i].code,
+                                      .name = pick[i].name,
+                                      .city = pick[i].city,
+                                      .day = DAY_NONE,
+                                      .last_contact = pick[i].last_contact});
+    return true;
+}
+
+static bool look_within(struct cx *cx, struct db *db, struct looking *l) {
+    const struct queue_wish *wish = l->wish;
+    struct queue *q = l->queue;
+    if (!list_find(cx, db, wish, q) || !hold_list(cx, db, wish->user_id, wish->now_us, &l->held, &l->helds) ||
+        !worklist_skip_list(cx, db, wish->worklist_id, wish->as_of, &l->skipped, &l->skippeds) ||
+        !hold_find(cx, db, wish->user_id, wish->now_us, &q->at_hand) ||
+        !worklist_tally(cx, db, wish->worklist_id, wish->user_id, wish->as_of, &q->done) ||
+        !number_setting(cx, db, S("worklist_rest_days"), QUEUE_REST_DAYS, &l->rest_days))
+        return false;
+    q->full = q->worklist.capacity > 0 && q->done >= q->worklist.capacity;
+    return appointments_offer(cx, db, l) && (q->full || q->closed || picked_offer(cx, db, l));
+}
+
+static bool customer_offer(struct cx *cx, void *owner, const struct customer *c) {
+    struct looking *l = owner;
+    offer(l, &(struct queue_item){.customer_id = c->id.v,
+                                  .code = str_copy(cx->arena, c->code),
+                                  .name = str_copy(cx->arena, c->name),
+                                  .city = str_copy(cx->arena, c->city),
+                                  .day = DAY_NONE,
+                                  .last_contact = c->last_contact});
+    return true;
+}
+
+/* Who was talked to lately falls out; who is written off was never in. A rep's own code takes the place of any other. */
+static void narrow(const struct looking *l, struct list_filter *f) {
+    if (f->not_contacted_for == STAT_NONE || f->not_contacted_for < l->rest_days)
+        f->not_contacted_for = l->rest_days;
+    if (f->statuses == 0)
+        f->statuses = ((1u << STATUS_COUNT) - 1) & ~(1u << STATUS_CLOSED);
+    if (l->wish->rep.n > 0)
+        f->rep = (struct list_codes){.code = {l->wish->rep}, .n = 1};
+}
+
+static bool query_offer(struct cx *cx, struct db *db, struct looking *l) {
+    struct list_request request;
+    struct list_answer answer;
+    struct str query = l->wish->worklist_id == 0 ? S("status=at_risk") : l->queue->worklist.query;
+    if (query.n == 0 || l->queue->n == QUEUE_SHOWN || l->queue->full || l->queue->closed)
+        return true;
+    if (!worklists_request(cx, query, l->wish->as_of, &request))
+        return false;
+    request.limit = QUEUE_SHOWN + (int64_t)(l->helds + l->skippeds + l->queue->n);
+    narrow(l, &request.filter);
+    return list_customers(cx, db, &request, customer_offer, l, &answer);
+}
+
+bool queue_look(struct cx *cx, struct db *db, const struct queue_wish *wish, struct queue *out) {
+    struct looking looking = {.wish = wish, .queue = out};
+    *out = (struct queue){.at_hand = {0}};
+    bool done = db_read(cx, db) && look_within(cx, db, &looking);
+    db_rollback(db);
+    return done && query_offer(cx, db, &looking);
+}
+
+/* ---- taking ---- */
+
+/* Is it as it was when it was offered? Somebody may have talked to them meanwhile. */
+static bool still_free(struct cx *cx, struct db *db, const struct queue_item *item, bool *out) {
+    struct day last = DAY_NONE;
+    bool found, open = false;
+    if (!worklist_state(cx, db, item->customer_id, item->appointment_id, &found, &last, &open))
+        return false;
+    *out = found && (item->appointment_id != 0 ? open : last.n == item->last_contact.n);
+    return true;
+}
+
+static bool take_one(struct cx *cx, struct db *db, const struct queue_wish *wish, const struct queue_item *item,
+                     bool *taken) {
+    int64_t id;
+    *taken = false;
+    if (!still_free(cx, db, item, taken) || (*taken && !customer_find_of(cx, db, item->code, wish->rep, taken, &id)))
+        return false;
+    return !*taken ||
+           hold_take(cx, db, item->customer_id, wish->user_id, wish->now_us, wish->now_us + QUEUE_HOLD_US, taken);
+}
+
+/* From the one behind whom they have at hand, around to the first. */
+static bool take_any(struct cx *cx, struct db *db, const struct queue_wish *wish, const struct queue *q,
+                     struct hold *out) {
+    size_t from = 0;
+    bool taken = false;
+    for (size_t i = 0; i < q->n; i++)
+        if (q->item[i].customer_id == q->at_hand.customer_id)
+            from = i + 1;
+    for (size_t i = 0; i < q->n && !taken; i++) {
+        const struct queue_item *item = &q->item[(from + i) % q->n];
+        if (!take_one(cx, db, wish, item, &taken))
+            return false;
+        if (taken)
+            *out = (struct hold){item->customer_id, item->code, item->name};
+    }
+    return hold_leave(cx, db, wish->user_id, out->customer_id);
+}
+
+bool queue_next(struct cx *cx, struct db *db, const struct queue_wish *wish, struct hold *out) {
+    struct queue *q = arena_new(cx->arena, struct queue, 1);
+    *out = (struct hold){0};
+    for (int round = 0; round < ROUNDS && out->customer_id == 0; round++) {
+        if (!queue_look(cx, db, wish, q))
+            return false;
+        if (q->n == 0 && q->at_hand.customer_id == 0)
+            return true;
+        if (!db_write(cx, db) || !end(cx, db, take_any(cx, db, wish, q, out)))
+            return false;
+        if (q->n < QUEUE_SHOWN)
+            break;
+    }
+    return true;
+}
+
+static bool take(struct cx *cx, struct db *db, const struct queue_wish *wish, struct str code, struct hold *out) {
+    int64_t id;
+    bool taken;
+    if (!scope_customer(cx, db, code, wish->rep, &id) ||
+        !hold_take(cx, db, id, wish->user_id, wish->now_us, wish->now_us + QUEUE_HOLD_US, &taken))
+        return false;
+    if (!taken)
+        return cx_fail(cx, ERR_CONFLICT, S("queue.held"), code);
+    *out = (struct hold){.customer_id = id, .code = code};
+    return hold_leave(cx, db, wish->user_id, id);
+}
+
+bool queue_take(struct cx *cx, struct db *db, const struct queue_wish *wish, struct str code, struct hold *out) {
+    return db_write(cx, db) && end(cx, db, take(cx, db, wish, code, out));
+}
+
+bool queue_renew(struct cx *cx, struct db *db, const struct queue_wish *wish, struct str code, bool leaving,
+                 bool *held) {
+    int64_t id, until = wish->now_us + (leaving ? QUEUE_LEFT_US : QUEUE_HOLD_US);
+    struct hold mine;
+    *held = false;
+    if (!db_write(cx, db))
+        return false;
+    /* Only what is still theirs: a page left open over lunch must not take the customer back. */
+    bool done = scope_customer(cx, db, code, wish->rep, &id) && hold_find(cx, db, wish->user_id, wish->now_us, &mine) &&
+                (mine.customer_id != id || hold_take(cx, db, id, wish->user_id, wish->now_us, until, held));
+    return end(cx, db, done);
+}
+
+static bool skip(struct cx *cx, struct db *db, const struct queue_wish *wish, struct str code, struct str why,
+                 int64_t days) {
+    int64_t id;
+    struct day until = {wish->as_of.n + (int32_t)days};
+    return scope_customer(cx, db, code, wish->rep, &id) &&
+           worklist_skip_put(cx, db, wish->worklist_id, id, wish->user_id, until, why) &&
+           hold_release(cx, db, id, wish->user_id) &&
+           audit_add(cx, db, wish->now_us, wish->who, S("skip"), code, (struct str){0},
+                     cx_text(cx, "worklist=%lld days=%lld why=%.*s", (long long)wish->worklist_id, (long long)days,
+                             STR_ARG(why)));
+}
+
+bool queue_skip(struct cx *cx, struct db *db, const struct queue_wish *wish, struct str code, struct str why,
+                int64_t days) {
+    why = str_trim(why);
+    if (why.n == 0 || why.n > QUEUE_WHY_MOST)
+        return cx_fail(cx, ERR_INVALID, S("queue.bad_why"));
+    if (days < 1 || days > QUEUE_SKIP_DAYS_MOST)
+        return cx_fail(cx, ERR_INVALID, S("queue.bad_days"), cx_text(cx, "%d", (int)QUEUE_SKIP_DAYS_MOST));
+    return db_write(cx, db) && end(cx, db, skip(cx, db, wish, code, why, days));
+}

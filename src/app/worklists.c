@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: Apache-2.0
+/* worklists -- see the header. */
+#include "app/worklists.h"
+
+#include "base/limits.h"
+#include "core/status.h"
+#include "store/customer.h"
+#include "store/setting.h"
+
+static bool end(struct cx *cx, struct db *db, bool done) {
+    if (done && db_commit(cx, db))
+        return true;
+    db_rollback(db);
+    return false;
+}
+
+static bool field_read(struct cx *cx, struct str name, struct str value, struct list_request *out) {
+    struct str bad;
+    bool known = true;
+    if (str_equal(name, S("status"))) {
+        uint32_t set = 0;
+        known = status_parse_set(value, &set, &bad);
+        out->filter.statuses |= set;
+    } else if (str_equal(name, S("sort"))) {
+        out->order.descending = value.n > 0 && value.p[0] == '-';
+        known =
+            column_parse(out->order.descending ? (struct str){value.p + 1, value.n - 1} : value, &out->order.column);
+    } else {
+        known = false;
+    }
+    return known || cx_fail(cx, ERR_INVALID, S("worklist.bad_query"), name);
+}
+
+bool worklists_request(struct cx *cx, struct str query, struct day as_of, struct list_request *out) {
+    struct str rest = query, pair, name, value;
+    *out = (struct list_request){
+        .filter = list_filter_any(), .order = {.column = COLUMN_VALUE_12M, .descending = true}, .as_of = as_of};
+    while (rest.n > 0) {
+        str_cut(rest, '&', &pair, &rest);
+        str_cut(pair, '=', &name, &value);
+        if (value.n > 0 && !field_read(cx, name, value, out))
+            return false;
+        if (pair.p + pair.n == query.p + query.n)
+            break;
+    }
+    return true;
+}
+
+static bool wish_check(struct cx *cx, const struct worklists_wish *wish) {
+    if (str_trim(wish->name).n == 0 || wish->name.n > LIMIT_NAME)
+        return cx_fail(cx, ERR_INVALID, S("worklist.bad_name"));
+    if (wish->capacity < 0 || wish->capacity > WORKLIST_CAPACITY_MOST)
+        return cx_fail(cx, ERR_INVALID, S("worklist.bad_capacity"), cx_text(cx, "%d", (int)WORKLIST_CAPACITY_MOST));
+    if (!day_is(wish->starts_on))
+        return cx_fail(cx, ERR_INVALID, S("worklist.bad_starts_on"));
+    if (day_is(wish->ends_on) && wish->ends_on.n < wish->starts_on.n)
+        return cx_fail(cx, ERR_INVALID, S("worklist.bad_ends_on"));
+    if (wish->script.n > WORKLIST_SCRIPT_MOST)
+        return cx_fail(cx, ERR_INVALID, S("worklist.bad_script"), cx_text(cx, "%d", (int)WORKLIST_SCRIPT_MOST));
+    struct list_request request;
+    if (wish->query.n > WORKLIST_QUERY_MOST)
+        return cx_fail(cx, ERR_INVALID, S("worklist.bad_query"), S("..."));
+    return worklists_request(cx, wish->query, wish->as_of, &request);
+}
+
+struct str worklists_field(const struct err *err) {
+    static const struct str prefix = {"worklist.bad_", sizeof "worklist.bad_" - 1};
+    if (!str_starts(err->key, prefix))
+        return (struct str){0};
+    return (struct str){err->key.p + prefix.n, err->key.n - prefix.n};
+}
+
+static struct str shown(struct cx *cx, const struct worklist *w) {
+    char starts[DAY_TEXT], ends[DAY_TEXT];
+    day_iso(w->starts_on, starts);
+    day_iso(w->ends_on, ends);
+    return cx_text(cx, "name=%.*s query=%.*s capacity=%lld from=%s to=%s retired=%s", STR_ARG(w->name),
+                   STR_ARG(w->query), (long long)w->capacity, starts, ends, w->retired_us > 0 ? "yes" : "no");
+}
+
+static bool find(struct cx *cx, struct db *db, int64_t id, struct worklist *out) {
+    bool found = false;
+    return worklist_find(cx, db, id, &found, out) && (found || cx_fail(cx, ERR_NOT_FOUND, S("worklist.unknown")));
+}
+
+static void fill(const struct worklists_wish *wish, struct worklist *w) {
+    w->name = str_trim(wish->name);
+    w->query = wish->query;
+    w->capacity = wish->capacity;
+    w->starts_on = wish->starts_on;
+    w->ends_on = wish->ends_on;
+    w->script = str_trim(wish->script);
+    w->version = wish->version;
+    w->retired_us = !wish->retired ? 0 : w->retired_us > 0 ? w->retired_us : wish->now_us;
+}
+
+static bool put(struct cx *cx, struct db *db, const struct worklists_wish *wish, struct worklist *out) {
+    struct worklist before = {0};
+    bool changed = true;
+    if (wish->id != 0 && !find(cx, db, wish->id, &before))
+        return false;
+    *out = before;
+    fill(wish, out);
+    if (wish->id == 0) {
+        out->user_id = wish->user_id;
+        out->made_us = wish->now_us;
+        if (!worklist_add(cx, db, out))
+            return false;
+    } else if (!worklist_change(cx, db, out, &changed)) {
+        return false;
+    }
+    if (!changed)
+        return cx_fail(cx, ERR_CONFLICT, S("worklist.changed"));
+    return worklist_users_put(cx, db, out->id, wish->user, wish->users) &&
+           audit_add(cx, db, wish->now_us, wish->who, S("worklist"), out->name,
+                     wish->id == 0 ? (struct str){0} : shown(cx, &before), shown(cx, out));
+}
+
+bool worklists_put(struct cx *cx, struct db *db, const struct worklists_wish *wish, struct worklist *out) {
+    return wish_check(cx, wish) && db_write(cx, db) && end(cx, db, put(cx, db, wish, out));
+}
+
+bool worklists_find(struct cx *cx, struct db *db, int64_t id, struct worklist *out) {
+    bool done = db_read(cx, db) && find(cx, db, id, out);
+    db_rollback(db);
+    return done;
+}
+
+bool worklists_list(struct cx *cx, struct db *db, struct day day, struct worklist_row **row, size_t *rows,
+                    struct worklist_user **user, size_t *users) {
+    bool done = db_read(cx, db) && worklist_list(cx, db, day, row, rows) && worklist_user_list(cx, db, user, users);
+    db_rollback(db);
+    return done;
+}
+
+static bool pick(struct cx *cx, struct db *db, int64_t id, const int64_t *customer_id, size_t n, struct str who,
+                 int64_t now_us) {
+    struct worklist w;
+    bool done = find(cx, db, id, &w);
+    for (size_t i = 0; done && i < n; i++)
+        done = worklist_customer_add(cx, db, id, customer_id[i]);
+    return done && audit_add(cx, db, now_us, who, S("worklist_pick"), w.name, (struct str){0}, cx_text(cx, "%zu", n));
+}
+
+bool worklists_pick(struct cx *cx, struct db *db, int64_t id, const int64_t *customer_id, size_t n, struct str who,
+                    int64_t now_us) {
+    return db_write(cx, db) && end(cx, db, pick(cx, db, id, customer_id, n, who, now_us));
+}
+
+static bool drop(struct cx *cx, struct db *db, int64_t id, struct str code, struct str who, int64_t now_us) {
+    struct worklist w;
+    int64_t customer_id;
+    bool found;
+    if (!find(cx, db, id, &w) || !customer_find_id(cx, db, code, &found, &customer_id))
+        return false;
+    return !found || (worklist_customer_drop(cx, db, id, customer_id) &&
+                      audit_add(cx, db, now_us, who, S("worklist_drop"), w.name, code, (struct str){0}));
+}
+
+bool worklists_drop(struct cx *cx, struct db *db, int64_t id, struct str code, struct str who, int64_t now_us) {
+    return db_write(cx, db) && end(cx, db, drop(cx, db, id, code, who, now_us));
+}
+
+bool worklist_runs(const struct worklist *w, struct day day) {
+    return w->retired_us == 0 && w->starts_on.n <= day.n && (!day_is(w->ends_on) || day.n <= w->ends_on.n);
+}
+
+bool worklist_for(int64_t id, int64_t user_id, const struct worklist_user *user, size_t users) {
+    bool named = false;
+    for (size_t i = 0; i < users; i++) {
+        if (user[i].worklist_id == id && user[i].user_id == user_id)
+            return true;
+        named = named || user[i].worklist_id == id;
+    }
+    return !named;
+}

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+/* worklists -- make, edit and retire work lists. Each call is one transaction; every change leaves a line in the audit trail.
+ */
+#ifndef REATIVA_APP_WORKLISTS_H
+#define REATIVA_APP_WORKLISTS_H
+
+#include "app/list.h"
+#include "store/worklist.h"
+
+enum { WORKLIST_CAPACITY_MOST = 10000, WORKLIST_USERS = 200, WORKLIST_SCRIPT_MOST = 8000, WORKLIST_QUERY_MOST = 2000 };
+
+struct worklists_wish {
+    int64_t id, version; /* 0: a new one */
+    struct str name, query, script;
+    int64_t capacity;
+    struct day starts_on, ends_on;
+    int64_t user[WORKLIST_USERS]; /* who works it; none: everybody may */
+    size_t users;
+    bool retired;
+    struct day as_of;
+    int64_t user_id; /* who asks */
+    struct str who;
+    int64_t now_us;
+};
+/* worklists_put -- INVALID worklist.bad_<field>; CONFLICT worklist.changed: another was first. */
+bool worklists_put(struct cx *cx, struct db *db, const struct worklists_wish *wish, struct worklist *out);
+bool worklists_find(struct cx *cx, struct db *db, int64_t id, struct worklist *out); /* NOT_FOUND worklist.unknown */
+/* worklists_list -- all with their progress, and who works on which. */
+bool worklists_list(struct cx *cx, struct db *db, struct day day, struct worklist_row **row, size_t *rows,
+                    struct worklist_user **user, size_t *users);
+/* worklists_pick -- add customers by their ids, or take one away; *added counts those named. */
+bool worklists_pick(struct cx *cx, struct db *db, int64_t id, const int64_t *customer_id, size_t n, struct str who,
+                    int64_t now_us);
+bool worklists_drop(struct cx *cx, struct db *db, int64_t id, struct str code, struct str who, int64_t now_us);
+/* worklists_request -- what a list asks: status=at_risk,inactive&sort=-value_12m; without an order the dearest first. INVALID
+ * worklist.bad_query names what it does not know. */
+bool worklists_request(struct cx *cx, struct str query, struct day as_of, struct list_request *out);
+/* worklists_field -- the field that an error of worklists_put is about; empty: none. */
+struct str worklists_field(const struct err *err);
+/* worklist_runs -- is it worked on this day? worklist_for -- may this user work it? Nobody named: everybody may. */
+bool worklist_runs(const struct worklist *worklist, struct day day);
+bool worklist_for(int64_t id, int64_t user_id, const struct worklist_user *user, size_t users);
+
+#endif

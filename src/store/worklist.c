@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: Apache-2.0
+/* worklist -- see worklist.h. Must not decide who is next. */
+#include "store/worklist.h"
+
+#include "store/sql.h"
+
+enum { LIST_FIRST = 16 };
+
+static struct str text_at(struct cx *cx, struct sql_rows *rows, int column) {
+    return str_copy(cx->arena, sql_get_text(rows, column));
+}
+
+/* Room for one more of `size` bytes; the number of those that are there is a power of two when there is none. */
+static void *grown(struct cx *cx, void *list, size_t n, size_t *room, size_t size) {
+    if (n < *room)
+        return list;
+    size_t larger = *room ? *room * 2 : LIST_FIRST;
+    list = arena_grow(cx->arena, list, *room, larger, size);
+    *room = larger;
+    return list;
+}
+
+static struct worklist worklist_at(struct cx *cx, struct sql_rows *rows) {
+    return (struct worklist){.id = sql_get_int(rows, 0),
+                             .name = text_at(cx, rows, 1),
+                             .query = text_at(cx, rows, 2),
+                             .capacity = sql_get_int(rows, 3),
+                             .starts_on = sql_get_day(rows, 4),
+                             .ends_on = sql_get_day(rows, 5),
+                             .script = text_at(cx, rows, 6),
+                             .user_id = sql_get_int(rows, 7),
+                             .made_us = sql_get_int(rows, 8),
+                             .retired_us = sql_get_int(rows, 9),
+                             .version = sql_get_int(rows, 10)};
+}
+
+bool worklist_add(struct cx *cx, struct db *db, struct worklist *w) {
+    bool found;
+    int64_t greatest;
+    if (!sql_one_int(cx, db, SQL_WORKLIST_MAX, NULL, 0, &found, &greatest))
+        return false;
+    w->id = greatest + 1;
+    w->version = 1;
+    return SQL_RUN(cx, db, SQL_WORKLIST_ADD, sql_int(w->id), sql_text(w->name), sql_text(w->query),
+                   sql_int(w->capacity), sql_day(w->starts_on), sql_day(w->ends_on), sql_text(w->script),
+                   sql_int(w->user_id), sql_int(w->made_us));
+}
+
+bool worklist_change(struct cx *cx, struct db *db, const struct worklist *w, bool *changed) {
+    const struct sql_value args[] = {sql_int(w->id),      sql_int(w->version),  sql_text(w->name),
+                                     sql_text(w->query),  sql_int(w->capacity), sql_day(w->starts_on),
+                                     sql_day(w->ends_on), sql_text(w->script),  sql_int(w->retired_us)};
+    int64_t rows = 0;
+    bool done = sql_run(cx, db, SQL_WORKLIST_CHANGE, args, sizeof args / sizeof *args, &rows);
+    *changed = rows > 0;
+    return done;
+}
+
+bool worklist_find(struct cx *cx, struct db *db, int64_t id, bool *found, struct worklist *out) {
+    struct sql_rows *rows;
+    *found = false;
+    bool done =
+        sql_open(cx, db, SQL_WORKLIST_FIND, (struct sql_value[]){sql_int(id)}, 1, &rows) && sql_next(cx, rows, found);
+    if (done && *found)
+        *out = worklist_at(cx, rows);
+    sql_close(rows);
+    return done;
+}
+
+bool worklist_list(struct cx *cx, struct db *db, struct day day, struct worklist_row **out, size_t *n) {
+    struct sql_rows *rows;
+    size_t room = 0;
+    bool more = false, done = sql_open(cx, db, SQL_WORKLIST_LIST, (struct sql_value[]){sql_int(day.n)}, 1, &rows);
+    *out = NULL;
+    *n = 0;
+    while (done && (done = sql_next(cx, rows, &more)) && more) {
+        *out = grown(cx, *out, *n, &room, sizeof **out);
+        (*out)[(*n)++] =
+            (struct worklist_row){.worklist = worklist_at(cx, rows),
+                                  .all = {sql_get_int(rows, 11), sql_get_int(rows, 12), sql_get_int(rows, 13)},
+                                  .day = {sql_get_int(rows, 14), sql_get_int(rows, 15), sql_get_int(rows, 16)}};
+    }
+    sql_close(rows);
+    return done;
+}
+
+bool worklist_user_list(struct cx *cx, struct db *db, struct worklist_user **out, size_t *n) {
+    struct sql_rows *rows;
+    size_t room = 0;
+    bool more = false, done = sql_open(cx, db, SQL_WORKLIST_USER_LIST, NULL, 0, &rows);
+    *out = NULL;
+    *n = 0;
+    while (done && (done = sql_next(cx, rows, &more)) && more) {
+        *out = grown(cx, *out, *n, &room, sizeof **out);
+        (*out)[(*n)++] = (struct worklist_user){sql_get_int(rows, 0), sql_get_int(rows, 1), text_at(cx, rows, 2)};
+    }
+    sql_close(rows);
+    return done;
+}
+
+bool worklist_users_put(struct cx *cx, struct db *db, int64_t id, const int64_t *user, size_t n) {
+    bool done = SQL_RUN(cx, db, SQL_WORKLIST_USER_CLEAR, sql_int(id));
+    for (size_t i = 0; done && i < n; i++)
+        done = SQL_RUN(cx, db, SQL_WORKLIST_USER_ADD, sql_int(id), sql_int(user[i]));
+    return done;
+}
+
+bool worklist_customer_add(struct cx *cx, struct db *db, int64_t id, int64_t customer_id) {
+    return SQL_RUN(cx, db, SQL_WORKLIST_CUSTOMER_ADD, sql_int(id), sql_int(customer_id));
+}
+
+bool worklist_customer_drop(struct cx *cx, struct db *db, int64_t id, int64_t customer_id) {
+    return SQL_RUN(cx, db, SQL_WORKLIST_CUSTOMER_DROP, sql_int(id), sql_int(customer_id));
+}
+
+bool worklist_customer_count(struct cx *cx, struct db *db, int64_t id, int64_t *out) {
+    bool found;
+    return sql_one_int(cx, db, SQL_WORKLIST_CUSTOMER_COUNT, (struct sql_value[]){sql_int(id)}, 1, &found, out);
+}
+
+bool worklist_picked(struct cx *cx, struct db *db, int64_t id, struct day before, struct str rep, struct day day,
+                     int64_t most, struct worklist_pick **out, size_t *n) {
+    const struct sql_value args[] = {sql_int(id), sql_int(before.n), sql_text(rep), sql_int(day.n),
+                                     sql_int(most > 0 ? most : INT64_MAX)};
+    struct sql_rows *rows;
+    size_t room = 0;
+    bool more = false, done = sql_open(cx, db, SQL_WORKLIST_PICKED, args, 5, &rows);
+    *out = NULL;
+    *n = 0;
+    while (done && (done = sql_next(cx, rows, &more)) && more) {
+        *out = grown(cx, *out, *n, &room, sizeof **out);
+        (*out)[(*n)++] = (struct worklist_pick){.id = sql_get_int(rows, 0),
+                                                .code = text_at(cx, rows, 1),
+                                                .name = text_at(cx, rows, 2),
+                                                .city = text_at(cx, rows, 3),
+                                                .last_contact = sql_get_day(rows, 4)};
+    }
+    sql_close(rows);
+    return done;
+}
+
+bool worklist_skip_put(struct cx *cx, struct db *db, int64_t id, int64_t customer_id, int64_t user_id, struct day until,
+                       struct str why) {
+    return SQL_RUN(cx, db, SQL_WORKLIST_SKIP_PUT, sql_int(id), sql_int(customer_id), sql_int(user_id), sql_day(until),
+                   sql_text(why));
+}
+
+bool worklist_skip_list(struct cx *cx, struct db *db, int64_t id, struct day day, int64_t **out, size_t *n) {
+    struct sql_rows *rows;
+    size_t room = 0;
+    bool more = false,
+         done = sql_open(cx, db, SQL_WORKLIST_SKIP_LIST, (struct sql_value[]){sql_int(id), sql_int(day.n)}, 2, &rows);
+    *out = NULL;
+    *n = 0;
+    while (done && (done = sql_next(cx, rows, &more)) && more) {
+        *out = grown(cx, *out, *n, &room, sizeof **out);
+        (*out)[(*n)++] = sql_get_int(rows, 0);
+    }
+    sql_close(rows);
+    return done;
+}
+
+bool worklist_state(struct cx *cx, struct db *db, int64_t customer_id, int64_t appointment_id, bool *found,
+                    struct day *last_contact, bool *open) {
+    struct sql_rows *rows;
+    const struct sql_value args[] = {sql_int(customer_id), sql_int(appointment_id)};
+    *found = false;
+    bool done = sql_open(cx, db, SQL_WORKLIST_STATE, args, 2, &rows) && sql_next(cx, rows, found);
+    if (done && *found) {
+        *last_contact = sql_get_day(rows, 0);
+        *open = sql_get_int(rows, 1) == 1;
+    }
+    sql_close(rows);
+    return done;
+}
+
+bool worklist_tally(struct cx *cx, struct db *db, int64_t id, int64_t user_id, struct day day, int64_t *out) {
+    bool found;
+    const struct sql_value args[] = {sql_int(id), sql_int(user_id), sql_int(day.n)};
+    return sql_one_int(cx, db, SQL_WORKLIST_TALLY, args, 3, &found, out);
+}

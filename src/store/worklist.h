@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+/* worklist -- who is to be contacted, by whom, in which order, how many a day.
+ *
+ * A list holds a question, not its answer: the query is asked anew each time; beside it customers picked by hand.
+ */
+#ifndef REATIVA_STORE_WORKLIST_H
+#define REATIVA_STORE_WORKLIST_H
+
+#include "base/day.h"
+#include "store/contact.h"
+
+struct worklist {
+    int64_t id;
+    struct str name;
+    struct str query;              /* as an address after '?': filter and order; empty: only who was picked */
+    int64_t capacity;              /* customers a person a day; 0: no limit */
+    struct day starts_on, ends_on; /* ends_on: the last day; DAY_NONE: none */
+    struct str script;
+    int64_t user_id; /* made it */
+    int64_t made_us, retired_us, version;
+};
+struct worklist_row {
+    struct worklist worklist;
+    struct contact_tally all, day; /* since it began; on the day asked for */
+};
+struct worklist_user {
+    int64_t worklist_id, user_id;
+    struct str name;
+};
+struct worklist_pick {
+    int64_t id;
+    struct str code, name, city;
+    struct day last_contact;
+};
+
+bool worklist_add(struct cx *cx, struct db *db, struct worklist *worklist); /* sets id; two statements */
+bool worklist_change(struct cx *cx, struct db *db, const struct worklist *worklist, bool *changed);
+bool worklist_find(struct cx *cx, struct db *db, int64_t id, bool *found, struct worklist *out);
+/* worklist_list -- all, retired ones too, by name. */
+bool worklist_list(struct cx *cx, struct db *db, struct day day, struct worklist_row **out, size_t *n);
+/* worklist_user_list -- of all lists, by list and name. */
+bool worklist_user_list(struct cx *cx, struct db *db, struct worklist_user **out, size_t *n);
+bool worklist_users_put(struct cx *cx, struct db *db, int64_t id, const int64_t *user, size_t n);
+
+/* Customers picked by hand. */
+bool worklist_customer_add(struct cx *cx, struct db *db, int64_t id, int64_t customer_id);
+bool worklist_customer_drop(struct cx *cx, struct db *db, int64_t id, int64_t customer_id);
+bool worklist_customer_count(struct cx *cx, struct db *db, int64_t id, int64_t *out);
+/* worklist_picked -- of them who is to be contacted on a day: last contact before `before`, in the rep's portfolio (empty: any),
+ * not put off, not closed; the dearest first. */
+bool worklist_picked(struct cx *cx, struct db *db, int64_t id, struct day before, struct str rep, struct day day,
+                     int64_t most, struct worklist_pick **out, size_t *n);
+
+bool worklist_skip_put(struct cx *cx, struct db *db, int64_t id, int64_t customer_id, int64_t user_id, struct day until,
+                       struct str why);
+bool worklist_skip_list(struct cx *cx, struct db *db, int64_t id, struct day day, int64_t **out, size_t *n);
+/* worklist_state -- of a customer about to be given out: its last contact, and whether this appointment is open. */
+bool worklist_state(struct cx *cx, struct db *db, int64_t customer_id, int64_t appointment_id, bool *found,
+                    struct day *last_contact, bool *open);
+bool worklist_tally(struct cx *cx, struct db *db, int64_t id, int64_t user_id, struct day day, int64_t *out);
+
+#endif
