@@ -168,8 +168,8 @@ CREATE {{temporary}}TABLE season (
     upto_cents BIGINT NOT NULL
 );
 
--- The score once more by column, packed (src/store/strip.h): what a list reads instead of a million rows. A customer in
--- score_moved changed since it was packed and counts by its row.
+-- The score once more by column, packed (src/store/strip.h): what a list reads instead of a million rows, and what is
+-- searched: names, codes, tax ids, phones. A customer in score_moved changed since it was packed and counts by its row.
 CREATE {{temporary}}TABLE score_strip (
     strip BIGINT NOT NULL,
     part BIGINT NOT NULL,

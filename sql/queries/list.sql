@@ -46,10 +46,33 @@ SELECT c.id FROM customer c JOIN score s ON s.customer_id = c.id WHERE c.code = 
 -- name: list_code_upto
 -- The last customer, by code, up to a code among those whose strips stand.
 -- args: code text
--- row: id int
-SELECT c.id FROM customer c JOIN score s ON s.customer_id = c.id
+-- row: id int, code text
+SELECT c.id, c.code FROM customer c JOIN score s ON s.customer_id = c.id
 WHERE c.code <= $1 AND NOT EXISTS (SELECT 1 FROM score_moved m WHERE m.customer_id = c.id)
 ORDER BY c.code DESC LIMIT 1; -- no nulls
+
+-- name: list_name_upto
+-- The last customer, by folded name, up to a name among those whose strips stand.
+-- args: name_fold text
+-- row: id int, name_fold text
+SELECT c.id, c.name_fold FROM customer c JOIN score s ON s.customer_id = c.id
+WHERE c.name_fold <= $1 AND c.name_fold > '' AND NOT EXISTS (SELECT 1 FROM score_moved m WHERE m.customer_id = c.id)
+ORDER BY c.name_fold DESC LIMIT 1; -- no nulls
+
+-- name: list_tax_upto
+-- The same by CPF or CNPJ.
+-- args: tax_id text
+-- row: id int, tax_id text
+SELECT c.id, c.tax_id FROM customer c JOIN score s ON s.customer_id = c.id
+WHERE c.tax_id <= $1 AND c.tax_id > '' AND NOT EXISTS (SELECT 1 FROM score_moved m WHERE m.customer_id = c.id)
+ORDER BY c.tax_id DESC LIMIT 1; -- no nulls
+
+-- name: list_tagged
+-- Who has a tag.
+-- args: name text
+-- row: customer_id int
+SELECT t.customer_id FROM customer_tag t JOIN tag g ON g.id = t.tag_id WHERE g.name = $1
+ORDER BY t.customer_id; -- no nulls
 
 -- name: list_codes_near
 -- Codes around one that nobody has.

@@ -53,12 +53,20 @@ bool list_customers(struct cx *cx, struct db *db, const struct list_request *req
     bool found = false;
     bool done = score_for(cx, db, &need, &out->temporary, &run) && codes_doubted(cx, db, request, out) &&
                 forecast_find(cx, db, &found, &forecast) &&
-                list_each(cx, db, &run, &request->filter, request->order, request->limit, visit, owner) &&
-                (!request->totals || list_total(cx, db, &run, &request->filter, &out->totals));
+                list_page(cx, db, &run, &request->filter, request->order, &request->from, request->limit, visit, owner,
+                          request->totals ? &out->totals : NULL);
     db_rollback(db);
     if (done) {
         out->foretold = forecast.method;
         out->learnt_on = forecast.learnt_on;
     }
+    return done;
+}
+
+bool list_found(struct cx *cx, struct db *db, const struct list_request *request, int64_t **id, size_t *n) {
+    struct score_run run;
+    struct score_need need = {.as_of = request->as_of, .forecast = true};
+    bool done = score_for(cx, db, &need, NULL, &run) && list_ids(cx, db, &run, &request->filter, id, n);
+    db_rollback(db);
     return done;
 }

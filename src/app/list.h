@@ -9,7 +9,8 @@
 struct list_request {
     struct list_filter filter; /* list_filter_any() = every customer */
     struct list_order order;
-    int64_t limit; /* 0: all */
+    struct list_from from; /* a page: unset begins with the first */
+    int64_t limit;         /* 0: all */
     struct day as_of;
     bool totals; /* of all that match, not only of those within the limit */
 };
@@ -25,6 +26,8 @@ struct list_answer {
 struct list_filter list_filter_any(void);
 /* list_foretells -- is anything to be foretold, or was that turned off? */
 bool list_foretells(struct cx *cx, struct db *db, bool *out);
+/* list_found -- the ids of all that pass, ascending, in the arena. */
+bool list_found(struct cx *cx, struct db *db, const struct list_request *request, int64_t **id, size_t *n);
 /* list_customers -- one consistent picture from the first row to the totals; customers come one by one, none is kept.
  * Errors: as list_each; what visit sets. */
 bool list_customers(struct cx *cx, struct db *db, const struct list_request *request, list_visit *visit, void *owner,

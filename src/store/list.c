@@ -11,7 +11,7 @@
 #include <string.h>
 
 #include "stats/stat.h"
-#include "store/list_query.h"
+#include "store/list_from.h"
 #include "store/list_rows.h"
 
 enum { LIST_TEXTS = STRIP_END - STRIP_ORDERED };
@@ -30,6 +30,9 @@ struct list {
     struct placed *moved; /* those that pass, in order */
     size_t moveds;
     bool by_text; /* the order is of texts: code, name, tax id */
+    bool back;    /* the order is walked backwards */
+    struct list_bound bound;
+    struct list_totals *totals; /* NULL: not wanted */
 };
 
 /* Where the classes end among the codes of the strips. */
@@ -115,8 +118,8 @@ static bool scan_part(struct list *l, size_t part, size_t *moved_at) {
             return false;
     }
     for (int k = 0; k < LIST_TEXTS; k++) {
-        struct str *text = k ? &block->tax_text : &block->text;
-        if (l->text[k] && !next_text(l, l->text[k], text))
+        struct str *const text[LIST_TEXTS] = {&block->text, &block->tax_text, &block->phone_text};
+        if (l->text[k] && !next_text(l, l->text[k], text[k]))
             return false;
     }
     memset(block->pass, 1, block->n);
@@ -134,15 +137,18 @@ static bool row_passes(struct list *l, struct list_row *row, uint64_t *key) {
     int64_t no_place = 0;
     for (int k = STRIP_NUMBERS; k < STRIP_ORDERED; k++)
         one.column[k] = &no_place;
-    struct buf text, tax_text;
+    struct buf text, tax_text, phone_text;
     buf_init(&text, l->cx->arena, 0);
     buf_init(&tax_text, l->cx->arena, 0);
+    buf_init(&phone_text, l->cx->arena, 0);
     if (l->query.needle[0].n) {
         score_strip_text(l->cx->arena, &text, row->customer.code, row->name_fold);
         score_strip_tax_text(l->cx->arena, &tax_text, row->customer.tax_id);
+        score_strip_phone_text(&phone_text, row->customer.phone);
     }
     one.text = buf_str(&text);
     one.tax_text = buf_str(&tax_text);
+    one.phone_text = buf_str(&phone_text);
     list_scan_filter(&l->query, &one);
     list_scan_keys(&l->query, &one, key);
     return pass;
@@ -167,16 +173,31 @@ static int placed_compare(const struct list *l, const struct placed *a, const st
     if (l->by_text) {
         struct str x = order_text(l, &a->row), y = order_text(l, &b->row);
         if (!x.n != !y.n)
-            return x.n ? -1 : 1;
-        order = l->query.descending ? str_compare(y, x) : str_compare(x, y);
+            order = x.n ? -1 : 1;
+        else
+            order = l->query.descending ? str_compare(y, x) : str_compare(x, y);
     } else if (a->key != b->key) {
         order = a->key < b->key ? -1 : 1;
     }
-    return order ? order : str_compare(a->row.customer.code, b->row.customer.code);
+    order = order ? order : str_compare(a->row.customer.code, b->row.customer.code);
+    return l->back ? -order : order;
 }
 
 static int moved_compare(const void *a, const void *b, void *list) {
     return placed_compare(list, a, b);
+}
+
+static void add(struct list_totals *out, int64_t total, int64_t value_12m, int64_t times) {
+    out->customers += times;
+    out->value_total += total == STAT_NONE ? 0 : total * times;
+    out->value_12m += value_12m == STAT_NONE ? 0 : value_12m * times;
+}
+
+static bool is_behind_bound(const struct list *l, const struct placed *placed) {
+    if (!l->bound.set)
+        return true;
+    const struct placed from = {.row = *l->bound.row, .key = l->bound.row_key};
+    return placed_compare(l, placed, &from) > 0;
 }
 
 /* Read them, keep those that pass, in order. */
@@ -191,8 +212,11 @@ static bool read_moved(struct list *l) {
         for (size_t i = 0; i < got; i++) {
             struct placed *placed = &l->moved[l->moveds];
             placed->row = batch[i];
-            if (row_passes(l, &placed->row, &placed->key))
-                l->moveds++;
+            if (!row_passes(l, &placed->row, &placed->key))
+                continue;
+            if (l->totals)
+                add(l->totals, placed->row.number[STRIP_TOTAL], placed->row.number[STRIP_12M], 1);
+            l->moveds += is_behind_bound(l, placed);
         }
     }
     qsort_r(l->moved, l->moveds, sizeof *l->moved, moved_compare, l);
@@ -200,11 +224,20 @@ static bool read_moved(struct list *l) {
 }
 
 static bool open_list(struct cx *cx, struct db *db, const struct score_run *run, const struct list_filter *filter,
-                      struct list_order order, uint64_t more, struct list *l) {
-    *l = (struct list){.cx = cx, .db = db};
-    if (!list_query_make(cx, db, run, filter, order, &l->query) || !load(l, more) ||
-        !list_rows_open(cx, db, run, &l->rows))
+                      struct list_order order, const struct list_from *from, struct list_totals *totals,
+                      struct list *l) {
+    const uint64_t summed = UINT64_C(1) << STRIP_TOTAL | UINT64_C(1) << STRIP_12M;
+    *l = (struct list){.cx = cx, .db = db, .totals = totals, .back = from->set && from->back};
+    if (totals)
+        *totals = (struct list_totals){0};
+    if (!list_query_make(cx, db, run, filter, order, &l->query) || !load(l, totals ? summed : 0) ||
+        !list_rows_open(cx, db, run, &l->rows) ||
+        !list_bound_make(cx, db, &l->query, order.column, from, &l->strips, l->part.column, &l->bound))
         return false;
+    if (l->back) {
+        l->bound.hit.key = ~l->bound.hit.key;
+        l->bound.hit.place = -l->bound.hit.place;
+    }
     l->by_text = l->query.order >= STRIP_NUMBERS;
     return read_moved(l);
 }
@@ -226,18 +259,34 @@ static bool scan_all(struct list *l, part_scanned *scanned, void *owner) {
     return good;
 }
 
+static void add_part(struct list *l) {
+    const struct list_block *block = &l->part;
+    for (size_t i = 0; i < block->n; i++)
+        add(l->totals, block->column[STRIP_TOTAL][i], block->column[STRIP_12M][i], block->pass[i]);
+}
+
+/* Places are doubled: a page may begin between two of them (list_from.c). Backwards, keys and places are turned round. */
 static void offer_part(struct list *l, void *owner) {
     struct list_top *top = owner;
     const struct list_block *block = &l->part;
+    if (l->totals)
+        add_part(l);
+    if (!top)
+        return;
     list_scan_keys(&l->query, block, l->key);
-    uint64_t bound = list_top_bound(top);
+    const uint64_t turn = l->back ? UINT64_MAX : 0, first = l->bound.set ? l->bound.hit.key : 0;
+    const int64_t step = l->back ? -2 : 2;
+    uint64_t last = list_top_bound(top);
     for (size_t i = 0; i < block->n; i++) {
-        if (!(block->pass[i] & (l->key[i] <= bound)))
+        uint64_t key = l->key[i] ^ turn;
+        if (!(block->pass[i] & (key >= first) & (key <= last)))
             continue;
-        list_top_offer(top, (struct list_hit){.key = l->key[i],
-                                              .place = block->column[STRIP_CODE][i],
-                                              .customer_id = block->column[STRIP_CUSTOMER][i]});
-        bound = list_top_bound(top);
+        const struct list_hit hit = {
+            .key = key, .place = step * block->column[STRIP_CODE][i], .customer_id = block->column[STRIP_CUSTOMER][i]};
+        if (l->bound.set && !list_hit_behind(&hit, &l->bound.hit))
+            continue;
+        list_top_offer(top, hit);
+        last = list_top_bound(top);
     }
 }
 
@@ -274,17 +323,18 @@ static bool show_batch(struct merge *m, struct arena *arena, const struct list_h
     if (!list_rows_read(&m->list->rows, arena, id, n, false, row, &got))
         return false;
     for (size_t i = 0; i < n; i++) {
-        const struct placed placed = {.row = row[i], .key = hit[i].key};
+        const struct placed placed = {.row = row[i], .key = m->list->back ? ~hit[i].key : hit[i].key};
         if (!show_moved(m, &placed) || (m->left > 0 && !show(m, &row[i])))
             return false;
     }
     return true;
 }
 
-bool list_each(struct cx *cx, struct db *db, const struct score_run *run, const struct list_filter *filter,
-               struct list_order order, int64_t limit, list_visit *visit, void *owner) {
+bool list_page(struct cx *cx, struct db *db, const struct score_run *run, const struct list_filter *filter,
+               struct list_order order, const struct list_from *from, int64_t limit, list_visit *visit, void *owner,
+               struct list_totals *totals) {
     struct list l;
-    if (!open_list(cx, db, run, filter, order, 0, &l))
+    if (!open_list(cx, db, run, filter, order, from, totals, &l))
         return false;
     struct arena arena;
     arena_init(&arena, 0, cx->arena->full, cx->arena->owner);
@@ -301,29 +351,41 @@ bool list_each(struct cx *cx, struct db *db, const struct score_run *run, const 
     return good;
 }
 
-static void add(struct list_totals *out, int64_t total, int64_t value_12m, int64_t times) {
-    out->customers += times;
-    out->value_total += total == STAT_NONE ? 0 : total * times;
-    out->value_12m += value_12m == STAT_NONE ? 0 : value_12m * times;
-}
+static const struct list_from from_the_first = {.number = STAT_NONE};
 
-static void add_part(struct list *l, void *owner) {
-    const struct list_block *block = &l->part;
-    for (size_t i = 0; i < block->n; i++)
-        add(owner, block->column[STRIP_TOTAL][i], block->column[STRIP_12M][i], block->pass[i]);
+bool list_each(struct cx *cx, struct db *db, const struct score_run *run, const struct list_filter *filter,
+               struct list_order order, int64_t limit, list_visit *visit, void *owner) {
+    return list_page(cx, db, run, filter, order, &from_the_first, limit, visit, owner, NULL);
 }
 
 bool list_total(struct cx *cx, struct db *db, const struct score_run *run, const struct list_filter *filter,
                 struct list_totals *out) {
     struct list l;
     *out = (struct list_totals){0};
-    if (!open_list(cx, db, run, filter, (struct list_order){COLUMN_CODE, false},
-                   UINT64_C(1) << STRIP_TOTAL | UINT64_C(1) << STRIP_12M, &l))
+    return open_list(cx, db, run, filter, (struct list_order){COLUMN_CODE, false}, &from_the_first, out, &l) &&
+           scan_all(&l, offer_part, NULL);
+}
+
+static int compare_ids(const void *a, const void *b) {
+    const int64_t *x = a, *y = b;
+    return (*x > *y) - (*x < *y);
+}
+
+bool list_ids(struct cx *cx, struct db *db, const struct score_run *run, const struct list_filter *filter,
+              int64_t **out, size_t *n) {
+    struct list l;
+    if (!open_list(cx, db, run, filter, (struct list_order){COLUMN_CODE, false}, &from_the_first, NULL, &l))
         return false;
-    if (!scan_all(&l, add_part, out))
+    struct list_top top = {.arena = cx->arena};
+    if (!scan_all(&l, offer_part, &top))
         return false;
+    *out = arena_new(cx->arena, int64_t, top.n + l.moveds + 1);
+    *n = 0;
+    for (size_t i = 0; i < top.n; i++)
+        (*out)[(*n)++] = top.hit[i].customer_id;
     for (size_t i = 0; i < l.moveds; i++)
-        add(out, l.moved[i].row.number[STRIP_TOTAL], l.moved[i].row.number[STRIP_12M], 1);
+        (*out)[(*n)++] = l.moved[i].row.customer.id.v;
+    qsort(*out, *n, sizeof **out, compare_ids);
     return true;
 }
 

@@ -32,7 +32,13 @@ struct list_filter {
     int64_t min_chance_e4, max_chance_e4; /* p_active_90d; STAT_NONE: any. Who has none fits neither */
     struct day next_from, next_to;        /* next_purchase_on within; DAY_NONE: open */
     struct str search;                    /* in name (without accents), code or tax id */
+    bool search_wide;                     /* also in phone (by its digits) and city */
     struct str code;                      /* exactly this customer */
+    struct list_codes tag;                /* any of these tags, by name */
+    struct str only_rep;                  /* besides `rep`: whose customers alone may be seen; empty: everybody's */
+    bool picked;                          /* only the customers of these ids, ascending */
+    const int64_t *id;
+    size_t ids;
 };
 struct list_order {
     enum column column;
@@ -40,6 +46,14 @@ struct list_order {
 };
 struct list_totals {
     int64_t customers, value_total, value_12m;
+};
+
+/* Where a page begins: behind the customer of this code, whose value of the order's column was this one (number: of columns
+ * of numbers and days; text: of others). It need not be there any more. back: before it, the nearest first. */
+struct list_from {
+    bool set, back;
+    int64_t number; /* STAT_NONE: no value */
+    struct str text, code;
 };
 
 typedef bool list_visit(struct cx *cx, void *owner, const struct customer *customer);
@@ -55,6 +69,15 @@ bool list_customer(struct cx *cx, struct db *db, const struct score_run *run, in
                    struct customer *out);
 bool list_total(struct cx *cx, struct db *db, const struct score_run *run, const struct list_filter *filter,
                 struct list_totals *out);
+/* list_page -- as list_each, from a place on; *totals (may be NULL): of all that pass, in the same look at the strips. */
+bool list_page(struct cx *cx, struct db *db, const struct score_run *run, const struct list_filter *filter,
+               struct list_order order, const struct list_from *from, int64_t limit, list_visit *visit, void *owner,
+               struct list_totals *totals);
+/* list_from_customer -- the place of one that was visited; texts are the customer's own, or in the arena. */
+struct list_from list_from_customer(struct arena *arena, enum column column, const struct customer *customer);
+/* list_ids -- of all that pass, ascending, in the arena. */
+bool list_ids(struct cx *cx, struct db *db, const struct score_run *run, const struct list_filter *filter,
+              int64_t **out, size_t *n);
 /* list_plan -- the database's own words on how it would answer (for tests and `--explain`). */
 bool list_plan(struct cx *cx, struct db *db, const struct score_run *run, const struct list_filter *filter,
                struct list_order order, int64_t limit, struct str *out);

@@ -5,13 +5,16 @@
  */
 #include "store/list_query.h"
 
+#include <stdlib.h>
+#include <string.h>
+
 #include "core/status.h"
 #include "stats/rfm.h"
 #include "stats/stat.h"
 #include "store/label.h"
 
 /* A text with fewer letters than the root of a CNPJ is not looked for without its points: it would be found everywhere. */
-enum { NEAREST = 3, NEAREST_LENGTH = 60, BARE_LEAST = 8 };
+enum { NEAREST = 3, NEAREST_LENGTH = 60, BARE_LEAST = 8, PHONE_LEAST = 4 };
 
 static void test_add(struct list_query *q, enum score_strip strip, const struct list_range *range, size_t n,
                      bool none) {
@@ -143,8 +146,15 @@ static bool test_labels(struct cx *cx, struct db *db, struct list_query *q, enum
     return true;
 }
 
+/* Those that a person may see at all. */
+static bool test_only_rep(struct cx *cx, struct db *db, struct list_query *q, struct str rep) {
+    const struct list_codes one = {.code = {rep}, .n = rep.n > 0};
+    return test_labels(cx, db, q, LABEL_REP, STRIP_REP, &one);
+}
+
 static bool test_all_labels(struct cx *cx, struct db *db, struct list_query *q, const struct list_filter *filter) {
-    return test_labels(cx, db, q, LABEL_COMPANY, STRIP_COMPANY, &filter->company) &&
+    return test_only_rep(cx, db, q, filter->only_rep) &&
+           test_labels(cx, db, q, LABEL_COMPANY, STRIP_COMPANY, &filter->company) &&
            test_labels(cx, db, q, LABEL_REP, STRIP_REP, &filter->rep) &&
            test_labels(cx, db, q, LABEL_SEGMENT, STRIP_SEGMENT, &filter->segment) &&
            test_labels(cx, db, q, LABEL_REGION, STRIP_REGION, &filter->region) &&
@@ -182,6 +192,43 @@ static bool test_abc(struct cx *cx, struct db *db, struct list_query *q, uint32_
     return !q->abc || (last_upto(cx, db, q->run->a_code, &q->a_last) && last_upto(cx, db, q->run->b_code, &q->b_last));
 }
 
+/* -- tags and picked ones ---------------------------------------------------------------------------------------------- */
+
+static int compare_ids(const void *a, const void *b) {
+    const int64_t *x = a, *y = b;
+    return (*x > *y) - (*x < *y);
+}
+
+static bool add_tagged(struct cx *cx, struct db *db, struct str tag, int64_t **id, size_t *n, size_t *room) {
+    const struct sql_value name = sql_text(tag);
+    struct sql_rows *rows;
+    bool more = false, good = sql_open(cx, db, SQL_LIST_TAGGED, &name, 1, &rows);
+    while (good && (good = sql_next(cx, rows, &more)) && more) {
+        if (*n == *room) {
+            size_t larger = *room ? *room * 2 : 64;
+            *id = arena_grow(cx->arena, *id, *room, larger, sizeof **id);
+            *room = larger;
+        }
+        (*id)[(*n)++] = sql_get_int(rows, 0);
+    }
+    sql_close(rows);
+    return good;
+}
+
+static bool test_tags(struct cx *cx, struct db *db, struct list_query *q, const struct list_codes *tag) {
+    int64_t *id = NULL;
+    size_t n = 0, room = 0;
+    for (size_t i = 0; i < tag->n; i++) {
+        if (!add_tagged(cx, db, tag->code[i], &id, &n, &room))
+            return false;
+    }
+    if (tag->n > 1 && n > 0)
+        qsort(id, n, sizeof *id, compare_ids);
+    if (tag->n > 0)
+        q->only[q->onlys++] = (struct list_only){id, n};
+    return true;
+}
+
 /* -- text and single customers ----------------------------------------------------------------------------------------- */
 
 /* What is left of "12.345.678/0001-95" without its points: how a CPF or CNPJ is kept. */
@@ -197,6 +244,50 @@ static struct str without_marks(struct cx *cx, struct str s) {
     }
     struct str bare = buf_str(&buf);
     return digits && bare.n >= BARE_LEAST && bare.n < s.n ? bare : (struct str){0};
+}
+
+/* The digits of a text that may be a phone: no letters, and not too few. */
+static struct str phone_digits(struct cx *cx, struct str s) {
+    struct buf buf;
+    buf_init(&buf, cx->arena, 0);
+    for (size_t i = 0; i < s.n; i++) {
+        bool mark = memchr(" +-()./", s.p[i], 7) != NULL;
+        if (s.p[i] >= '0' && s.p[i] <= '9')
+            buf_char(&buf, s.p[i]);
+        else if (!mark)
+            return (struct str){0};
+    }
+    return buf.n >= PHONE_LEAST ? buf_str(&buf) : (struct str){0};
+}
+
+static bool find_cities(struct cx *cx, struct db *db, struct list_query *q) {
+    struct label *label;
+    size_t n;
+    int64_t most = 0;
+    if (!label_list(cx, db, LABEL_CITY, &label, &n))
+        return false;
+    for (size_t i = 0; i < n; i++)
+        most = label[i].id > most ? label[i].id : most;
+    bool *found = arena_new(cx->arena, bool, (size_t)most + 1);
+    for (size_t i = 0; i < n; i++) {
+        struct str name = str_fold(cx->arena, label[i].code);
+        found[label[i].id] = name.n >= q->needle[0].n && memmem(name.p, name.n, q->needle[0].p, q->needle[0].n) != NULL;
+    }
+    q->city_found = found;
+    q->cities = (size_t)most + 1;
+    return true;
+}
+
+static bool test_search(struct cx *cx, struct db *db, struct list_query *q, const struct list_filter *filter) {
+    struct str search = str_fold(cx->arena, filter->search);
+    q->needle[0] = search;
+    q->needle[1] = without_marks(cx, search);
+    for (size_t i = 0; i < search.n; i++)
+        q->needle_digits = q->needle_digits || (search.p[i] >= '0' && search.p[i] <= '9');
+    if (!filter->search_wide || !search.n)
+        return true;
+    q->needle_phone = phone_digits(cx, search);
+    return find_cities(cx, db, q);
 }
 
 static bool test_code(struct cx *cx, struct db *db, struct list_query *q, struct str code) {
@@ -364,13 +455,11 @@ static bool order_make(struct cx *cx, struct db *db, struct list_query *q, struc
 bool list_query_make(struct cx *cx, struct db *db, const struct score_run *run, const struct list_filter *filter,
                      struct list_order order, struct list_query *out) {
     *out = (struct list_query){.run = run};
-    struct str search = str_fold(cx->arena, filter->search);
-    out->needle[0] = search;
-    out->needle[1] = without_marks(cx, search);
-    for (size_t i = 0; i < search.n; i++)
-        out->needle_digits = out->needle_digits || (search.p[i] >= '0' && search.p[i] <= '9');
     test_statuses(cx, out, filter->statuses);
     test_numbers(cx, out, filter);
-    return test_all_labels(cx, db, out, filter) && test_abc(cx, db, out, filter->abc) &&
+    if (filter->picked)
+        out->only[out->onlys++] = (struct list_only){filter->id, filter->ids};
+    return test_search(cx, db, out, filter) && test_tags(cx, db, out, &filter->tag) &&
+           test_all_labels(cx, db, out, filter) && test_abc(cx, db, out, filter->abc) &&
            test_rfm(cx, out, &filter->rfm) && test_code(cx, db, out, filter->code) && order_make(cx, db, out, order);
 }

@@ -19,6 +19,10 @@ uint64_t list_scan_wanted(const struct list_query *query) {
         wanted |= UINT64_C(1) << STRIP_LAST | UINT64_C(1) << STRIP_PURCHASES;
     if (query->needle[0].n)
         wanted |= UINT64_C(1) << STRIP_TEXT | (uint64_t)query->needle_digits << STRIP_TAX_TEXT;
+    if (query->needle_phone.n)
+        wanted |= UINT64_C(1) << STRIP_PHONE_TEXT;
+    if (query->city_found)
+        wanted |= UINT64_C(1) << STRIP_CITY;
     return wanted;
 }
 
@@ -153,8 +157,31 @@ static void test_text(const struct list_query *query, struct list_block *block) 
         find_lines(block->text, query->needle[k], found, block->n);
         find_lines(block->tax_text, query->needle[k], found, block->n);
     }
+    if (query->needle_phone.n)
+        find_lines(block->phone_text, query->needle_phone, found, block->n);
+    const int64_t *city = block->column[STRIP_CITY];
+    for (size_t i = 0; i < block->n && query->city_found; i++)
+        found[i] |= (uint64_t)city[i] < query->cities && query->city_found[city[i]];
     for (size_t i = 0; i < block->n; i++)
         block->pass[i] &= found[i];
+}
+
+/* Both sides come by id; a few that are left are found by halves, many by walking. */
+static void test_only(const struct list_only *only, struct list_block *block) {
+    const int64_t *id = block->column[STRIP_CUSTOMER];
+    size_t low = 0, high = only->n;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (only->id[middle] < id[0])
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    for (size_t i = 0; i < block->n; i++) {
+        while (low < only->n && only->id[low] < id[i])
+            low++;
+        block->pass[i] &= low < only->n && only->id[low] == id[i];
+    }
 }
 
 void list_scan_filter(const struct list_query *query, struct list_block *block) {
@@ -166,6 +193,8 @@ void list_scan_filter(const struct list_query *query, struct list_block *block) 
         test_rfm(query, block);
     if (query->needle[0].n)
         test_text(query, block);
+    for (size_t i = 0; i < query->onlys && block->n; i++)
+        test_only(&query->only[i], block);
 }
 
 void list_scan_keys(const struct list_query *query, const struct list_block *block, uint64_t *key) {
@@ -184,7 +213,7 @@ void list_scan_keys(const struct list_query *query, const struct list_block *blo
 
 /* -- the first ones: a heap with the last of them on top -------------------------------------------------------------- */
 
-static bool behind(const struct list_hit *a, const struct list_hit *b) {
+bool list_hit_behind(const struct list_hit *a, const struct list_hit *b) {
     return a->key != b->key ? a->key > b->key : a->place > b->place;
 }
 
@@ -198,7 +227,7 @@ static void sink(struct list_hit *heap, size_t n, size_t at) {
     for (;;) {
         size_t last = at;
         for (size_t child = 2 * at + 1; child <= 2 * at + 2 && child < n; child++) {
-            if (behind(&heap[child], &heap[last]))
+            if (list_hit_behind(&heap[child], &heap[last]))
                 last = child;
         }
         if (last == at)
@@ -214,7 +243,7 @@ uint64_t list_top_bound(const struct list_top *top) {
 
 void list_top_offer(struct list_top *top, struct list_hit hit) {
     if (top->most && top->n == top->most) {
-        if (!behind(&top->hit[0], &hit))
+        if (!list_hit_behind(&top->hit[0], &hit))
             return;
         top->hit[0] = hit;
         sink(top->hit, top->n, 0);
@@ -228,13 +257,13 @@ void list_top_offer(struct list_top *top, struct list_hit hit) {
     top->hit[top->n++] = hit;
     if (!top->most)
         return;
-    for (size_t at = top->n - 1; at && behind(&top->hit[at], &top->hit[(at - 1) / 2]); at = (at - 1) / 2)
+    for (size_t at = top->n - 1; at && list_hit_behind(&top->hit[at], &top->hit[(at - 1) / 2]); at = (at - 1) / 2)
         swap(&top->hit[at], &top->hit[(at - 1) / 2]);
 }
 
 static int compare(const void *a, const void *b) {
     const struct list_hit *x = a, *y = b;
-    return behind(x, y) - behind(y, x);
+    return list_hit_behind(x, y) - list_hit_behind(y, x);
 }
 
 void list_top_sort(struct list_top *top) {

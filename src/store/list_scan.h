@@ -10,7 +10,7 @@
 #include "store/list.h"
 #include "store/score_strip.h"
 
-enum { LIST_TESTS = 24, RFM_FIFTHS = 5 };
+enum { LIST_TESTS = 24, LIST_ONLY = 2, RFM_FIFTHS = 5 };
 
 /* One column must be in one of the ranges (both ends included), or have no value where `none` says so. */
 struct list_range {
@@ -23,9 +23,17 @@ struct list_test {
     size_t n;
 };
 
+/* Only these customers, ascending. */
+struct list_only {
+    const int64_t *id;
+    size_t n;
+};
+
 struct list_query {
     struct list_test test[LIST_TESTS];
     size_t tests;
+    struct list_only only[LIST_ONLY];
+    size_t onlys;
     const struct score_run *run;
     uint32_t abc;             /* as in list_filter; 0: any */
     int64_t a_last, b_last;   /* the last customer of the strips in each cut, 0: none */
@@ -34,6 +42,9 @@ struct list_query {
     bool rfm_cell[RFM_FIFTHS + 1][RFM_FIFTHS + 1]; /* [r][f] */
     struct str needle[2];                          /* folded; the second without punctuation; empty: none */
     bool needle_digits;                            /* then tax ids are looked through as well */
+    struct str needle_phone;                       /* digits; empty: phones are not looked through */
+    const bool *city_found; /* by label: its name holds the needle; NULL: cities are not looked at */
+    size_t cities;
     enum score_strip order;
     bool descending;
     const int64_t *place_of_label; /* for orders by a label: by its id; NULL: the column itself */
@@ -44,9 +55,10 @@ struct list_block {
     size_t n;
     int64_t *column[STRIP_ORDERED]; /* the wanted ones */
     struct str text, tax_text;      /* a line a customer, where wanted */
-    const struct str *code;         /* by customer; NULL: compare STRIP_CODE instead */
-    unsigned char *pass;            /* 1: still in */
-    unsigned char *scratch;         /* room for as many more */
+    struct str phone_text;
+    const struct str *code; /* by customer; NULL: compare STRIP_CODE instead */
+    unsigned char *pass;    /* 1: still in */
+    unsigned char *scratch; /* room for as many more */
 };
 
 /* list_scan_wanted -- the columns that list_scan_filter and list_scan_keys read, a bit each. */
@@ -70,5 +82,7 @@ struct list_top {
 uint64_t list_top_bound(const struct list_top *top);
 void list_top_offer(struct list_top *top, struct list_hit hit);
 void list_top_sort(struct list_top *top);
+/* list_hit_behind -- does a come after b? */
+bool list_hit_behind(const struct list_hit *a, const struct list_hit *b);
 
 #endif

@@ -107,13 +107,22 @@ void score_strip_tax_text(struct arena *scratch, struct buf *to, struct str tax_
     put_line_part(to, str_lower(scratch, tax_id), '\n');
 }
 
+void score_strip_phone_text(struct buf *to, struct str phone) {
+    for (size_t i = 0; i < phone.n; i++) {
+        if (phone.p[i] >= '0' && phone.p[i] <= '9')
+            buf_char(to, phone.p[i]);
+    }
+    buf_char(to, '\n');
+}
+
 /* Read the part that begins with the customer at `first` into the columns. */
 static bool read_part(struct maker *m, size_t first, size_t n) {
     const struct sql_value args[] = {sql_int(m->id[first]), sql_int(m->id[first + n - 1])};
     struct sql_rows *rows;
     if (!sql_open(m->cx, m->db, SQL_STRIP_ROWS, args, 2, &rows))
         return false;
-    m->text[0].n = m->text[1].n = 0;
+    for (int k = 0; k < STRIP_END - STRIP_ORDERED; k++)
+        m->text[k].n = 0;
     size_t at = 0;
     bool more, good;
     while ((good = sql_next(m->cx, rows, &more)) && more && at < n) {
@@ -126,6 +135,7 @@ static bool read_part(struct maker *m, size_t first, size_t n) {
         score_strip_text(&m->scratch, &m->text[0], sql_get_text(rows, STRIP_NUMBERS),
                          sql_get_text(rows, STRIP_NUMBERS + 1));
         score_strip_tax_text(&m->scratch, &m->text[1], sql_get_text(rows, STRIP_NUMBERS + 2));
+        score_strip_phone_text(&m->text[2], sql_get_text(rows, STRIP_NUMBERS + 3));
         at++;
     }
     sql_close(rows);

@@ -55,15 +55,18 @@ enum score_strip {
     STRIP_ORDERED,              /* so many hold numbers */
     STRIP_TEXT = STRIP_ORDERED, /* a line a customer: folded name and code; for searching */
     STRIP_TAX_TEXT,             /* a line a customer: tax id */
+    STRIP_PHONE_TEXT,           /* a line a customer: the digits of its phone */
     STRIP_END
 };
 
 /* score_strips_make -- of the rows in sight, all anew. score_strips_renew -- only when it is due. */
 bool score_strips_make(struct cx *cx, struct db *db);
 bool score_strips_renew(struct cx *cx, struct db *db);
-/* score_strip_text, score_strip_tax_text -- the line of STRIP_TEXT, of STRIP_TAX_TEXT, its end included. */
+/* score_strip_text, score_strip_tax_text, score_strip_phone_text -- the line of STRIP_TEXT, of STRIP_TAX_TEXT, of
+ * STRIP_PHONE_TEXT, its end included. */
 void score_strip_text(struct arena *scratch, struct buf *to, struct str code, struct str name_fold);
 void score_strip_tax_text(struct arena *scratch, struct buf *to, struct str tax_id);
+void score_strip_phone_text(struct buf *to, struct str phone);
 
 /* The strips of a set that were wanted (a bit each), and STRIP_CUSTOMER always. Parts hold STRIP_ROWS customers, the last one the rest. */
 struct score_strips {

@@ -17,7 +17,7 @@ enum { SHOP_TODAY = 20000, SHOP_GAPS = 400 };
 
 struct shop_customer {
     struct score_row row;
-    struct str name, name_fold, tax_id, label[LABEL_KIND_END];
+    struct str name, name_fold, tax_id, phone, label[LABEL_KIND_END];
     int64_t label_id[LABEL_KIND_END];
     struct day last_contact;
     bool gone;
@@ -110,6 +110,7 @@ static inline void shop_draw(struct shop *shop, size_t i, struct shop_customer *
     c->name = name < 3 ? str_from(same[name]) : shop_text(shop, names[name - 3], 0, shop_random(shop, 40));
     c->name_fold = str_fold(&shop->fixture->arena, c->name);
     c->tax_id = shop_random(shop, 3) ? shop_text(shop, "", 14, shop_random(shop, 100000000)) : (struct str){0};
+    c->phone = shop_text(shop, "+55 (11) 9", 4, i);
     const uint64_t kinds[LABEL_KIND_END] = {
         [LABEL_COMPANY] = 3, [LABEL_REP] = 12, [LABEL_SEGMENT] = 9, [LABEL_REGION] = 27, [LABEL_CITY] = 300};
     for (int kind = LABEL_COMPANY; kind < LABEL_KIND_END; kind++) {
@@ -134,6 +135,7 @@ static inline void shop_customers_put(struct shop *shop) {
                                      .day = DAY_NONE,
                                      .name = c->name,
                                      .tax_id = c->tax_id,
+                                     .phone = c->phone,
                                      .closed_on = DAY_NONE,
                                      .last_contact = c->last_contact};
         for (int kind = LABEL_COMPANY; kind < LABEL_KIND_END; kind++) {

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+/* bulk -- one thing done to many customers at once: those picked by hand, or all that a list holds.
+ *
+ * Another rep and a closing are facts of an import of kind customers, so that `imports` shows them and `undo` takes them back. What
+ * is there already is not done again: the same form sent twice changes nothing the second time.
+ */
+#ifndef REATIVA_APP_BULK_H
+#define REATIVA_APP_BULK_H
+
+#include "app/list.h"
+
+enum bulk_kind { BULK_NONE = 0, BULK_TAG, BULK_UNTAG, BULK_ASSIGN, BULK_CLOSE };
+
+struct bulk_wish {
+    enum bulk_kind kind;
+    const struct list_request
+        *request;           /* whose results, when none are picked; its filter.only_rep is the scope of both */
+    const struct str *code; /* picked */
+    size_t codes;
+    struct str text; /* the tag; the rep's code; the reason of a closing */
+    struct str said; /* which customers, in words, for the audit trail */
+    struct str who;
+    int64_t now_us;
+};
+struct bulk_report {
+    int64_t customers, changed;
+    int64_t import_id; /* 0: nothing to undo */
+};
+
+/* bulk_count -- how many it would be. NOT_FOUND: a code that is not in the scope. */
+bool bulk_count(struct cx *cx, struct db *db, const struct bulk_wish *wish, int64_t *out);
+/* bulk_do -- all or nothing. INVALID: no such rep, a tag without a name, a closing without a reason. */
+bool bulk_do(struct cx *cx, struct db *db, const struct bulk_wish *wish, struct bulk_report *out);
+bool bulk_parse(struct str name, enum bulk_kind *out); /* "tag", "untag", "assign", "close" */
+const char *bulk_name(enum bulk_kind kind);
+
+#endif

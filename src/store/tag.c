@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+/* tag -- see tag.h. Must not judge names. */
+#include "store/tag.h"
+
+#include "store/sql.h"
+
+enum { LIST_FIRST = 16 };
+
+static struct tag tag_at(struct cx *cx, struct sql_rows *rows) {
+    return (struct tag){.id = sql_get_int(rows, 0),
+                        .name = str_copy(cx->arena, sql_get_text(rows, 1)),
+                        .made_us = sql_get_int(rows, 2),
+                        .retired_us = sql_get_int(rows, 3),
+                        .version = sql_get_int(rows, 4)};
+}
+
+bool tag_find(struct cx *cx, struct db *db, struct str name, bool *found, struct tag *out) {
+    const struct sql_value by = sql_text(name);
+    struct sql_rows *rows;
+    *found = false;
+    bool done = sql_open(cx, db, SQL_TAG_FIND, &by, 1, &rows) && sql_next(cx, rows, found);
+    if (done && *found)
+        *out = tag_at(cx, rows);
+    sql_close(rows);
+    return done;
+}
+
+bool tag_list(struct cx *cx, struct db *db, struct tag **out, size_t *n) {
+    struct sql_rows *rows;
+    size_t room = 0;
+    bool more = false, done = sql_open(cx, db, SQL_TAG_LIST, NULL, 0, &rows);
+    *out = NULL;
+    *n = 0;
+    while (done && (done = sql_next(cx, rows, &more)) && more) {
+        if (*n == room) {
+            size_t larger = room ? room * 2 : LIST_FIRST;
+            *out = arena_grow(cx->arena, *out, room, larger, sizeof **out);
+            room = larger;
+        }
+        (*out)[(*n)++] = tag_at(cx, rows);
+    }
+    sql_close(rows);
+    return done;
+}
+
+bool tag_of_name(struct cx *cx, struct db *db, struct str name, int64_t now_us, int64_t *id) {
+    bool found;
+    struct tag tag;
+    if (!tag_find(cx, db, name, &found, &tag))
+        return false;
+    if (found) {
+        *id = tag.id;
+        return tag.retired_us == 0 || SQL_RUN(cx, db, SQL_TAG_REVIVE, sql_int(tag.id));
+    }
+    const struct sql_value args[] = {sql_text(name), sql_int(now_us)};
+    return sql_one_int(cx, db, SQL_TAG_ADD, args, 2, &found, id);
+}
+
+bool tag_of(struct cx *cx, struct db *db, int64_t customer_id, struct str **out, size_t *n) {
+    const struct sql_value by = sql_int(customer_id);
+    struct sql_rows *rows;
+    size_t room = 0;
+    bool more = false, done = sql_open(cx, db, SQL_TAG_OF, &by, 1, &rows);
+    *out = NULL;
+    *n = 0;
+    while (done && (done = sql_next(cx, rows, &more)) && more) {
+        if (*n == room) {
+            size_t larger = room ? room * 2 : LIST_FIRST;
+            *out = arena_grow(cx->arena, *out, room, larger, sizeof **out);
+            room = larger;
+        }
+        (*out)[(*n)++] = str_copy(cx->arena, sql_get_text(rows, 0));
+    }
+    sql_close(rows);
+    return done;
+}
+
+static bool change(struct cx *cx, struct db *db, enum sql_id id, int64_t customer_id, int64_t tag_id, bool *changed) {
+    const struct sql_value args[] = {sql_int(customer_id), sql_int(tag_id)};
+    int64_t rows = 0;
+    bool done = sql_run(cx, db, id, args, 2, &rows);
+    *changed = rows > 0;
+    return done;
+}
+
+bool tag_put(struct cx *cx, struct db *db, int64_t customer_id, int64_t tag_id, bool *changed) {
+    return change(cx, db, SQL_TAG_PUT, customer_id, tag_id, changed);
+}
+
+bool tag_take(struct cx *cx, struct db *db, int64_t customer_id, int64_t tag_id, bool *changed) {
+    return change(cx, db, SQL_TAG_TAKE, customer_id, tag_id, changed);
+}
+
+bool tag_put_many(struct cx *cx, struct db *db, const int64_t *customer_id, size_t n, int64_t tag_id,
+                  int64_t *changed) {
+    const struct sql_value by = sql_int(tag_id);
+    struct sql_rows *rows;
+    bool *has = arena_new(cx->arena, bool, n + 1);
+    bool more = false, done = sql_open(cx, db, SQL_TAG_HAS, &by, 1, &rows);
+    for (size_t i = 0; done && (done = sql_next(cx, rows, &more)) && more;) {
+        int64_t id = sql_get_int(rows, 0);
+        while (i < n && customer_id[i] < id)
+            i++;
+        if (i < n && customer_id[i] == id)
+            has[i] = true;
+    }
+    sql_close(rows);
+    struct sql_bulk *bulk = NULL;
+    *changed = 0;
+    done = done && sql_bulk_open(cx, db, SQL_TAG_PUT_MANY, &bulk);
+    for (size_t i = 0; done && i < n; i++) {
+        if (has[i])
+            continue;
+        const struct sql_value row[] = {sql_int(customer_id[i]), sql_int(tag_id)};
+        done = sql_bulk_add(cx, bulk, row, 2);
+        ++*changed;
+    }
+    done = done && sql_bulk_flush(cx, bulk);
+    sql_bulk_close(bulk);
+    return done;
+}
