@@ -79,7 +79,8 @@ static void wait_for_stop(void) {
     }
 }
 
-/* Before any thread is made: they inherit it. A client that goes away in the middle of an answer is no reason to end. */
+/* Before any thread is made: they inherit it. A client that goes away in the middle of an answer is no reason to end,
+ * nor a file that may not grow: the write fails, and who asked for it is told. */
 static void signals_set(void) {
     sigset_t set;
     sigemptyset(&set);
@@ -87,6 +88,7 @@ static void signals_set(void) {
     sigaddset(&set, SIGINT);
     (void)pthread_sigmask(SIG_BLOCK, &set, NULL);
     (void)signal(SIGPIPE, SIG_IGN);
+    (void)signal(SIGXFSZ, SIG_IGN);
 }
 
 static bool serve(struct cli *cli, const struct http_config *config, struct web *web) {

@@ -33,7 +33,7 @@ enum { DB_WAIT_S = 5 };
 void db_settle(struct db *db, int32_t wait_s, size_t cache_bytes);
 
 bool db_read(struct cx *cx, struct db *db);  /* begin: one consistent picture of the data */
-bool db_write(struct cx *cx, struct db *db); /* begin: waits for another writer (see db_settle), then CONFLICT */
+bool db_write(struct cx *cx, struct db *db); /* begin: waits for another writer (see db_settle), then IO: nobody was first, only busy */
 bool db_commit(struct cx *cx, struct db *db);
 void db_rollback(struct db *db);
 

@@ -69,9 +69,9 @@ static bool fail(struct cx *cx, struct pg_db *db, PGresult *result, const char *
     if (PQstatus(db->conn) == CONNECTION_BAD || is_state(state, "57P01"))
         cx_fail(cx, ERR_IO, S("db.lost"), name);
     else if (is_state(state, "55P03"))
-        cx_fail(cx, ERR_CONFLICT, S("db.busy"), name);
+        cx_fail(cx, ERR_IO, S("db.busy"), name);
     else if (is_state(state, "40001") || is_state(state, "40P01"))
-        cx_fail(cx, ERR_CONFLICT, S("db.try_again"), name);
+        cx_fail(cx, ERR_IO, S("db.try_again"), name);
     else if (is_state(state, "42501"))
         cx_fail(cx, ERR_FORBIDDEN, S("db.no_rights"), name, str_from(PQuser(db->conn)));
     else if (is_state(state, "25006"))
@@ -611,13 +611,14 @@ static void settle(struct db *base, size_t cache_bytes) {
     (void)cache_bytes;
 }
 
-/* A server that ended the connection has said so: with nothing asked, whatever can be read is that. */
+/* A server that ended the connection has said so: with nothing asked, what can be read is that. (Or word of a setting that was
+ * changed on the server: a new connection knows it too.) */
 static bool stands(struct db *base) {
     struct pg_db *db = of(base);
     struct pollfd line = {.fd = PQsocket(db->conn), .events = POLLIN};
     if (PQstatus(db->conn) != CONNECTION_OK || line.fd < 0)
         return false;
-    return poll(&line, 1, 0) <= 0 || (PQconsumeInput(db->conn) == 1 && PQstatus(db->conn) == CONNECTION_OK);
+    return poll(&line, 1, 0) == 0;
 }
 
 static void pg_close(struct db *base) {

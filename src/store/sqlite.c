@@ -66,7 +66,7 @@ static bool fail(struct cx *cx, struct sqlite_db *db, int extended, const char *
     if (disk_full(db, code))
         cx_fail(cx, ERR_IO, S("db.full"), name);
     else if (code == SQLITE_BUSY || code == SQLITE_LOCKED)
-        cx_fail(cx, ERR_CONFLICT, S("db.busy"), name);
+        cx_fail(cx, ERR_IO, S("db.busy"), name);
     else if (code == SQLITE_READONLY)
         cx_fail(cx, ERR_FORBIDDEN, S("db.read_only"), name);
     else if (code == SQLITE_NOTADB)
