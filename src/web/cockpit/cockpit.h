@@ -25,6 +25,8 @@ page_handle today_show;
 page_handle customer_show;
 page_handle person_add_show, person_add_do, person_edit_show, person_edit_do, person_retire_do;
 page_handle note_add_do, note_retire_do;
+/* profile.c */
+page_handle profile_show;
 /* agenda.c */
 page_handle agenda_show, agenda_keep_do, agenda_off_do, agenda_move_do, agenda_feed_show;
 /* health.c */

@@ -6,6 +6,7 @@
 const struct route cockpit_routes[] = {
     {HTTP_GET, "/", PERM_CUSTOMER_READ, today_show, false, "today", false},
     {HTTP_GET, "/customers/:code", PERM_CUSTOMER_READ, customer_show, false, "customers", false},
+    {HTTP_GET, "/customers/:code/profile.pdf", PERM_CUSTOMER_READ, profile_show, true, "customers", false},
     {HTTP_GET, "/customers/:code/persons/new", PERM_CUSTOMER_NOTE, person_add_show, false, "customers", false},
     {HTTP_POST, "/customers/:code/persons", PERM_CUSTOMER_NOTE, person_add_do, false, "customers", false},
     {HTTP_GET, "/customers/:code/persons/:id", PERM_CUSTOMER_NOTE, person_edit_show, false, "customers", false},
