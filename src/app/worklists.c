@@ -2,8 +2,8 @@
 /* worklists -- see the header. */
 #include "app/worklists.h"
 
+#include "app/portfolio.h"
 #include "base/limits.h"
-#include "core/status.h"
 #include "store/customer.h"
 #include "store/setting.h"
 
@@ -14,35 +14,11 @@ static bool end(struct cx *cx, struct db *db, bool done) {
     return false;
 }
 
-static bool field_read(struct cx *cx, struct str name, struct str value, struct list_request *out) {
-    struct str bad;
-    bool known = true;
-    if (str_equal(name, S("status"))) {
-        uint32_t set = 0;
-        known = status_parse_set(value, &set, &bad);
-        out->filter.statuses |= set;
-    } else if (str_equal(name, S("sort"))) {
-        out->order.descending = value.n > 0 && value.p[0] == '-';
-        known =
-            column_parse(out->order.descending ? (struct str){value.p + 1, value.n - 1} : value, &out->order.column);
-    } else {
-        known = false;
-    }
-    return known || cx_fail(cx, ERR_INVALID, S("worklist.bad_query"), name);
-}
-
 bool worklists_request(struct cx *cx, struct str query, struct day as_of, struct list_request *out) {
-    struct str rest = query, pair, name, value;
-    *out = (struct list_request){
-        .filter = list_filter_any(), .order = {.column = COLUMN_VALUE_12M, .descending = true}, .as_of = as_of};
-    while (rest.n > 0) {
-        str_cut(rest, '&', &pair, &rest);
-        str_cut(pair, '=', &name, &value);
-        if (value.n > 0 && !field_read(cx, name, value, out))
-            return false;
-        if (pair.p + pair.n == query.p + query.n)
-            break;
-    }
+    struct portfolio *p = arena_new(cx->arena, struct portfolio, 1);
+    if (!portfolio_read(cx, query, as_of, p) || !portfolio_good(cx, p))
+        return false;
+    *out = (struct list_request){.filter = p->filter, .order = p->order, .as_of = as_of};
     return true;
 }
 
@@ -58,8 +34,8 @@ static bool wish_check(struct cx *cx, const struct worklists_wish *wish) {
     if (wish->script.n > WORKLIST_SCRIPT_MOST)
         return cx_fail(cx, ERR_INVALID, S("worklist.bad_script"), cx_text(cx, "%d", (int)WORKLIST_SCRIPT_MOST));
     struct list_request request;
-    if (wish->query.n > WORKLIST_QUERY_MOST)
-        return cx_fail(cx, ERR_INVALID, S("worklist.bad_query"), S("..."));
+    if (wish->query.n > PORTFOLIO_QUERY_MOST)
+        return cx_fail(cx, ERR_INVALID, S("worklist.bad_query"));
     return worklists_request(cx, wish->query, wish->as_of, &request);
 }
 

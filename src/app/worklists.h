@@ -7,7 +7,7 @@
 #include "app/list.h"
 #include "store/worklist.h"
 
-enum { WORKLIST_CAPACITY_MOST = 10000, WORKLIST_USERS = 200, WORKLIST_SCRIPT_MOST = 8000, WORKLIST_QUERY_MOST = 2000 };
+enum { WORKLIST_CAPACITY_MOST = 10000, WORKLIST_USERS = 200, WORKLIST_SCRIPT_MOST = 8000 };
 
 struct worklists_wish {
     int64_t id, version; /* 0: a new one */
@@ -32,8 +32,7 @@ bool worklists_list(struct cx *cx, struct db *db, struct day day, struct worklis
 bool worklists_pick(struct cx *cx, struct db *db, int64_t id, const int64_t *customer_id, size_t n, struct str who,
                     int64_t now_us);
 bool worklists_drop(struct cx *cx, struct db *db, int64_t id, struct str code, struct str who, int64_t now_us);
-/* worklists_request -- what a list asks: status=at_risk,inactive&sort=-value_12m; without an order the dearest first. INVALID
- * worklist.bad_query names what it does not know. */
+/* worklists_request -- what a list asks, in the words of the customers page (app/portfolio.h). INVALID: a field it cannot read. */
 bool worklists_request(struct cx *cx, struct str query, struct day as_of, struct list_request *out);
 /* worklists_field -- the field that an error of worklists_put is about; empty: none. */
 struct str worklists_field(const struct err *err);

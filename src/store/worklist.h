@@ -12,7 +12,7 @@
 struct worklist {
     int64_t id;
     struct str name;
-    struct str query;              /* as an address after '?': filter and order; empty: only who was picked */
+    struct str query;              /* as the address of the customers page after '?'; empty: only who was picked */
     int64_t capacity;              /* customers a person a day; 0: no limit */
     struct day starts_on, ends_on; /* ends_on: the last day; DAY_NONE: none */
     struct str script;

@@ -33,5 +33,9 @@ page_handle agenda_show, agenda_keep_do, agenda_off_do, agenda_move_do, agenda_f
 page_handle health_show, ready_show, metrics_show;
 /* offline.c: what makes it an app on a phone */
 page_handle manifest_show, worker_show, offline_show;
+/* contact.c */
+page_handle contact_show, contact_do;
+/* queue.c */
+page_handle queue_show, queue_next_do, queue_log_do, queue_skip_do, queue_hold_do;
 
 #endif

@@ -20,6 +20,14 @@ const struct route cockpit_routes[] = {
     {HTTP_POST, "/agenda/move", PERM_CONTACT_WRITE, agenda_move_do, false, "agenda", false},
     {HTTP_GET, "/agenda/feed/:token", PERM_PUBLIC, agenda_feed_show, false, NULL, false},
 
+    {HTTP_GET, "/customers/:code/contact", PERM_CONTACT_WRITE, contact_show, false, "customers", false},
+    {HTTP_POST, "/customers/:code/contact", PERM_CONTACT_WRITE, contact_do, false, "customers", false},
+    {HTTP_GET, "/cockpit", PERM_COCKPIT, queue_show, false, "cockpit", false},
+    {HTTP_POST, "/cockpit/next", PERM_COCKPIT, queue_next_do, false, "cockpit", false},
+    {HTTP_POST, "/cockpit/log", PERM_COCKPIT, queue_log_do, false, "cockpit", false},
+    {HTTP_POST, "/cockpit/skip", PERM_COCKPIT, queue_skip_do, false, "cockpit", false},
+    {HTTP_POST, "/cockpit/hold", PERM_COCKPIT, queue_hold_do, false, "cockpit", false},
+
     {HTTP_GET, "/signin", PERM_PUBLIC, signin_show, false, NULL, false},
     {HTTP_POST, "/signin", PERM_PUBLIC, signin_do, true, NULL, false},
     {HTTP_GET, "/signin/code", PERM_PUBLIC, signin_code_show, false, NULL, false},
