@@ -18,6 +18,7 @@ static const struct option_def options[] = {
     {OPTION_TEXT, "email", "ADDRESS", "cli_user.option_email", NULL},
     {OPTION_TEXT, "address", "URL", "cli_user.option_address", NULL},
     {OPTION_FLAG, "second-factor", NULL, "cli_user.option_second_factor", NULL},
+    {OPTION_FLAG, "lost-phone", NULL, "cli_user.option_lost_phone", NULL},
     {0}};
 
 /* A link that signs in once: how a user gets to set the first password. */
@@ -47,6 +48,18 @@ static bool add(struct cli *cli, struct str login) {
     if (!cli_open(cli) || !users_put(cli->cx, cli->db, &wish, &user))
         return false;
     SAY(cli, S("cli_user.added"), user.login);
+    return link_say(cli, &user);
+}
+
+/* The way back for the one administrator whose phone is gone; others are helped on the page of users. */
+static bool link_again(struct cli *cli, struct str login) {
+    struct user user;
+    const struct signin_from from = {.now_us = cli->world->clock_us()};
+    if (!cli_open(cli) || !users_find_login(cli->cx, cli->db, login, &user))
+        return false;
+    if (option_flag(cli->options, "lost-phone") && user.totp.n > 0 &&
+        !users_totp_off(cli->cx, cli->db, &user, NULL, cli->world->user, &from))
+        return false;
     return link_say(cli, &user);
 }
 
@@ -83,7 +96,6 @@ static bool list(struct cli *cli) {
 static bool run(struct cli *cli) {
     struct str what = cli->options->words > 0 ? cli->options->word[0] : (struct str){0};
     struct str login = cli->options->words > 1 ? cli->options->word[1] : (struct str){0};
-    struct user user;
     if (!secret_ready())
         return cx_fail(cli->cx, ERR_IO, S("web.no_chance"));
     if (str_equal(what, S("list")))
@@ -94,7 +106,7 @@ static bool run(struct cli *cli) {
         return cli_usage(cli, S("cli.word_missing"), S("LOGIN"));
     if (str_equal(what, S("add")))
         return add(cli, login);
-    return cli_open(cli) && users_find_login(cli->cx, cli->db, login, &user) && link_say(cli, &user);
+    return link_again(cli, login);
 }
 
 const struct command command_user = {.name = "user",

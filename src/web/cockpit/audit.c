@@ -22,6 +22,11 @@ struct str audit_field(struct page *page, struct str name) {
     return catalog_find(page->lang, key) != NULL ? page_text(page, key) : name;
 }
 
+struct str audit_value(struct page *page, struct str value) {
+    struct str key = cx_text(page->cx, "audit.value_%.*s", STR_ARG(value));
+    return catalog_find(page->lang, key) != NULL ? page_text(page, key) : value;
+}
+
 /* When a day of the company began. A day on which the clocks change is off by that hour at most. */
 static int64_t day_start_us(const struct page *page, struct day day) {
     int64_t at_us = (int64_t)day.n * 86400 * SECOND_US;

@@ -17,8 +17,9 @@ struct audit_view {
     bool further; /* not the newest ones */
     struct audit_names names;
 };
-struct str audit_what(struct page *page, struct str what);  /* "user" in words */
-struct str audit_field(struct page *page, struct str name); /* "rep" in words */
+struct str audit_what(struct page *page, struct str what);   /* "user" in words */
+struct str audit_field(struct page *page, struct str name);  /* "rep" in words */
+struct str audit_value(struct page *page, struct str value); /* "yes" in words; what is no such word as it stands */
 struct url audit_export_address(struct page *page, const struct audit_view *v);
 struct url audit_older_address(struct page *page, const struct audit_view *v);
 
