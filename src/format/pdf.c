@@ -2,6 +2,7 @@
 /* pdf -- see pdf.h: the document, its pages, and text on them. Tables and charts are in pdf_table.c and pdf_chart.c.
  */
 #include <cairo-pdf.h>
+#include <pango/pangocairo.h>
 #include <stdlib.h>
 #include <string.h>
 

@@ -2,6 +2,8 @@
 /* pdf_chart -- the two small charts: purchases on a time line, and pairs of bars. Black and white print tells them apart by
  * lightness; the numbers stand in words or tables elsewhere.
  */
+#include <cairo.h>
+
 #include "format/pdf_page.h"
 
 static const double LINE_HEIGHT = 26, WORD_HEIGHT = 10, BARS_HEIGHT = 70, NAMES_HEIGHT = 12;

@@ -4,9 +4,12 @@
 #ifndef REATIVA_FORMAT_PDF_PAGE_H
 #define REATIVA_FORMAT_PDF_PAGE_H
 
-#include <pango/pangocairo.h>
-
 #include "format/pdf.h"
+
+/* As Cairo and Pango declare them, so that this header stands alone. */
+typedef struct _cairo cairo_t;
+typedef struct _cairo_surface cairo_surface_t;
+typedef struct _PangoLayout PangoLayout;
 
 #define PDF_WIDTH 595.276
 #define PDF_HEIGHT 841.89
