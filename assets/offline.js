@@ -21,12 +21,15 @@ const person = async () => {
     return note ? note.text() : "";
 };
 
+const fresh = () =>
+    btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(32)))).replace(/\+/g, "-").replace(/\//g, "_").replace(/=/g, "");
+
 const showCopy = () => {
     const kept = Number(document.body.dataset.kept);
     if (!kept) return;
     line("kept", words.copy.replace("{0}", moment(kept)));
-    // Signed with an address of earlier: only what can wait may be sent.
-    document.body.classList.add("is-kept");
+    // The same copy may be opened for two contacts: each counts once, as its own.
+    for (const field of document.querySelectorAll("input[name=token]")) field.value = fresh();
 };
 
 // What was refused stays readable in full, so that nobody has to remember what they had typed.
@@ -35,14 +38,14 @@ const showRefused = (item) => {
     const list = document.createElement("dl");
     for (const field of item.fields) {
         const name = field[0], value = field[1];
-        if (!value || ["csrf", "token"].includes(name)) continue;
+        if (!value || ["csrf", "token", "at", "code"].includes(name)) continue;
         const dt = document.createElement("dt"), dd = document.createElement("dd");
         dt.textContent = name;
         dd.textContent = value;
         list.append(dt, dd);
     }
     const open = document.createElement("a"), drop = document.createElement("button");
-    open.href = item.url.replace(/\/contacts?$/, "");
+    open.href = item.url.replace(/\/contact$/, "");
     open.textContent = words.open;
     drop.type = "button";
     drop.className = "btn btn-sm";
@@ -70,9 +73,10 @@ const send = async () => {
 };
 
 const keepPages = async () => {
-    const urls = [...document.querySelectorAll("a[data-keep]")].map((a) => a.href).slice(0, 15);
+    const named = [...new Set([...document.querySelectorAll("a[data-keep]")].map((a) => a.href))].slice(0, 15);
+    const urls = named.flatMap((url) => (/\/customers\/[^/]+$/.test(url) ? [url, url + "/contact"] : [url]));
     const ready = await navigator.serviceWorker.ready;
-    if (urls.length && !navigator.connection?.saveData) ready.active?.postMessage({ keep: [...new Set(urls)] });
+    if (urls.length && !navigator.connection?.saveData) ready.active?.postMessage({ keep: urls });
 };
 
 export const offlineStart = () => {

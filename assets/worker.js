@@ -11,8 +11,8 @@ const SHELL = "reativa-shell-1", PAGES = "reativa-pages-";
 const PERSON = "/worker/person"; // no address of the server's: a note to ourselves
 const KEPT_MS = 36 * 3600 * 1000, FRESH_MS = 4 * 3600 * 1000, PAGES_MOST = 80, SHELL_MOST = 40;
 
-const keepable = (url) => url.pathname === "/" || url.pathname === "/agenda" || /^\/customers\/[^/]+$/.test(url.pathname);
-const sendable = (url) => /\/contacts?$/.test(url.pathname);
+const keepable = (url) => url.pathname === "/" || url.pathname === "/agenda" || /^\/customers\/[^/]+(\/contact)?$/.test(url.pathname);
+const sendable = (url) => /^\/customers\/[^/]+\/contact$/.test(url.pathname);
 
 // ---- whose ----
 
@@ -118,6 +118,7 @@ const typed = async (event) => {
         const token = fields.find((field) => field[0] === "token")?.[1];
         const refuge = async () => (await caches.match("/offline")) || Response.error();
         if (!who || !token) return refuge();
+        fields.push(["at", String(Date.now())]); // when they talked, not when it was sent
         await put({ token, who, url: event.request.url, at: Date.now(), from: event.request.referrer, fields, state: "waiting" });
         self.registration.sync?.register("outbox").catch(() => {});
         await tell();

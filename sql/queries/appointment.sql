@@ -32,7 +32,7 @@ UPDATE appointment SET user_id = $4, day = $5, minute = $6, channel = $7, note =
 WHERE customer_id = $1 AND id = $2 AND version = $3;
 
 -- name: appointment_due
--- Open ones of a user between two days.
+-- Open ones of a user between two days; of a rep (role 1) those whose customer is still in their portfolio.
 -- args: user_id int, from_day int, until_day int, most int
 -- row: id int, customer_id int, user_id int, day int, minute int, channel int, note text, state int, contact_id int
 -- row: token text, made_us int, changed_us int, version int
@@ -45,6 +45,7 @@ JOIN customer c ON c.id = a.customer_id
 LEFT JOIN label l ON l.id = c.city_id
 LEFT JOIN app_user u ON u.id = a.user_id
 WHERE a.user_id = $1 AND a.state = 0 AND a.day >= $2 AND a.day <= $3
+    AND (u.role IS NULL OR u.role <> 1 OR u.rep_id = c.rep_id)
 ORDER BY a.day, a.minute, a.id -- no nulls
 LIMIT $4;
 

@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 /* demo.c -- the invented company brought in through the doors that everybody uses.
  *
- * Must not write to the database itself: what the demo shows is what an import of such files gives. The folder in
- * between is gone afterwards, also after a failure.
+ * Must not write to the database itself: what the demo shows is what an import of such files gives, and what the pages let
+ * people type. The folder in between is gone afterwards, also after a failure.
  */
 #include "app/demo.h"
 
 #include <errno.h>
 #include <unistd.h>
 
+#include "app/demo_work.h"
 #include "app/demo_write.h"
 #include "app/score.h"
 
@@ -69,5 +70,5 @@ bool demo_make(struct cx *cx, struct db *db, const struct demo_options *options,
     struct score_wish wish = {.as_of = {options->until.n + 1}, .full = true, .now_us = now_us, .progress = progress};
     bool ok = demo_write(cx, folder, options) && folder_import(cx, db, folder, options->until, now_us, progress);
     folder_remove(cx, folder);
-    return ok && score_make(cx, db, &wish, &score);
+    return ok && score_make(cx, db, &wish, &score) && demo_work_make(cx, db, options, now_us);
 }

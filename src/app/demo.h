@@ -25,7 +25,9 @@ struct demo_options {
  * if absent). CONFLICT when one of them is there already: nothing is written over, and nothing left behind. INVALID: more than
  * LIMIT_DEMO_CUSTOMERS or LIMIT_DEMO_YEARS, or days before 1970. Memory: about 90 bytes a customer. */
 bool demo_write(struct cx *cx, struct str folder, const struct demo_options *options);
-/* demo_make -- demo_write into a temporary folder, import of all, score as of the day after; the folder is removed.
+/* demo_make -- demo_write into a temporary folder, import of all, score as of the day after; the folder is removed. Then who works
+ * there: admin, helena (manager), bruna and diego (agents), marcia (R01), antonio (R05) and gilberto (R09), their contacts and
+ * appointments of the last three weeks; without passwords, so that only a link signs them in.
  * CONFLICT when anything was ever imported into the database. */
 bool demo_make(struct cx *cx, struct db *db, const struct demo_options *options, int64_t now_us,
                struct progress progress);

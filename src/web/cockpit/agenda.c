@@ -177,7 +177,7 @@ bool agenda_move_do(struct page *page) {
 
 bool agenda_feed_show(struct page *page) {
     struct str token = page->arg[0];
-    page->request->path = S("/agenda/feed/-"); /* as the log has it: whoever reads that must not read the feed */
+    page->request->path_sent = S("/agenda/feed/-"); /* as the log has it: whoever reads that must not read the feed */
     if (!str_ends(token, S(".ics")))
         return cx_fail(page->cx, ERR_NOT_FOUND, S("agenda.no_feed"));
     token.n -= 4;

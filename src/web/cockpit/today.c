@@ -7,10 +7,20 @@
 #include <string.h>
 
 #include "app/admin.h"
+#include "base/text.h"
 #include "core/why.h"
 #include "web/cockpit/cockpit.h"
 #include "web/layout.h"
 #include "web/pages.h"
+
+/* Shorter than the sentence of the customer's own page: here many stand below each other. */
+static struct str why_short(struct page *page, const struct customer *c) {
+    if (c->cycle_e4 == STAT_NONE || c->recency_days == STAT_NONE || !day_is(c->inactive_on))
+        return why_text(page->arena, page->lang, c, page->as_of);
+    return page_text(page, S("today.why"), text_decimal(page->arena, page->lang, c->cycle_e4, 4, 0),
+                     text_int(page->arena, page->lang, c->recency_days),
+                     text_day(page->arena, page->lang, c->inactive_on));
+}
 
 static void shown(struct page *page, const struct customer *from, size_t n, struct today_customer *to) {
     for (size_t i = 0; i < n; i++)
@@ -19,7 +29,7 @@ static void shown(struct page *page, const struct customer *from, size_t n, stru
                                         .city = from[i].city,
                                         .phone = from[i].phone,
                                         .value = {from[i].value_12m},
-                                        .why = why_text(page->arena, page->lang, &from[i], page->as_of)};
+                                        .why = why_short(page, &from[i])};
 }
 
 static bool menu_has(const struct page *page, const char *name) {
@@ -43,14 +53,35 @@ static bool imports_find(struct page *page, struct today_view *view) {
     return true;
 }
 
+/* The work list that needs nobody to make it: others are chosen on the cockpit's page. */
+static bool queue_find(struct page *page, struct today_view *view) {
+    struct queue *queue = arena_new(page->arena, struct queue, 1);
+    const struct queue_wish wish = {.user_id = page->user.id,
+                                    .who = page->user.login,
+                                    .rep = page_rep(page),
+                                    .as_of = page->as_of,
+                                    .now_us = page->now_us};
+    view->queue = queue;
+    return queue_look(page->cx, page->db, &wish, queue);
+}
+
 bool today_show(struct page *page) {
     enum role role = page->user.role;
     struct today_view *view = arena_new(page->arena, struct today_view, 1);
-    const struct today_wish wish = {
-        .as_of = page->as_of, .rep = page_rep(page), .crossed = TODAY_CROSSED, .first = TODAY_FIRST};
+    const struct today_wish wish = {.as_of = page->as_of,
+                                    .rep = page_rep(page),
+                                    .crossed = TODAY_CROSSED,
+                                    .first = role == ROLE_AGENT ? 0 : TODAY_FIRST};
     view->manages = role == ROLE_MANAGER || role == ROLE_ADMIN;
     view->installs = role == ROLE_ADMIN;
     view->works = menu_has(page, "cockpit");
+    struct appointment_row *due;
+    if (!appointment_agenda(page->cx, page->db, page->user.id, DAY_NONE, page->as_of, TODAY_APPOINTMENTS, &due,
+                            &view->dues))
+        return false;
+    view->due = due;
+    if (role == ROLE_AGENT && !queue_find(page, view))
+        return false;
     if (!today_look(page->cx, page->db, &wish, &view->answer) || (view->installs && !imports_find(page, view)))
         return false;
     shown(page, view->answer.crossed, view->answer.crosseds, view->crossed);

@@ -4,10 +4,12 @@
 #ifndef REATIVA_WEB_COCKPIT_TODAY_H
 #define REATIVA_WEB_COCKPIT_TODAY_H
 
+#include "app/appointment.h"
+#include "app/queue.h"
 #include "app/today.h"
 #include "web/web.h"
 
-enum { TODAY_CROSSED = 15, TODAY_FIRST = 10, TODAY_IMPORTS = 5 };
+enum { TODAY_CROSSED = 15, TODAY_FIRST = 10, TODAY_IMPORTS = 5, TODAY_APPOINTMENTS = 8 };
 
 struct today_customer {
     struct str code, name, city, phone, why;
@@ -20,10 +22,13 @@ struct today_import {
 };
 struct today_view {
     struct today_answer answer;
+    const struct appointment_row *due; /* appointments up to today, overdue ones first */
+    size_t dues;
     struct today_customer crossed[TODAY_CROSSED], first[TODAY_FIRST];
-    bool manages;  /* sees the portfolios beside each other */
-    bool installs; /* sees imports and score */
-    bool works;    /* there is a queue to work on */
+    const struct queue *queue; /* of who works one all day; NULL: of others */
+    bool manages;              /* sees the portfolios beside each other */
+    bool installs;             /* sees imports and score */
+    bool works;                /* there is a queue to work on */
     struct today_import import[TODAY_IMPORTS];
     size_t imports;
     struct str scored; /* when */
