@@ -19,7 +19,7 @@ bool daily_keep(struct cx *cx, struct str url, const struct daily_wish *wish, bo
     struct db *db = NULL;
     bool fits = false;
     struct score_report *report = arena_new(cx->arena, struct score_report, 1);
-    const struct score_wish score = {.as_of = wish->as_of, .now_us = wish->now_us, .who = S("serve")};
+    const struct score_wish score = {.as_of = wish->as_of, .now_us = wish->now_us, .apart = true, .who = S("serve")};
     bool done = admin_open(cx, url, &db) && kept_fits(cx, db, wish->as_of, &fits) &&
                 (fits || score_make(cx, db, &score, report));
     *made = done && !fits;

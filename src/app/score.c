@@ -19,7 +19,7 @@
 #include "store/policy.h"
 #include "store/setting.h"
 
-enum { YEAR = 365, PROGRESS_CUSTOMERS = 1 << 14, TWO_YEARS = 2 * YEAR };
+enum { YEAR = 365, PROGRESS_CUSTOMERS = 1 << 14, TWO_YEARS = 2 * YEAR, APART_TRIES = 3 };
 
 struct str score_policy_text(struct cx *cx, const struct policy *policy) {
     struct buf buf;
@@ -270,7 +270,51 @@ static bool model_keep(struct cx *cx, struct db *db, const struct score_wish *wi
            audit_add(cx, db, wish->now_us, wish->who, S("setting"), S("model"), before, wish->model);
 }
 
-static bool make(struct cx *cx, struct db *db, const struct score_wish *wish, struct score_report *out) {
+/* What was learnt outside of the transaction that writes, and of which facts. */
+struct learnt {
+    struct forecast_kept kept;
+    struct str model;
+    int64_t facts;
+    bool there;
+};
+
+static bool learn(struct cx *cx, struct db *db, const struct score_wish *wish, struct learnt *out) {
+    struct sales sales = {0};
+    struct forecasting forecasting = {0};
+    struct forecasting_labels labels;
+    struct str *code = NULL;
+    out->model = wish->model;
+    bool ok = (wish->model.n > 0 || forecasting_asked(cx, db, &out->model)) &&
+              sales_read(cx, db, wish->as_of, false, wish->progress, &sales) &&
+              score_label_codes(cx, db, &code, &labels.n) && score_facts(cx, db, &out->facts);
+    labels.code = code;
+    out->there =
+        ok && forecasting_learn(cx, &sales, &labels, out->model, wish->model.n > 0, wish->progress, &forecasting);
+    out->kept = forecasting.kept;
+    forecasting_clear(&forecasting);
+    sales_clear(&sales);
+    return out->there;
+}
+
+static bool learn_apart(struct cx *cx, struct db *db, const struct score_wish *wish, struct learnt *out) {
+    bool done = db_read(cx, db) && learn(cx, db, wish, out);
+    db_rollback(db);
+    return done;
+}
+
+/* Does what was learnt still hold? *wanted: it does not, or nothing was learnt yet. */
+static bool learnt_use(struct cx *cx, struct db *db, const struct learnt *learnt, struct making *making, bool *wanted) {
+    int64_t facts = 0;
+    if (!score_facts(cx, db, &facts))
+        return false;
+    *wanted = !learnt->there || learnt->facts != facts || !str_equal(learnt->model, making->model);
+    making->kept = *wanted ? NULL : &learnt->kept;
+    return !*wanted;
+}
+
+/* learnt NULL: learn here and now. */
+static bool make(struct cx *cx, struct db *db, const struct score_wish *wish, const struct learnt *learnt, bool *wanted,
+                 struct score_report *out) {
     struct policy policy;
     struct score_run run;
     struct making making = {.as_of = wish->as_of,
@@ -288,18 +332,25 @@ static bool make(struct cx *cx, struct db *db, const struct score_wish *wish, st
         !score_change(cx, db, &run, &policy, wish->now_us, &done, out)) {
         return false;
     }
-    return done || score_all(cx, db, &making, out);
+    return done || ((learnt == NULL || learnt_use(cx, db, learnt, &making, wanted)) && score_all(cx, db, &making, out));
 }
 
+/* Where somebody imports all the time, the last try learns with the lock held: it must come to an end. */
 bool score_make(struct cx *cx, struct db *db, const struct score_wish *wish, struct score_report *out) {
-    if (!db_write(cx, db)) {
-        return false;
+    struct learnt learnt = {0};
+    for (int left = wish->apart ? APART_TRIES : 0;; left--) {
+        bool wanted = false;
+        if (!db_write(cx, db)) {
+            return false;
+        }
+        if (make(cx, db, wish, left > 0 ? &learnt : NULL, &wanted, out) && db_commit(cx, db)) {
+            return true;
+        }
+        db_rollback(db);
+        if (!wanted || !learn_apart(cx, db, wish, &learnt)) {
+            return false;
+        }
     }
-    if (make(cx, db, wish, out) && db_commit(cx, db)) {
-        return true;
-    }
-    db_rollback(db);
-    return false;
 }
 
 /* Under another policy, for another day, or of newer facts. Of the same day, what the kept set foretells with stands as

@@ -26,7 +26,8 @@ struct score_wish {
     struct day as_of;
     bool full;        /* everybody, and learn anew, also when few changed */
     struct str model; /* "auto", "none", a method's name: kept for the scores to come; empty: as before */
-    struct str who;   /* asks for it */
+    bool apart;     /* learn while others may write, which takes longer in all: the lock is held to fold and to write */
+    struct str who; /* asks for it */
     int64_t now_us;
     struct progress progress;
 };

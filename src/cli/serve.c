@@ -4,6 +4,7 @@
  * Two more threads than those that answer: this one waits for SIGTERM or SIGINT; the other keeps the score that the pages show of
  * today and of the newest facts.
  */
+#include <malloc.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -51,6 +52,8 @@ static void look(const struct cli *cli) {
         fprintf(cli->world->err, "reativa: %.*s %s\n", STR_ARG(text), cx.err.detail);
     }
     arena_clear(&arena);
+    if (made) /* a score of many customers takes memory that pages never need */
+        (void)malloc_trim(0);
 }
 
 static void *keep_run(void *given) {

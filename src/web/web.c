@@ -15,7 +15,7 @@
 #include "web/web_parts.h"
 
 /* WRITE_WAIT_S: an import or the day's score holds the database for seconds; what somebody typed waits for it. */
-enum { REQUEST_MEMORY = 96 << 20, WRITE_WAIT_S = 25 };
+enum { REQUEST_MEMORY = 96 << 20, WRITE_WAIT_S = 40 };
 
 struct worker {
     struct db *db;
