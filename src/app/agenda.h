@@ -11,9 +11,9 @@
 #include "base/catalog.h"
 
 struct agenda_feed {
-    struct str token; /* of the address */
-    struct str base;  /* "https://reativa.example": before the paths of customers */
-    struct day today;
+    struct str token;                       /* of the address */
+    struct str base;                        /* "https://reativa.example": before the paths of customers */
+    struct day today;                       /* the day answered for */
     int32_t (*utc_offset_s)(int64_t at_us); /* of the company's time */
 };
 enum { AGENDA_FEED_BACK = 90, AGENDA_FEED_AHEAD = 400, AGENDA_FEED_MOST = 2000 };

@@ -184,7 +184,7 @@ bool agenda_feed_show(struct page *page) {
     const struct agenda_feed feed = {
         .token = token,
         .base = cx_text(page->cx, "%s://%.*s", page->request->secure ? "https" : "http", STR_ARG(page->request->host)),
-        .today = page->today,
+        .today = page->as_of,
         .utc_offset_s = page_config(page)->utc_offset_s};
     if (!agenda_feed_write(page->cx, page->db, &feed, &page->reply->body))
         return false;
