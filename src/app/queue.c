@@ -67,22 +67,21 @@ static bool number_setting(struct cx *cx, struct db *db, struct str name, int64_
     return true;
 }
 
-static bool list_find(struct cx *cx, struct db *db, const struct queue_wish *wish, struct queue *q) {
+/* The list, if there is one of this number and this user works on it. 0: none was named. */
+static bool list_find(struct cx *cx, struct db *db, const struct queue_wish *wish, struct worklist *out) {
     struct worklist_user *user;
     size_t users;
     bool found;
     if (wish->worklist_id == 0)
         return true;
-    if (!worklist_find(cx, db, wish->worklist_id, &found, &q->worklist))
+    if (!worklist_find(cx, db, wish->worklist_id, &found, out))
         return false;
     if (!found)
         return cx_fail(cx, ERR_NOT_FOUND, S("worklist.unknown"));
     if (!worklist_user_list(cx, db, &user, &users))
         return false;
-    if (!worklist_for(wish->worklist_id, wish->user_id, user, users))
-        return cx_fail(cx, ERR_FORBIDDEN, S("worklist.not_yours"));
-    q->closed = !worklist_runs(&q->worklist, wish->as_of);
-    return true;
+    return worklist_for(wish->worklist_id, wish->user_id, user, users) ||
+           cx_fail(cx, ERR_FORBIDDEN, S("worklist.not_yours"));
 }
 
 static bool appointments_offer(struct cx *cx, struct db *db, struct looking *l) {
@@ -112,9 +111,9 @@ static bool picked_offer(struct cx *cx, struct db *db, struct looking *l) {
     struct day before = {wish->as_of.n - (int32_t)l->rest_days};
     if (wish->worklist_id == 0)
         return true;
-    if (!worklist_picked(cx, db, wish->worklist_id, before, wish->rep, wish->as_of, QUEUE_SHOWN + (int64_t)l->helds,
-                         &pick, &n))
+    if (!worklist_picked(cx, db, wish->worklist_id, before, wish->rep, wish->as_of, 0, &pick, &n))
         return false;
+    l->queue->left = (int64_t)n;
     for (size_t i = 0; i < n; i++)
         offer(l, &(struct queue_item){.customer_id = pick[i].id,
                                       .code = pick[i].code,
@@ -128,12 +127,13 @@ static bool picked_offer(struct cx *cx, struct db *db, struct looking *l) {
 static bool look_within(struct cx *cx, struct db *db, struct looking *l) {
     const struct queue_wish *wish = l->wish;
     struct queue *q = l->queue;
-    if (!list_find(cx, db, wish, q) || !hold_list(cx, db, wish->user_id, wish->now_us, &l->held, &l->helds) ||
+    if (!list_find(cx, db, wish, &q->worklist) || !hold_list(cx, db, wish->user_id, wish->now_us, &l->held, &l->helds) ||
         !worklist_skip_list(cx, db, wish->worklist_id, wish->as_of, &l->skipped, &l->skippeds) ||
         !hold_find(cx, db, wish->user_id, wish->now_us, &q->at_hand) ||
         !worklist_tally(cx, db, wish->worklist_id, wish->user_id, wish->as_of, &q->done) ||
         !number_setting(cx, db, S("worklist_rest_days"), QUEUE_REST_DAYS, &l->rest_days))
         return false;
+    q->closed = wish->worklist_id != 0 && !worklist_runs(&q->worklist, wish->as_of);
     q->full = q->worklist.capacity > 0 && q->done >= q->worklist.capacity;
     return appointments_offer(cx, db, l) && (q->full || q->closed || picked_offer(cx, db, l));
 }
@@ -163,13 +163,18 @@ static bool query_offer(struct cx *cx, struct db *db, struct looking *l) {
     struct list_request request;
     struct list_answer answer;
     struct str query = l->wish->worklist_id == 0 ? S("status=at_risk") : l->queue->worklist.query;
-    if (query.n == 0 || l->queue->n == QUEUE_SHOWN || l->queue->full || l->queue->closed)
+    if (query.n == 0 || l->queue->full || l->queue->closed)
         return true;
     if (!worklists_request(cx, query, l->wish->as_of, &request))
         return false;
     request.limit = QUEUE_SHOWN + (int64_t)(l->helds + l->skippeds + l->queue->n);
+    request.totals = true;
     narrow(l, &request.filter);
-    return list_customers(cx, db, &request, customer_offer, l, &answer);
+    if (!list_customers(cx, db, &request, customer_offer, l, &answer))
+        return false;
+    int64_t asked = answer.totals.customers - (int64_t)l->skippeds; /* who was put off is nearly always one of them */
+    l->queue->left += asked > 0 ? asked : 0;
+    return true;
 }
 
 bool queue_look(struct cx *cx, struct db *db, const struct queue_wish *wish, struct queue *out) {
@@ -268,8 +273,9 @@ bool queue_renew(struct cx *cx, struct db *db, const struct queue_wish *wish, st
 static bool skip(struct cx *cx, struct db *db, const struct queue_wish *wish, struct str code, struct str why,
                  int64_t days) {
     int64_t id;
+    struct worklist list;
     struct day until = {wish->as_of.n + (int32_t)days};
-    return scope_customer(cx, db, code, wish->rep, &id) &&
+    return scope_customer(cx, db, code, wish->rep, &id) && list_find(cx, db, wish, &list) &&
            worklist_skip_put(cx, db, wish->worklist_id, id, wish->user_id, until, why) &&
            hold_release(cx, db, id, wish->user_id) &&
            audit_add(cx, db, wish->now_us, wish->who, S("skip"), code, (struct str){0},

@@ -20,6 +20,7 @@ struct queue_wish {
     struct str who, rep; /* rep: whose customers alone are offered; empty: all */
     struct day as_of;
     int64_t now_us;
+    bool manages; /* looks at a list that others work */
 };
 struct queue_item {
     int64_t customer_id;
@@ -34,7 +35,8 @@ struct queue {
     struct queue_item item[QUEUE_SHOWN];
     size_t n;
     int64_t appointments; /* due, of this user */
-    int64_t done;         /* on this list today */
+    int64_t done;         /* on this list today, by this user */
+    int64_t left;         /* on this list, whoever works it; the day's appointments not counted */
     bool full;            /* the day's capacity is reached: appointments alone are offered */
     bool closed;          /* the list has not begun, has ended or was retired */
     struct hold at_hand;  /* customer_id 0: none */

@@ -35,6 +35,8 @@ page_handle health_show, ready_show, metrics_show;
 page_handle manifest_show, worker_show, offline_show;
 /* contact.c */
 page_handle contact_show, contact_do;
+/* worklist.c */
+page_handle worklist_list_show, worklist_export, worklist_new_show, worklist_new_do, worklist_show, worklist_do;
 /* queue.c */
 page_handle queue_show, queue_next_do, queue_log_do, queue_skip_do, queue_hold_do;
 

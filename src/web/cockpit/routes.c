@@ -22,6 +22,12 @@ const struct route cockpit_routes[] = {
 
     {HTTP_GET, "/customers/:code/contact", PERM_CONTACT_WRITE, contact_show, false, "customers", false},
     {HTTP_POST, "/customers/:code/contact", PERM_CONTACT_WRITE, contact_do, false, "customers", false},
+    {HTTP_GET, "/worklists", PERM_CUSTOMER_READ, worklist_list_show, false, "worklists", false},
+    {HTTP_POST, "/worklists", PERM_WORKLIST_WRITE, worklist_new_do, false, "worklists", false},
+    {HTTP_GET, "/worklists.csv", PERM_CUSTOMER_EXPORT, worklist_export, true, NULL, false},
+    {HTTP_GET, "/worklists/new", PERM_WORKLIST_WRITE, worklist_new_show, false, "worklists", false},
+    {HTTP_GET, "/worklists/:id", PERM_CUSTOMER_READ, worklist_show, false, "worklists", false},
+    {HTTP_POST, "/worklists/:id", PERM_WORKLIST_WRITE, worklist_do, false, "worklists", false},
     {HTTP_GET, "/cockpit", PERM_COCKPIT, queue_show, false, "cockpit", false},
     {HTTP_POST, "/cockpit/next", PERM_COCKPIT, queue_next_do, false, "cockpit", false},
     {HTTP_POST, "/cockpit/log", PERM_COCKPIT, queue_log_do, false, "cockpit", false},
