@@ -5,7 +5,6 @@
 
 #include <stdlib.h>
 
-#include "app/users.h"
 #include "base/text.h"
 #include "web/cockpit/cockpit.h"
 #include "web/csv.h"

@@ -5,8 +5,8 @@
 #define REATIVA_WEB_COCKPIT_WORKLIST_H
 
 #include "app/queue.h"
+#include "app/users.h"
 #include "app/worklists.h"
-#include "store/user.h"
 #include "web/web.h"
 
 struct worklist_list_view {
