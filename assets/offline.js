@@ -58,8 +58,9 @@ const showRefused = (item) => {
 };
 
 const showOutbox = async () => {
-    for (const old of here.querySelectorAll("[data-outbox]")) old.remove();
     const who = await person(), mine = (await each()).filter((item) => item.who === who);
+    // From here on nothing waits: two that were called together must not both add their lines.
+    for (const old of here.querySelectorAll("[data-outbox]")) old.remove();
     const before = here.childElementCount;
     const waiting = mine.filter((item) => item.state === "waiting");
     if (waiting.length) line("kept", words.waiting.replace("{0}", waiting.length));

@@ -126,10 +126,14 @@ const typed = async (event) => {
     }
 };
 
-// What an error page says of it, without its markup.
+// What the answer says is wrong, without its markup.
 const reason = async (answer) => {
-    const found = /<p class="fault"[^>]*>([\s\S]*?)<\/p>/.exec(await answer.text());
-    return found ? found[1].replace(/<[^>]*>/g, "").trim() : String(answer.status);
+    const text = await answer.text(), said = [];
+    for (const found of text.matchAll(/<(p|span) class="fault"[^>]*>([\s\S]*?)<\/\1>/g)) {
+        const plain = found[2].replace(/<[^>]*>/g, "").trim();
+        if (plain && !said.includes(plain)) said.push(plain);
+    }
+    return said.join(" ") || String(answer.status);
 };
 
 let sending = Promise.resolve();
