@@ -6,18 +6,19 @@
 
 #include "app/scope.h"
 #include "app/tags.h"
+#include "app/worklists.h"
 #include "store/import.h"
 #include "store/setting.h"
 
-static const char *const names[] = {
-    [BULK_NONE] = "", [BULK_TAG] = "tag", [BULK_UNTAG] = "untag", [BULK_ASSIGN] = "assign", [BULK_CLOSE] = "close"};
+static const char *const names[] = {[BULK_NONE] = "",         [BULK_TAG] = "tag",     [BULK_UNTAG] = "untag",
+                                    [BULK_ASSIGN] = "assign", [BULK_CLOSE] = "close", [BULK_WORKLIST] = "worklist"};
 
 const char *bulk_name(enum bulk_kind kind) {
     return names[kind];
 }
 
 bool bulk_parse(struct str name, enum bulk_kind *out) {
-    for (int kind = BULK_TAG; kind <= BULK_CLOSE; kind++) {
+    for (int kind = BULK_TAG; kind <= BULK_WORKLIST; kind++) {
         if (str_equal(name, str_from(names[kind]))) {
             *out = (enum bulk_kind)kind;
             return true;
@@ -156,12 +157,24 @@ static bool change(struct cx *cx, struct db *db, const struct bulk_wish *wish, c
                      cx_text(cx, "%lld: %.*s", (long long)out->customers, STR_ARG(wish->said)), (struct str){0}, what);
 }
 
+/* A work list keeps its own transaction and its own line in the audit trail. */
+static bool pick_all(struct cx *cx, struct db *db, const struct bulk_wish *wish, const struct ids *ids,
+                     struct bulk_report *out) {
+    int64_t id;
+    if (decimal_read(wish->text, DECIMAL_POINT, 0, &id, NULL) != DECIMAL_OK)
+        return cx_fail(cx, ERR_INVALID, S("bulk.no_worklist"));
+    out->changed = out->customers;
+    return worklists_pick(cx, db, id, ids->id, ids->n, wish->who, wish->now_us);
+}
+
 bool bulk_do(struct cx *cx, struct db *db, const struct bulk_wish *wish, struct bulk_report *out) {
     struct ids ids;
     *out = (struct bulk_report){0};
     if (!find(cx, db, wish, &ids))
         return false;
     out->customers = (int64_t)ids.n;
+    if (wish->kind == BULK_WORKLIST)
+        return pick_all(cx, db, wish, &ids, out);
     if (!db_write(cx, db))
         return false;
     if (!change(cx, db, wish, &ids, out)) {

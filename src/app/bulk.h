@@ -9,7 +9,7 @@
 
 #include "app/list.h"
 
-enum bulk_kind { BULK_NONE = 0, BULK_TAG, BULK_UNTAG, BULK_ASSIGN, BULK_CLOSE };
+enum bulk_kind { BULK_NONE = 0, BULK_TAG, BULK_UNTAG, BULK_ASSIGN, BULK_CLOSE, BULK_WORKLIST };
 
 struct bulk_wish {
     enum bulk_kind kind;
@@ -17,7 +17,7 @@ struct bulk_wish {
         *request;           /* whose results, when none are picked; its filter.only_rep is the scope of both */
     const struct str *code; /* picked */
     size_t codes;
-    struct str text; /* the tag; the rep's code; the reason of a closing */
+    struct str text; /* the tag; the rep's code; the reason of a closing; the number of the work list */
     struct str said; /* which customers, in words, for the audit trail */
     struct str who;
     int64_t now_us;
@@ -31,7 +31,7 @@ struct bulk_report {
 bool bulk_count(struct cx *cx, struct db *db, const struct bulk_wish *wish, int64_t *out);
 /* bulk_do -- all or nothing. INVALID: no such rep, a tag without a name, a closing without a reason. */
 bool bulk_do(struct cx *cx, struct db *db, const struct bulk_wish *wish, struct bulk_report *out);
-bool bulk_parse(struct str name, enum bulk_kind *out); /* "tag", "untag", "assign", "close" */
+bool bulk_parse(struct str name, enum bulk_kind *out); /* "tag", "untag", "assign", "close", "worklist" */
 const char *bulk_name(enum bulk_kind kind);
 
 #endif

@@ -6,10 +6,9 @@
 #include <string.h>
 
 #include "base/limits.h"
-#include "stats/rfm.h"
 #include "stats/stat.h"
 
-enum { DAYS_MOST = 36500, RFM_MOST = 5 };
+enum { DAYS_MOST = 36500 };
 static const int64_t NUMBER_MOST = 1000000000000000;
 
 #define FIELD(text, kind, member)                                                                                      \
@@ -101,12 +100,14 @@ static bool code_take(struct reading *r, struct str name, struct str value, stru
     return true;
 }
 
+const char *const portfolio_rfm[] = {
+    "champions",      "loyal",   "potential_loyal", "new",         "promising", "need_attention",
+    "about_to_sleep", "at_risk", "cannot_lose",     "hibernating", "lost",      NULL};
+
 static bool rfm_known(struct str name) {
-    for (int recent = 1; recent <= RFM_MOST; recent++) {
-        for (int often = 1; often <= RFM_MOST; often++) {
-            if (str_equal(name, str_from(rfm_segment(recent, often))))
-                return true;
-        }
+    for (size_t i = 0; portfolio_rfm[i] != NULL; i++) {
+        if (str_equal(name, str_from(portfolio_rfm[i])))
+            return true;
     }
     return false;
 }

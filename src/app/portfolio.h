@@ -58,6 +58,8 @@ struct portfolio_field {
 extern const struct portfolio_field portfolio_fields[];
 const struct portfolio_field *portfolio_field(struct str name);
 
+extern const char *const portfolio_rfm[]; /* the names of the RFM segments; ends with NULL */
+
 /* portfolio_read -- query: what stands after '?', percent-encoded. INVALID when that is malformed; what is no filter or has no
  * possible value is a fault of its own, and the rest is read. Names that are not the list's are left out. */
 bool portfolio_read(struct cx *cx, struct str query, struct day as_of, struct portfolio *out);

@@ -11,6 +11,7 @@
 
 #include "core/why.h"
 #include "format/xlsx_write.h"
+#include "store/setting.h"
 
 struct writing {
     struct cx *cx;
@@ -204,4 +205,14 @@ bool portfolio_file_make(struct cx *cx, struct db *db, const struct portfolio_fi
         fclose(to);
     *rows = w.rows;
     return done;
+}
+
+bool portfolio_file_said(struct cx *cx, struct db *db, struct str who, int64_t now_us, int64_t rows, struct str query) {
+    if (db_write(cx, db) &&
+        audit_add(cx, db, now_us, who, S("export"), cx_text(cx, "%lld customers", (long long)rows), (struct str){0},
+                  query) &&
+        db_commit(cx, db))
+        return true;
+    db_rollback(db);
+    return false;
 }

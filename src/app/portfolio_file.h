@@ -21,5 +21,7 @@ struct portfolio_file_wish {
  * it in CSV, as sheets expect it. LIMIT: more than bytes_most, or rows than a sheet holds. */
 bool portfolio_file_make(struct cx *cx, struct db *db, const struct portfolio_file_wish *wish, struct str *out,
                          int64_t *rows);
+/* portfolio_file_said -- who took which list away: in the audit trail. */
+bool portfolio_file_said(struct cx *cx, struct db *db, struct str who, int64_t now_us, int64_t rows, struct str query);
 
 #endif

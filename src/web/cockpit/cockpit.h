@@ -21,6 +21,10 @@ page_handle user_retire_do, user_link_do, user_sessions_do, user_require_do, use
 page_handle audit_show, audit_export;
 /* today.c */
 page_handle today_show;
+/* customers.c: the list; bulk.c: one thing done to many, and the tags of one; search.c; views.c */
+page_handle customers_show, columns_show, customers_csv, customers_xlsx, bulk_show, bulk_send, tag_put_do, tag_take_do;
+page_handle search_show, views_show, views_export, view_new_do, view_show, view_change_do, view_renew_do;
+page_handle view_retire_do, view_restore_do, view_choose_do;
 /* customer.c, person.c, note.c: one customer */
 page_handle customer_show;
 page_handle person_add_show, person_add_do, person_edit_show, person_edit_do, person_retire_do;
