@@ -50,10 +50,13 @@ ORDER BY a.day, a.minute, a.id -- no nulls
 LIMIT $4;
 
 -- name: appointment_count
--- Open ones of a user up to a day.
+-- Open ones of a user up to a day; of a rep (role 1) those whose customer is still in their portfolio.
 -- args: user_id int, until_day int
 -- row: n int
-SELECT count(*) AS n FROM appointment WHERE user_id = $1 AND state = 0 AND day <= $2;
+SELECT count(*) AS n FROM appointment a
+JOIN customer c ON c.id = a.customer_id
+LEFT JOIN app_user u ON u.id = a.user_id
+WHERE a.user_id = $1 AND a.state = 0 AND a.day <= $2 AND (u.role IS NULL OR u.role <> 1 OR u.rep_id = c.rep_id);
 
 -- name: appointment_list
 -- A customer's: open ones by day, then the others, the newest first.

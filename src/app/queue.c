@@ -127,7 +127,8 @@ static bool picked_offer(struct cx *cx, struct db *db, struct looking *l) {
 static bool look_within(struct cx *cx, struct db *db, struct looking *l) {
     const struct queue_wish *wish = l->wish;
     struct queue *q = l->queue;
-    if (!list_find(cx, db, wish, &q->worklist) || !hold_list(cx, db, wish->user_id, wish->now_us, &l->held, &l->helds) ||
+    if (!list_find(cx, db, wish, &q->worklist) ||
+        !hold_list(cx, db, wish->user_id, wish->now_us, &l->held, &l->helds) ||
         !worklist_skip_list(cx, db, wish->worklist_id, wish->as_of, &l->skipped, &l->skippeds) ||
         !hold_find(cx, db, wish->user_id, wish->now_us, &q->at_hand) ||
         !worklist_tally(cx, db, wish->worklist_id, wish->user_id, wish->as_of, &q->done) ||

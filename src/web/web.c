@@ -25,7 +25,7 @@ struct worker {
 struct web {
     struct web_config config;
     char *db_url, *version, *tiles;
-    const struct http_server *server;
+    const struct http_server *_Atomic server; /* told when it answers already */
     pthread_mutex_t lock;
     pthread_cond_t free;
     struct worker *worker;

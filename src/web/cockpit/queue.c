@@ -159,7 +159,12 @@ bool queue_log_do(struct page *page) {
     queue.worklist_id = form.worklist_id;
     if (made.repeated) /* the first sending has gone on already */
         return page_go(page, address(page, queue.worklist_id), contact_said(&made));
-    return go_on(page, &queue, contact_said(&made));
+    if (go_on(page, &queue, contact_said(&made)))
+        return true;
+    if (page->cx->err.code != ERR_FORBIDDEN && page->cx->err.code != ERR_NOT_FOUND)
+        return false;
+    cx_clear(page->cx); /* taken off the list while they talked: what they heard is kept, and told so */
+    return page_go(page, address(page, 0), contact_said(&made));
 }
 
 bool queue_skip_do(struct page *page) {
