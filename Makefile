@@ -14,6 +14,9 @@ test:
 asan:
 	@CC=clang-14 tools/build build/check/asan -Db_sanitize=address,undefined -Db_lundef=false
 	@meson test -C build/check/asan --no-rebuild --print-errorlogs --suite unit --suite store --suite cli
+tsan:
+	@CC=clang-14 tools/build build/check/tsan -Db_sanitize=thread -Db_lundef=false
+	@meson test -C build/check/tsan --no-rebuild --print-errorlogs web_load base_parallel
 fuzz:
 	@CC=clang-14 tools/build build/check/fuzz -Dfuzz=true -Db_sanitize=address,undefined -Db_lundef=false
 	@meson test -C build/check/fuzz --no-rebuild --print-errorlogs --num-processes 2
@@ -32,4 +35,4 @@ clean:
 	@rm -rf build
 
 .DEFAULT_GOAL := program
-.PHONY: program test asan fuzz pg bench fmt check install clean
+.PHONY: program test asan tsan fuzz pg bench fmt check install clean
