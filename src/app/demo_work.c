@@ -12,6 +12,7 @@
 #include "app/list.h"
 #include "app/persons.h"
 #include "app/users.h"
+#include "app/worklists.h"
 #include "base/secret.h"
 #include "stats/stat.h"
 
@@ -52,7 +53,7 @@ static struct worker workers[] = {
     {"marcia", "Márcia Zimmermann", "R01", ROLE_REP, 0},     {"antonio", "Antônio Kowalski", "R05", ROLE_REP, 0},
     {"gilberto", "Gilberto Dall'Agnol", "R09", ROLE_REP, 0},
 };
-enum { WORKERS = sizeof workers / sizeof *workers, AGENT_FIRST = 2, AGENTS = 2, REP_FIRST = 4 };
+enum { WORKERS = sizeof workers / sizeof *workers, MANAGER = 1, AGENT_FIRST = 2, AGENTS = 2, REP_FIRST = 4 };
 
 static bool rep_known(const struct label *rep, size_t n, struct str code) {
     for (size_t i = 0; i < n; i++)
@@ -316,6 +317,36 @@ static bool account_work(struct work *w, size_t index) {
     return appointments_catch_up(w, index);
 }
 
+/* ---- what is to be worked on ---- */
+
+static bool worklists_make(struct work *w) {
+    static const struct {
+        const char *name, *query, *script;
+        int64_t capacity;
+    } table[] = {{"Pré-inativos, os maiores primeiro", "status=at_risk&sort=-value_12m",
+                  "Pergunte pelo último pedido antes de oferecer o próximo.", 25},
+                 {"Inativos que mais compravam", "status=inactive&sort=-value_total",
+                  "Ofereça a visita do representante e anote o motivo da parada.", 15}};
+    for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
+        struct worklist made;
+        const struct worklists_wish wish = {.name = str_from(table[i].name),
+                                            .query = str_from(table[i].query),
+                                            .script = str_from(table[i].script),
+                                            .capacity = table[i].capacity,
+                                            .starts_on = {w->as_of.n - WEEKS_DAYS},
+                                            .ends_on = {w->as_of.n + 90},
+                                            .user = {w->worker[AGENT_FIRST].id, w->worker[AGENT_FIRST + 1].id},
+                                            .users = AGENTS,
+                                            .as_of = w->as_of,
+                                            .user_id = w->worker[MANAGER].id,
+                                            .who = DEMO_WHO,
+                                            .now_us = w->now_us};
+        if (!worklists_put(w->cx, w->db, &wish, &made))
+            return false;
+    }
+    return true;
+}
+
 bool demo_work_make(struct cx *cx, struct db *db, const struct demo_options *options, int64_t now_us) {
     struct work *w = arena_new(cx->arena, struct work, 1);
     size_t added;
@@ -323,7 +354,7 @@ bool demo_work_make(struct cx *cx, struct db *db, const struct demo_options *opt
     bool done = workers_make(w) && choices_usual(cx, db, CHOICE_NONE, LANG_PT_BR, DEMO_WHO, now_us, &added) &&
                 db_read(cx, db) && choice_list(cx, db, CHOICE_NONE, false, &w->choice, &w->choices);
     db_rollback(db);
-    done = done && accounts_find(w);
+    done = done && worklists_make(w) && accounts_find(w);
     for (size_t i = 0; i < w->accounts && done; i++)
         done = account_work(w, i);
     return done;

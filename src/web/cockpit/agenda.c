@@ -57,6 +57,8 @@ static bool view_fill(struct page *page, struct agenda_view *view) {
         !appointment_agenda(page->cx, page->db, page->user.id, fresh, until, AGENDA_MOST, &row, &n))
         return false;
     view->overdue = overdue;
+    if (view->token.n == 0)
+        view->token = page_token(page);
     view->before = (struct day){view->day.n - (int32_t)step};
     view->after = (struct day){view->day.n + (int32_t)step};
     for (size_t i = 0; i < step; i++) {
@@ -80,7 +82,8 @@ static bool show(struct page *page, struct agenda_view *view) {
 
 bool agenda_show(struct page *page) {
     struct agenda_view view = {.week = str_equal(page_query(page, "view"), S("week")),
-                               .day = day_asked(page, page_query(page, "day"))};
+                               .day = day_asked(page, page_query(page, "day")),
+                               .code = page_query(page, "code")};
     return show(page, &view);
 }
 
@@ -89,12 +92,15 @@ bool agenda_show(struct page *page) {
 /* The page again with what was wrong, or with what now stands when another was first. */
 static bool again(struct page *page, int64_t id) {
     enum err_code code = page->cx->err.code;
-    if (code != ERR_INVALID && code != ERR_CONFLICT)
+    if (code != ERR_INVALID && code != ERR_CONFLICT && (code != ERR_NOT_FOUND || id != 0))
         return false;
     struct agenda_view view = {.week = str_equal(page_form(page, "view"), S("week")),
                                .day = day_asked(page, page_form(page, "at")),
                                .fault = catalog_error(page->arena, page->lang, &page->cx->err),
                                .fault_id = id,
+                               .making = id == 0,
+                               .code = id == 0 ? page_form(page, "code") : (struct str){0},
+                               .token = id == 0 ? page_form(page, "token") : (struct str){0},
                                .typed_day = page_form(page, "day"),
                                .typed_time = page_form(page, "time")};
     page->reply->status = code == ERR_CONFLICT ? 409 : 422;
@@ -156,18 +162,36 @@ static bool time_read(struct str text, int *minute) {
     return true;
 }
 
+/* What moving and making have in common. */
+static bool when_read(struct page *page, struct appointment_wish *wish) {
+    wish->note = page_form(page, "note");
+    return (day_parse_iso(page_form(page, "day"), &wish->day) && time_read(page_form(page, "time"), &wish->minute) &&
+            contact_channel_parse(page_form(page, "channel"), &wish->channel)) ||
+           cx_fail(page->cx, ERR_INVALID, S("agenda.bad_day"));
+}
+
+bool agenda_make_do(struct page *page) {
+    struct appointment now;
+    struct appointment_wish wish = {.code = page_form(page, "code"),
+                                    .rep = page_rep(page),
+                                    .user_id = page->user.id,
+                                    .who = page->user.login,
+                                    .today = page->as_of,
+                                    .token = page_form(page, "token"),
+                                    .now_us = page->now_us};
+    if (!when_read(page, &wish) || !appointment_make(page->cx, page->db, &wish, &now))
+        return again(page, 0);
+    return page_go(page, cx_text(page->cx, "/agenda?day=%.*s", STR_ARG(agenda_iso(page, wish.day))),
+                   S("agenda.said_made"));
+}
+
 bool agenda_move_do(struct page *page) {
     struct appointment_wish wish;
     struct appointment now;
     if (!wish_read(page, &wish))
         return false;
-    bool read = day_parse_iso(page_form(page, "day"), &wish.day) && time_read(page_form(page, "time"), &wish.minute) &&
-                contact_channel_parse(page_form(page, "channel"), &wish.channel);
-    wish.note = page_form(page, "note");
-    if (!read) {
-        cx_fail(page->cx, ERR_INVALID, S("agenda.bad_day"));
+    if (!when_read(page, &wish))
         return again(page, wish.id);
-    }
     if (!appointment_move(page->cx, page->db, &wish, &now))
         return again(page, wish.id);
     return back(page, S("agenda.said_moved"));

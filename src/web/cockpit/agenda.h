@@ -22,6 +22,9 @@ struct agenda_view {
     size_t overdues;
     struct agenda_day days[AGENDA_DAYS];
     size_t n;
+    struct str code;  /* of a customer, for a new appointment */
+    struct str token; /* of its form */
+    bool making;      /* the fault is of a new one */
     struct str fault; /* why what was sent did not happen */
     int64_t fault_id; /* at which appointment */
     struct str typed_day, typed_time;

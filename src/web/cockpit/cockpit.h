@@ -32,7 +32,7 @@ page_handle note_add_do, note_retire_do;
 /* profile.c */
 page_handle profile_show;
 /* agenda.c */
-page_handle agenda_show, agenda_keep_do, agenda_off_do, agenda_move_do, agenda_feed_show;
+page_handle agenda_show, agenda_make_do, agenda_keep_do, agenda_off_do, agenda_move_do, agenda_feed_show;
 /* health.c */
 page_handle health_show, ready_show, metrics_show;
 /* offline.c: what makes it an app on a phone */

@@ -33,6 +33,7 @@ const struct route cockpit_routes[] = {
     {HTTP_POST, "/customers/:code/notes", PERM_CUSTOMER_NOTE, note_add_do, false, "customers", false},
     {HTTP_POST, "/customers/:code/notes/:id/retire", PERM_CUSTOMER_NOTE, note_retire_do, false, "customers", false},
     {HTTP_GET, "/agenda", PERM_CONTACT_WRITE, agenda_show, false, "agenda", false},
+    {HTTP_POST, "/agenda/new", PERM_CONTACT_WRITE, agenda_make_do, false, "agenda", false},
     {HTTP_POST, "/agenda/keep", PERM_CONTACT_WRITE, agenda_keep_do, false, "agenda", false},
     {HTTP_POST, "/agenda/off", PERM_CONTACT_WRITE, agenda_off_do, false, "agenda", false},
     {HTTP_POST, "/agenda/move", PERM_CONTACT_WRITE, agenda_move_do, false, "agenda", false},

@@ -28,6 +28,7 @@ struct today_view {
     const struct queue *queue; /* of who works one all day; NULL: of others */
     bool manages;              /* sees the portfolios beside each other */
     bool installs;             /* sees imports and score */
+    bool lists;                /* there is a page of customers to link to */
     bool works;                /* there is a queue to work on */
     struct today_import import[TODAY_IMPORTS];
     size_t imports;
