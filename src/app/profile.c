@@ -17,7 +17,8 @@ static bool fill(struct cx *cx, struct db *db, const struct score_run *run, stru
     return person_list(cx, db, id, &out->person, &out->persons) &&
            note_list(cx, db, id, PROFILE_NOTES, &out->note, &out->notes) &&
            contact_list(cx, db, id, PROFILE_CONTACTS, &out->contact, &out->contacts) &&
-           appointment_list(cx, db, id, PROFILE_APPOINTMENTS, &out->appointment, &out->appointments);
+           appointment_list(cx, db, id, PROFILE_APPOINTMENTS, &out->appointment, &out->appointments) &&
+           tag_of(cx, db, id, &out->tag, &out->tags);
 }
 
 bool profile_make(struct cx *cx, struct db *db, struct day as_of, struct str code, struct str rep,

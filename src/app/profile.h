@@ -9,6 +9,7 @@
 #include "store/contact.h"
 #include "store/note.h"
 #include "store/person.h"
+#include "store/tag.h"
 
 enum { PROFILE_NOTES = 50, PROFILE_CONTACTS = 30, PROFILE_APPOINTMENTS = 20 };
 
@@ -27,6 +28,8 @@ struct profile {
     size_t persons;
     struct note *note; /* newest first, at most PROFILE_NOTES */
     size_t notes;
+    struct str *tag; /* by name */
+    size_t tags;
     struct contact_row *contact; /* newest first, at most PROFILE_CONTACTS */
     size_t contacts;
     struct appointment_row *appointment; /* open ones first, at most PROFILE_APPOINTMENTS */
