@@ -257,9 +257,11 @@ static void view_take(struct reading *r, struct str value) {
 
 static void pair_take(struct reading *r, struct str name, struct str value) {
     const struct portfolio_field *field = portfolio_field(name);
-    if (field != NULL && r->p->pairs < PORTFOLIO_PAIRS) {
+    if (field != NULL) {
         r->p->anything = true;
-        if (filter_take(r, field, value))
+        if (r->p->pairs == PORTFOLIO_PAIRS) /* left out, it would widen what is done to all that is found */
+            fault(r, name, value, S("portfolio.too_many"), cx_text(r->cx, "%d", PORTFOLIO_PAIRS));
+        else if (filter_take(r, field, value))
             r->p->pair[r->p->pairs++] = (struct portfolio_pair){str_from(field->name), value};
     } else if (str_equal(name, S("sort"))) {
         sort_take(r, value);

@@ -70,9 +70,31 @@ static void fill(const struct worklists_wish *wish, struct worklist *w) {
     w->retired_us = !wish->retired ? 0 : w->retired_us > 0 ? w->retired_us : wish->now_us;
 }
 
+static bool alike(const struct worklist *a, const struct worklist *b) {
+    return a->user_id == b->user_id && a->retired_us == 0 && str_equal(a->name, b->name) &&
+           str_equal(a->query, b->query) && a->capacity == b->capacity && a->starts_on.n == b->starts_on.n &&
+           a->ends_on.n == b->ends_on.n && str_equal(a->script, b->script);
+}
+
+/* A list alike in everything, made by the same person, is the same form sent twice. */
+static bool twin_find(struct cx *cx, struct db *db, const struct worklists_wish *wish, struct worklist *out,
+                      bool *found) {
+    struct worklist_row *row;
+    size_t n;
+    *found = false;
+    if (!worklist_list(cx, db, wish->as_of, &row, &n))
+        return false;
+    for (size_t i = 0; i < n && !*found; i++) {
+        *found = alike(&row[i].worklist, out);
+        if (*found)
+            *out = row[i].worklist;
+    }
+    return true;
+}
+
 static bool put(struct cx *cx, struct db *db, const struct worklists_wish *wish, struct worklist *out) {
     struct worklist before = {0};
-    bool changed = true;
+    bool changed = true, twin;
     if (wish->id != 0 && !find(cx, db, wish->id, &before))
         return false;
     *out = before;
@@ -80,6 +102,10 @@ static bool put(struct cx *cx, struct db *db, const struct worklists_wish *wish,
     if (wish->id == 0) {
         out->user_id = wish->user_id;
         out->made_us = wish->now_us;
+        if (!twin_find(cx, db, wish, out, &twin))
+            return false;
+        if (twin)
+            return true;
         if (!worklist_add(cx, db, out))
             return false;
     } else if (!worklist_change(cx, db, out, &changed)) {
