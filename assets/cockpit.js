@@ -41,9 +41,9 @@ const press = (key) => {
 
 document.addEventListener("keydown", (event) => {
     if (!cockpit || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
-    if (event.key === "Escape" && event.target.matches("input, select, textarea, button, summary")) return event.target.blur();
+    // To the page itself: a date's own parts would keep what is only blurred.
+    if (event.key === "Escape") return document.getElementById("main").focus();
     if (typing(event.target)) return;
-    // Enter on an outcome already saves: it is a field of the form.
     if (event.key.length === 1 && press(event.key)) event.preventDefault();
 });
 
