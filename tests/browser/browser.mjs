@@ -26,7 +26,7 @@ export class Site {
         this.folder = mkdtempSync(path.join(os.tmpdir(), "reativa-browser."));
         this.env = { PATH: process.env.PATH, LC_ALL: "C.UTF-8", HOME: this.folder, TMPDIR: this.folder, REATIVA_TODAY: today };
         for (const name of Object.keys(process.env)) if (name.endsWith("SAN_OPTIONS")) this.env[name] = process.env[name];
-        this.run("demo", "--db", "demo.db", "--customers", "800", "--years", "2", "--until", "2026-09-30");
+        this.run("demo", "--db", "demo.db", "--customers", "2000", "--years", "2", "--until", "2026-09-30");
     }
 
     run(...words) {
