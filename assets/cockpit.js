@@ -25,7 +25,6 @@ const choose = (radio) => {
 const help = () => {
     const box = cockpit.querySelector("[data-help]");
     box.open = !box.open;
-    if (box.open) box.scrollIntoView({ block: "nearest" });
 };
 
 const press = (key) => {
@@ -42,7 +41,10 @@ const press = (key) => {
 document.addEventListener("keydown", (event) => {
     if (!cockpit || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
     // To the page itself: a date's own parts would keep what is only blurred.
-    if (event.key === "Escape") return document.getElementById("main").focus();
+    if (event.key === "Escape") {
+        cockpit.querySelector("[data-help]").open = false;
+        return document.getElementById("main").focus();
+    }
     if (typing(event.target)) return;
     if (event.key.length === 1 && press(event.key)) event.preventDefault();
 });

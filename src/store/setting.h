@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-/* setting -- the installation's few settings by name: `currency` (ISO 4217, two decimals), `abc_a`, `abc_b` (e4). */
+/* setting -- the installation's few settings by name: `currency` (ISO 4217, two decimals), `abc_a`, `abc_b` (e4), `contact_tries` (days
+ * to the next try after no answer: 1,3,7), `worklist_rest_days` (who was talked to since is not offered: 30). */
 #ifndef REATIVA_STORE_SETTING_H
 #define REATIVA_STORE_SETTING_H
 #include "store/db.h"
