@@ -5,7 +5,7 @@
 #include "store/backup.h"
 #include "store/policy.h"
 
-enum { CACHE_BYTES = 8 << 20 }; /* of a connection kept open; the system keeps the file itself in memory */
+enum { CACHE_BYTES = 24 << 20 }; /* of a connection kept open; the system keeps the file itself in memory */
 
 bool admin_open(struct cx *cx, struct str url, struct db **out) {
     return db_open(cx, url, DB_USE, out);
