@@ -22,9 +22,27 @@ struct str audit_field(struct page *page, struct str name) {
     return catalog_find(page->lang, key) != NULL ? page_text(page, key) : name;
 }
 
-struct str audit_value(struct page *page, struct str value) {
-    struct str key = cx_text(page->cx, "audit.value_%.*s", STR_ARG(value));
-    return catalog_find(page->lang, key) != NULL ? page_text(page, key) : value;
+/* What people typed stays as it is, whatever word it is; only the fields that choose among few words are put into words. */
+struct str audit_value(struct page *page, struct str name, struct str value) {
+    static const struct {
+        const char *field, *prefix;
+    } of[] = {{"role", "role."},
+              {"channel", "contact.channel_"},
+              {"outcome", "contact.outcome_"},
+              {"second_factor", "audit.value_"},
+              {"feed", "audit.value_"},
+              {"retired", "audit.value_"},
+              {"preventable", "audit.value_"},
+              {"shared", "audit.value_"},
+              {"state", "audit.state_"},
+              {"may_call", "audit.value_"},
+              {"may_mail", "audit.value_"}};
+    for (size_t i = 0; i < sizeof of / sizeof *of; i++) {
+        struct str key = cx_text(page->cx, "%s%.*s", of[i].prefix, STR_ARG(value));
+        if (str_equal(name, str_from(of[i].field)) && catalog_find(page->lang, key) != NULL)
+            return page_text(page, key);
+    }
+    return value;
 }
 
 /* When a day of the company began. A day on which the clocks change is off by that hour at most. */

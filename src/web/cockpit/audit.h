@@ -17,9 +17,10 @@ struct audit_view {
     bool further; /* not the newest ones */
     struct audit_names names;
 };
-struct str audit_what(struct page *page, struct str what);   /* "user" in words */
-struct str audit_field(struct page *page, struct str name);  /* "rep" in words */
-struct str audit_value(struct page *page, struct str value); /* "yes" in words; what is no such word as it stands */
+struct str audit_what(struct page *page, struct str what);  /* "user" in words */
+struct str audit_field(struct page *page, struct str name); /* "rep" in words */
+/* audit_value -- what stood in a field (or a line of that kind), in words where it is one of few. */
+struct str audit_value(struct page *page, struct str name, struct str value);
 struct url audit_export_address(struct page *page, const struct audit_view *v);
 struct url audit_older_address(struct page *page, const struct audit_view *v);
 
