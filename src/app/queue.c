@@ -163,7 +163,7 @@ static void narrow(const struct looking *l, struct list_filter *f) {
 static bool query_offer(struct cx *cx, struct db *db, struct looking *l) {
     struct list_request request;
     struct list_answer answer;
-    struct str query = l->wish->worklist_id == 0 ? S("status=at_risk") : l->queue->worklist.query;
+    struct str query = l->wish->worklist_id == 0 ? S("status=at_risk,inactive") : l->queue->worklist.query;
     if (query.n == 0 || l->queue->full || l->queue->closed)
         return true;
     if (!worklists_request(cx, query, l->wish->as_of, &request))

@@ -3,7 +3,7 @@
  *
  * A customer is held by one person at a time: given out under the one writer's lock, for QUEUE_HOLD_US, longer while the page is
  * open. Who was talked to lately (setting worklist_rest_days, 30), put off, or is held by another is not offered. Work list 0 is
- * the one that needs nobody to make it: all who are at risk, the dearest first.
+ * the one that needs nobody to make it: all who are at risk or inactive, the dearest first.
  */
 #ifndef REATIVA_APP_QUEUE_H
 #define REATIVA_APP_QUEUE_H
@@ -31,7 +31,7 @@ struct queue_item {
     struct day last_contact;
 };
 struct queue {
-    struct worklist worklist; /* id 0, no name: those at risk */
+    struct worklist worklist; /* id 0, no name: those late */
     struct queue_item item[QUEUE_SHOWN];
     size_t n;
     int64_t appointments; /* due, of this user */
