@@ -214,13 +214,19 @@ static bool second_factor_missing(const struct page *page) {
            page->route->permission != PERM_PUBLIC && page->route->permission != PERM_SIGNED_IN;
 }
 
+/* An empty scope means everybody's customers: it must never be that of a rep, whatever became of their code. */
+static bool portfolio_missing(const struct page *page) {
+    return page->user.role == ROLE_REP && page->user.rep.n == 0 && page->route->permission != PERM_PUBLIC &&
+           page->route->permission != PERM_SIGNED_IN;
+}
+
 static bool route_run(struct page *page) {
     enum permission permission = page->route->permission;
     if (permission != PERM_PUBLIC && !page->signed_in)
         return gone_to_sign_in(page);
     if (second_factor_missing(page))
         return page_go(page, S("/account"), S("account.said_second_factor"));
-    if (!role_may(page->user.role, permission))
+    if (!role_may(page->user.role, permission) || portfolio_missing(page))
         return cx_fail(page->cx, ERR_FORBIDDEN, S("web.not_yours"));
     if (page->request->method == HTTP_POST && !form_is_ours(page))
         return false;
