@@ -44,6 +44,10 @@ bool list_foretells(struct cx *cx, struct db *db, bool *out) {
     return done;
 }
 
+struct list_from list_place(struct arena *arena, enum column column, const struct customer *customer) {
+    return list_from_customer(arena, column, customer);
+}
+
 bool list_customers(struct cx *cx, struct db *db, const struct list_request *request, list_visit *visit, void *owner,
                     struct list_answer *out) {
     struct score_run run;

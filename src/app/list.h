@@ -28,6 +28,9 @@ struct list_filter list_filter_any(void);
 bool list_foretells(struct cx *cx, struct db *db, bool *out);
 /* list_found -- the ids of all that pass, ascending, in the arena. */
 bool list_found(struct cx *cx, struct db *db, const struct list_request *request, int64_t **id, size_t *n);
+/* list_place -- where a customer that was visited stands in an order, for the page after it or before it; texts are the customer's
+ * own, or in the arena. */
+struct list_from list_place(struct arena *arena, enum column column, const struct customer *customer);
 /* list_customers -- one consistent picture from the first row to the totals; customers come one by one, none is kept.
  * Errors: as list_each; what visit sets. */
 bool list_customers(struct cx *cx, struct db *db, const struct list_request *request, list_visit *visit, void *owner,

@@ -69,7 +69,7 @@ static bool take(struct cx *cx, void *owner, const struct customer *c) {
                                   .cell = arena_new(arena, struct customers_cell, v->p.columns)};
     for (size_t i = 0; i < v->p.columns; i++)
         row->cell[i] = customers_cell_of(f->page, c, v->p.column[i]);
-    f->last = list_from_customer(arena, v->p.order.column, c);
+    f->last = list_place(arena, v->p.order.column, c);
     f->last.code = row->code;
     f->last.text = str_copy(arena, f->last.text);
     if (v->n == 1)
