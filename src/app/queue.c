@@ -80,7 +80,7 @@ static bool list_find(struct cx *cx, struct db *db, const struct queue_wish *wis
         return cx_fail(cx, ERR_NOT_FOUND, S("worklist.unknown"));
     if (!worklist_user_list(cx, db, &user, &users))
         return false;
-    return worklist_for(wish->worklist_id, wish->user_id, user, users) ||
+    return wish->manages || worklist_for(wish->worklist_id, wish->user_id, user, users) ||
            cx_fail(cx, ERR_FORBIDDEN, S("worklist.not_yours"));
 }
 
