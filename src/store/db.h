@@ -32,8 +32,10 @@ bool db_stands(struct db *db);
 enum { DB_WAIT_S = 5 };
 void db_settle(struct db *db, int32_t wait_s, size_t cache_bytes);
 
-bool db_read(struct cx *cx, struct db *db);  /* begin: one consistent picture of the data */
-bool db_write(struct cx *cx, struct db *db); /* begin: waits for another writer (see db_settle), then IO: nobody was first, only busy */
+bool db_read(struct cx *cx, struct db *db); /* begin: one consistent picture of the data */
+bool db_write(
+    struct cx *cx,
+    struct db *db); /* begin: waits for another writer (see db_settle), then IO: nobody was first, only busy */
 bool db_commit(struct cx *cx, struct db *db);
 void db_rollback(struct db *db);
 
