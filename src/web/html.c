@@ -15,6 +15,8 @@ static struct buf *out(struct page *page) {
 
 void html_escape(struct buf *to, struct str s) {
     size_t from = 0;
+    if (s.n == 0) /* an empty text may have no place at all */
+        return;
     for (size_t i = 0; i < s.n; i++) {
         unsigned char c = (unsigned char)s.p[i];
         const char *entity = c == '&'                                                        ? "&amp;"
