@@ -6,6 +6,7 @@
 
 #include "base/cx.h"
 #include "base/day.h"
+#include "store/db.h"
 
 struct daily_wish {
     struct day as_of;
@@ -13,5 +14,8 @@ struct daily_wish {
 };
 /* daily_keep -- with a connection of its own; *made: there was something to do. Cheap when there is not. */
 bool daily_keep(struct cx *cx, struct str url, const struct daily_wish *wish, bool *made);
+/* daily_follow -- after something was typed that moves facts (somebody written off, handed to another rep): the kept score of that day
+ * is brought up to date at once, so that the next page need not work out one of its own. Few changed: 100 ms at 1 M customers. */
+bool daily_follow(struct cx *cx, struct db *db, const struct daily_wish *wish);
 
 #endif

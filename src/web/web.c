@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "app/admin.h"
+#include "app/daily.h"
 #include "base/secret.h"
 #include "web/web_parts.h"
 
@@ -220,6 +221,14 @@ static bool portfolio_missing(const struct page *page) {
            page->route->permission != PERM_SIGNED_IN;
 }
 
+/* What was typed is kept already: a score that cannot be had now is the next page's, or the daily one's. */
+static bool facts_followed(struct page *page) {
+    if (page->cx->err.code == ERR_NONE &&
+        !daily_follow(page->cx, page->db, &(struct daily_wish){page->as_of, page->now_us}))
+        cx_clear(page->cx);
+    return true;
+}
+
 static bool route_run(struct page *page) {
     enum permission permission = page->route->permission;
     if (permission != PERM_PUBLIC && !page->signed_in)
@@ -228,9 +237,9 @@ static bool route_run(struct page *page) {
         return page_go(page, S("/account"), S("account.said_second_factor"));
     if (!role_may(page->user.role, permission) || portfolio_missing(page))
         return cx_fail(page->cx, ERR_FORBIDDEN, S("web.not_yours"));
-    if (page->request->method == HTTP_POST && !form_is_ours(page))
-        return false;
-    return page->route->handle(page);
+    if (page->request->method != HTTP_POST)
+        return page->route->handle(page);
+    return form_is_ours(page) && page->route->handle(page) && facts_followed(page);
 }
 
 /* ---- one request ---- */
