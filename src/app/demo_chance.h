@@ -11,7 +11,15 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-enum chance_about { CHANCE_PERSON = 1, CHANCE_LIFE, CHANCE_RHYTHM, CHANCE_BASKET, CHANCE_LEVEL, CHANCE_DOCUMENT, CHANCE_WORK };
+enum chance_about {
+    CHANCE_PERSON = 1,
+    CHANCE_LIFE,
+    CHANCE_RHYTHM,
+    CHANCE_BASKET,
+    CHANCE_LEVEL,
+    CHANCE_DOCUMENT,
+    CHANCE_WORK
+};
 
 struct chance {
     uint64_t state;

@@ -68,7 +68,7 @@ enum model_warning {
     MODEL_WARN_CHAINS_APART = 128,          /* PGGG: R-hat above 1.05 */
     MODEL_WARN_HETEROGENEITY_EXTREME = 256, /* two kinds of customers: r, or a + b, or s, near 0 */
     MODEL_WARN_SEPARATED = 512,             /* a covariate runs to its bound */
-    MODEL_WARN_PURCHASES_ALIKE = 1024       /* Gamma-Gamma: p at its bound, each customer's own purchases do not differ */
+    MODEL_WARN_PURCHASES_ALIKE = 1024 /* Gamma-Gamma: p at its bound, each customer's own purchases do not differ */
 };
 
 struct model_fit {
