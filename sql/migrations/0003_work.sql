@@ -5,9 +5,9 @@
 -- (retired_us > 0), never deleted; token is chosen by who writes, so that the same form sent twice is kept once.
 
 -- The trail is read newest first: all of it, by who, by what.
-CREATE INDEX IF NOT EXISTS audit_at ON audit (at_us, id);
-CREATE INDEX IF NOT EXISTS audit_who ON audit (who, at_us, id);
-CREATE INDEX IF NOT EXISTS audit_what ON audit (what, at_us, id);
+CREATE INDEX audit_at ON audit (at_us, id);
+CREATE INDEX audit_who ON audit (who, at_us, id);
+CREATE INDEX audit_what ON audit (what, at_us, id);
 
 CREATE TABLE app_user (
     id {{key}},
@@ -51,6 +51,9 @@ CREATE TABLE signin_guess (
     last_us BIGINT NOT NULL,
     until_us BIGINT NOT NULL
 ) {{without_rowid}};
+
+-- Whose customers: a rep is offered only what stands in the own portfolio.
+CREATE INDEX customer_rep ON customer (rep_id);
 
 -- The company's own lists to choose from; kind 1 reason, 2 objection, 3 occurrence.
 CREATE TABLE choice (

@@ -15,6 +15,18 @@ INSERT INTO label (id, kind, code)
 SELECT max(id) + 1, CAST($1 AS BIGINT), CAST($2 AS TEXT) FROM label
 RETURNING id;
 
+-- name: label_list_of
+-- Those that the customers of one rep have, and the rep's own, by kind and code.
+-- args: rep text
+-- row: id int, kind int, code text
+SELECT id, kind, code FROM label
+WHERE id <> 0 AND ((kind = 2 AND code = $1) OR id IN (
+    SELECT company_id FROM customer WHERE rep_id = (SELECT id FROM label WHERE kind = 2 AND code = $1)
+    UNION SELECT segment_id FROM customer WHERE rep_id = (SELECT id FROM label WHERE kind = 2 AND code = $1)
+    UNION SELECT region_id FROM customer WHERE rep_id = (SELECT id FROM label WHERE kind = 2 AND code = $1)
+    UNION SELECT city_id FROM customer WHERE rep_id = (SELECT id FROM label WHERE kind = 2 AND code = $1)))
+ORDER BY kind, code; -- no nulls
+
 -- name: label_code
 -- The code of a label.
 -- args: id int

@@ -5,7 +5,7 @@
 
 #include "store/label.h"
 
-/* labels_all -- by kind and code, in a transaction of its own. */
-bool labels_all(struct cx *cx, struct db *db, struct label **out, size_t *n);
+/* labels_all -- by kind and code, in a transaction of its own; only_rep: those of this rep's customers alone, empty: all. */
+bool labels_all(struct cx *cx, struct db *db, struct str only_rep, struct label **out, size_t *n);
 
 #endif

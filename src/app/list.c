@@ -25,7 +25,8 @@ struct list_filter list_filter_any(void) {
 
 /* A script that asks for a rep without customers gets an empty list, a person who mistyped one is told. */
 static bool codes_doubted(struct cx *cx, struct db *db, const struct list_request *request, struct list_answer *out) {
-    if (list_codes_known(cx, db, &request->filter))
+    /* Who sees one portfolio alone is not told what others hold. */
+    if (request->filter.only_rep.n > 0 || list_codes_known(cx, db, &request->filter))
         return true;
     if (cx->err.code != ERR_NOT_FOUND)
         return false;

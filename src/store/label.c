@@ -51,10 +51,9 @@ bool label_find(struct cx *cx, struct db *db, enum label_kind kind, struct str c
     return done;
 }
 
-bool label_list(struct cx *cx, struct db *db, enum label_kind kind, struct label **out, size_t *n) {
-    struct sql_rows *rows;
+static bool rows_take(struct cx *cx, struct sql_rows *rows, bool opened, struct label **out, size_t *n) {
     size_t room = 0;
-    bool more = false, done = sql_open(cx, db, SQL_LABEL_LIST, (struct sql_value[]){sql_int(kind)}, 1, &rows);
+    bool more = false, done = opened;
     *out = NULL;
     *n = 0;
     while (done && (done = sql_next(cx, rows, &more)) && more) {
@@ -69,4 +68,16 @@ bool label_list(struct cx *cx, struct db *db, enum label_kind kind, struct label
     }
     sql_close(rows);
     return done;
+}
+
+bool label_list(struct cx *cx, struct db *db, enum label_kind kind, struct label **out, size_t *n) {
+    struct sql_rows *rows;
+    bool opened = sql_open(cx, db, SQL_LABEL_LIST, (struct sql_value[]){sql_int(kind)}, 1, &rows);
+    return rows_take(cx, rows, opened, out, n);
+}
+
+bool label_list_of(struct cx *cx, struct db *db, struct str rep, struct label **out, size_t *n) {
+    struct sql_rows *rows;
+    bool opened = sql_open(cx, db, SQL_LABEL_LIST_OF, (struct sql_value[]){sql_text(rep)}, 1, &rows);
+    return rows_take(cx, rows, opened, out, n);
 }

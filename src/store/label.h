@@ -18,4 +18,6 @@ bool label_of(struct cx *cx, struct db *db, enum label_kind kind, struct str cod
 bool label_find(struct cx *cx, struct db *db, enum label_kind kind, struct str code, int64_t *id);
 /* label_list -- all of one kind by code (kind 0: of every kind), in the arena. */
 bool label_list(struct cx *cx, struct db *db, enum label_kind kind, struct label **out, size_t *n);
+/* label_list_of -- those that the customers of the rep of this code have, and the rep's own. */
+bool label_list_of(struct cx *cx, struct db *db, struct str rep, struct label **out, size_t *n);
 #endif

@@ -99,16 +99,21 @@ static inline const char *fixture_raw(struct fixture *f, const char *sql) {
     return out.p;
 }
 
-/* What makes a database of today one of the first version: the tables of later migrations go. */
+/* What makes a database of today one of the first version: the indexes and tables of later migrations go. */
 static inline const char *fixture_first_version(struct fixture *f) {
-    static const char table[] = "CREATE TABLE ";
+    static const char *const made[] = {"INDEX ", "TABLE "};
     struct buf out;
     buf_init(&out, &f->arena, 0);
-    for (size_t i = 0; i < sql_migrations_n; i++) {
-        const char *at = sql_migrations[i].version > 1 ? sql_migrations[i].text[0] : "";
-        while ((at = strstr(at, table)) != NULL) {
-            at += sizeof table - 1;
-            buf_printf(&out, "DROP TABLE %.*s; ", (int)strcspn(at, " "), at);
+    for (size_t kind = 0; kind < 2; kind++) {
+        for (size_t i = 0; i < sql_migrations_n; i++) {
+            const char *at = sql_migrations[i].version > 1 ? sql_migrations[i].text[0] : "";
+            while ((at = strstr(at, made[kind])) != NULL) {
+                bool here = at - sql_migrations[i].text[0] >= 7 &&
+                            (memcmp(at - 7, "CREATE ", 7) == 0 || memcmp(at - 7, "UNIQUE ", 7) == 0);
+                at += strlen(made[kind]);
+                if (here)
+                    buf_printf(&out, "DROP %s%.*s; ", made[kind], (int)strcspn(at, " "), at);
+            }
         }
     }
     buf_put(&out, S("DELETE FROM schema_migration WHERE version > 1"));

@@ -63,7 +63,7 @@ static bool view_fill(struct page *page, struct agenda_view *view) {
     view->after = (struct day){view->day.n + (int32_t)step};
     for (size_t i = 0; i < step; i++) {
         struct agenda_day *day = &view->days[view->n++];
-        *day = (struct agenda_day){.day = {from.n + (int32_t)i}, .row = &row[at]};
+        *day = (struct agenda_day){.day = {from.n + (int32_t)i}, .row = n > 0 ? &row[at] : NULL};
         day->weekday = weekday_of(day->day);
         for (; at < n && row[at].appointment.day.n == day->day.n; at++)
             day->n++;

@@ -69,7 +69,8 @@ static bool choices_fill(struct page *page, struct customers_act *v) {
         v->worklist = worklist;
         return true;
     }
-    if (!labels_all(page->cx, page->db, &label, &v->labels) || !tags_all(page->cx, page->db, &tag, &v->tags))
+    if (!labels_all(page->cx, page->db, page_rep(page), &label, &v->labels) ||
+        !tags_all(page->cx, page->db, &tag, &v->tags))
         return false;
     v->label = label;
     v->tag = tag;

@@ -131,7 +131,8 @@ static struct str did_text(struct page *page) {
 static bool choices_fill(struct page *page, struct customers_view *v) {
     struct label *label;
     struct tag *tag;
-    if (!labels_all(page->cx, page->db, &label, &v->labels) || !tags_all(page->cx, page->db, &tag, &v->tags))
+    if (!labels_all(page->cx, page->db, page_rep(page), &label, &v->labels) ||
+        !tags_all(page->cx, page->db, &tag, &v->tags))
         return false;
     v->label = label;
     v->tag = tag;

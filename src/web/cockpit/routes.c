@@ -79,7 +79,7 @@ const struct route cockpit_routes[] = {
     {HTTP_POST, "/account/session", PERM_SIGNED_IN, account_session_do, false, NULL, false},
     {HTTP_POST, "/account/sessions", PERM_SIGNED_IN, account_sessions_do, false, NULL, false},
     {HTTP_POST, "/account/looks", PERM_SIGNED_IN, account_looks_do, false, NULL, false},
-    {HTTP_POST, "/account/feed", PERM_SIGNED_IN, account_feed_do, false, NULL, false},
+    {HTTP_POST, "/account/feed", PERM_CONTACT_WRITE, account_feed_do, false, NULL, false},
 
     {HTTP_GET, "/users", PERM_USER_READ, users_show, false, "users", false},
     {HTTP_GET, "/users.csv", PERM_USER_READ, users_export, true, NULL, false},
