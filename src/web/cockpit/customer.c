@@ -123,7 +123,7 @@ static void marks_fill(struct page *page, struct customer_view *v) {
     struct buf days;
     v->marks = sheet->purchases < CUSTOMER_MARKS ? sheet->purchases : CUSTOMER_MARKS;
     v->marks_before = sheet->purchases - v->marks;
-    v->mark = sheet->purchase + v->marks_before;
+    v->mark = v->marks > 0 ? sheet->purchase + v->marks_before : NULL;
     buf_init(&days, page->arena, 0);
     for (size_t i = 0; i < v->marks; i++)
         buf_printf(&days, "%s%.*s", i > 0 ? "," : "", STR_ARG(customer_iso(page, v->mark[i])));
