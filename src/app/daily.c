@@ -4,6 +4,7 @@
 
 #include "app/admin.h"
 #include "app/score.h"
+#include "app/track.h"
 
 /* *behind: it is of that day, but of older facts. */
 static bool kept_look(struct cx *cx, struct db *db, struct day as_of, bool *fits, bool *behind) {
@@ -18,21 +19,35 @@ static bool kept_look(struct cx *cx, struct db *db, struct day as_of, bool *fits
     return done;
 }
 
+static bool score_bring(struct cx *cx, struct db *db, const struct daily_wish *wish, struct score_report *out) {
+    const struct score_wish score = {.as_of = wish->as_of, .now_us = wish->now_us, .apart = true, .who = S("serve")};
+    return score_make(cx, db, &score, out);
+}
+
+/* The month's track record, as the `score` command keeps it. One that cannot be kept now fails nothing: the next score tries. */
+static void track_follow(struct cx *cx, struct db *db, const struct daily_wish *wish,
+                         const struct score_report *report) {
+    struct day month;
+    const struct track_wish track = {.as_of = wish->as_of, .today = wish->today, .now_us = wish->now_us};
+    if (!str_equal(report->run.model, S("none")) && !track_keep(cx, db, &track, &month))
+        cx_clear(cx);
+}
+
 bool daily_follow(struct cx *cx, struct db *db, const struct daily_wish *wish) {
     bool fits = false, behind = false;
     struct score_report *report = arena_new(cx->arena, struct score_report, 1);
-    const struct score_wish score = {.as_of = wish->as_of, .now_us = wish->now_us, .who = S("serve")};
-    return kept_look(cx, db, wish->as_of, &fits, &behind) && (!behind || score_make(cx, db, &score, report));
+    return kept_look(cx, db, wish->as_of, &fits, &behind) && (!behind || score_bring(cx, db, wish, report));
 }
 
 bool daily_keep(struct cx *cx, struct str url, const struct daily_wish *wish, bool *made) {
     struct db *db = NULL;
     bool fits = false, behind = false;
     struct score_report *report = arena_new(cx->arena, struct score_report, 1);
-    const struct score_wish score = {.as_of = wish->as_of, .now_us = wish->now_us, .apart = true, .who = S("serve")};
     bool done = admin_open(cx, url, &db) && kept_look(cx, db, wish->as_of, &fits, &behind) &&
-                (fits || score_make(cx, db, &score, report));
+                (fits || score_bring(cx, db, wish, report));
     *made = done && !fits;
+    if (*made)
+        track_follow(cx, db, wish, report);
     admin_close(db);
     return done;
 }

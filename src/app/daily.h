@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-/* daily -- what a running server does by itself: the score of the day asked for, of the newest facts.
+/* daily -- what a running server does by itself: the score of the day asked for, of the newest facts, and the month's track
+ * record.
  */
 #ifndef REATIVA_APP_DAILY_H
 #define REATIVA_APP_DAILY_H
@@ -9,7 +10,7 @@
 #include "store/db.h"
 
 struct daily_wish {
-    struct day as_of;
+    struct day as_of, today;
     int64_t now_us;
 };
 /* daily_keep -- with a connection of its own; *made: there was something to do. Cheap when there is not. */

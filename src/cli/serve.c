@@ -44,8 +44,9 @@ static void look(const struct cli *cli) {
     struct arena arena;
     struct cx cx = {.arena = &arena};
     arena_init(&arena, 0, arena_full_exit, NULL);
-    const struct daily_wish wish = {.as_of = cli->as_of_given ? cli->as_of : today(cli),
-                                    .now_us = cli->world->clock_us()};
+    struct day now = today(cli);
+    const struct daily_wish wish = {
+        .as_of = cli->as_of_given ? cli->as_of : now, .today = now, .now_us = cli->world->clock_us()};
     bool made = false;
     if (!daily_keep(&cx, cli->db_url, &wish, &made)) {
         struct str text = catalog_error(&arena, cli->lang, &cx.err);

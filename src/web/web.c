@@ -223,8 +223,8 @@ static bool portfolio_missing(const struct page *page) {
 
 /* What was typed is kept already: a score that cannot be had now is the next page's, or the daily one's. */
 static bool facts_followed(struct page *page) {
-    if (page->cx->err.code == ERR_NONE &&
-        !daily_follow(page->cx, page->db, &(struct daily_wish){page->as_of, page->now_us}))
+    const struct daily_wish wish = {.as_of = page->as_of, .today = page->today, .now_us = page->now_us};
+    if (page->cx->err.code == ERR_NONE && !daily_follow(page->cx, page->db, &wish))
         cx_clear(page->cx);
     return true;
 }
