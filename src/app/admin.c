@@ -30,6 +30,10 @@ bool admin_stands(struct db *db) {
     return db_stands(db);
 }
 
+int64_t admin_statements(const struct db *db) {
+    return db_statements(db);
+}
+
 void admin_rest(struct db *db) {
     db_rollback(db);
 }

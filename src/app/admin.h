@@ -16,6 +16,7 @@ bool admin_make(struct cx *cx, struct str url, struct db **out);
  * admin_stands -- as db_stands. admin_rest -- between two uses: what was left open is undone. */
 bool admin_keep(struct cx *cx, struct str url, int32_t wait_s, struct db **out);
 bool admin_stands(struct db *db);
+int64_t admin_statements(const struct db *db); /* as db_statements */
 void admin_rest(struct db *db);
 void admin_close(struct db *db); /* NULL is fine; what was not committed is undone */
 

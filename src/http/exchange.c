@@ -373,7 +373,8 @@ static void log_write(struct exchange *x, int status, int64_t took_us) {
     log_put(&line, " who=", x->reply.who, LOG_WORD_MOST);
     log_put(&line, " method=", r->method_name, 16);
     log_put(&line, " path=", r->path_sent, LOG_PATH_MOST);
-    buf_printf(&line, " status=%d bytes=%zu ms=%.3f\n", status, reply_bytes(x).n, (double)took_us / 1000);
+    buf_printf(&line, " status=%d bytes=%zu ms=%.3f statements=%lld\n", status, reply_bytes(x).n,
+               (double)took_us / 1000, (long long)x->reply.statements);
     if (write(x->server->config.log, line.p, line.n) < 0)
         return; /* a log that cannot be written must not stop the work */
 }

@@ -67,7 +67,8 @@ struct http_reply {
     struct str fixed; /* instead of body: memory that stays as long as the program */
     struct http_field header[HTTP_HEADERS_MOST];
     size_t headers;
-    struct str who; /* for the log */
+    struct str who;     /* for the log */
+    int64_t statements; /* for the log: what the database was asked */
 };
 /* http_reply_header -- one more; the texts live as long as the request's arena. */
 void http_reply_header(struct http_reply *reply, struct str name, struct str value);

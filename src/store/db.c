@@ -42,6 +42,10 @@ enum db_kind db_kind(const struct db *db) {
     return db->kind;
 }
 
+int64_t db_statements(const struct db *db) {
+    return db->statements;
+}
+
 bool db_stands(struct db *db) {
     return db->driver->stands(db);
 }

@@ -32,6 +32,10 @@ bool db_stands(struct db *db);
 enum { DB_WAIT_S = 5 };
 void db_settle(struct db *db, int32_t wait_s, size_t cache_bytes);
 
+/* db_statements -- how many it was asked since it was opened, without BEGIN, COMMIT and ROLLBACK; rows sent in bulk are one. For
+ * who watches what a page costs. */
+int64_t db_statements(const struct db *db);
+
 bool db_read(struct cx *cx, struct db *db); /* begin: one consistent picture of the data */
 bool db_write(
     struct cx *cx,

@@ -47,9 +47,10 @@ struct db {
     enum db_kind kind;
     char *name; /* as shown to people: the path, or the URL without its password */
     bool in_transaction, read_only;
-    int32_t wait_s;    /* for another writer */
-    bool older;        /* its tables lack the newest migrations (DB_LOOK) */
-    struct map labels; /* "kind:code" to id: read once each; emptied by a rollback */
+    int32_t wait_s;     /* for another writer */
+    bool older;         /* its tables lack the newest migrations (DB_LOOK) */
+    int64_t statements; /* begun so far */
+    struct map labels;  /* "kind:code" to id: read once each; emptied by a rollback */
 };
 
 /* Rows being read; each driver's own struct begins with it. */

@@ -53,6 +53,7 @@ static bool make_call(struct cx *cx, struct db *db, enum sql_id id, const struct
         return cx_detail(cx, "%s: not the arguments of its header, or not for this database", statement->name);
     }
     *out = (struct sql_call){.id = (int)id, .statement = statement, .args = args, .n = n};
+    db->statements++;
     return true;
 }
 
@@ -126,6 +127,7 @@ bool sql_bulk_open(struct cx *cx, struct db *db, enum sql_id insert, struct sql_
         cx_fail(cx, ERR_BUG, S("db.bug"), str_from(db->name));
         return cx_detail(cx, "%s: not an INSERT of plain values", statement->name);
     }
+    db->statements++;
     if (!db->driver->bulk_open(cx, db, (int)insert, out))
         return false;
     (*out)->db = db;
@@ -198,5 +200,6 @@ bool sql_open_text(struct cx *cx, struct db *db, const struct sql_text *text, st
     char *sql = str_terminated(cx->arena, buf_str(&text->text));
     struct sql_statement statement = {.name = "composed", .text = {sql, sql}};
     struct sql_call call = {.id = -1, .statement = &statement, .args = text->args, .n = text->n};
+    db->statements++;
     return db->driver->open(cx, db, &call, false, out);
 }

@@ -126,6 +126,7 @@ static bool worker_connect(struct page *page, struct worker *worker) {
     bool there = worker->db != NULL || admin_keep(page->cx, page->web->config.db_url, WRITE_WAIT_S, &worker->db);
     arena->full = full;
     page->db = worker->db;
+    page->asked_before = there ? admin_statements(worker->db) : 0;
     if (!there)
         page->reply->status = 503;
     return there;
@@ -375,6 +376,7 @@ void web_handle(void *owner, struct http_request *request, struct http_reply *re
     arena->limit = limit;
     arena->full = full;
     arena->owner = full_owner;
+    reply->statements = page.db != NULL ? admin_statements(page.db) - page.asked_before : 0;
     worker_after(&page, worker, jumps > 0);
     worker_give(web, worker);
 }

@@ -45,6 +45,7 @@ struct page {
     struct cx *cx;
     struct arena *arena;
     struct db *db;
+    int64_t asked_before; /* admin_statements when the request began */
     const struct route *route;
     struct str arg[PAGE_ARGS]; /* what stood at :name in the route's path */
     enum lang lang;
