@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "app/csv_file.h"
 #include "core/why.h"
 #include "format/xlsx_write.h"
 #include "store/setting.h"
@@ -49,28 +50,29 @@ static struct column_value value_of(struct writing *w, const struct customer *cu
 
 /* ---- CSV ---- */
 
-static struct str guarded(struct cx *cx, struct str s) {
-    bool formula = s.n > 0 && memchr("=+-@\t\r", s.p[0], 6) != NULL;
-    return formula ? cx_text(cx, "'%.*s", STR_ARG(s)) : s;
-}
-
-static struct str plain(struct writing *w, enum column_type type, const struct column_value *value) {
+static void cell_put(struct writing *w, struct buf *line, size_t i, const struct column_value *value) {
+    enum column_type type = column_defs[w->wish->column[i]].type;
     char digits[32];
-    char iso[DAY_TEXT];
-    switch (type) {
+    struct str text = {digits, 0};
+    switch (value->absent ? COLUMN_TEXT : type) {
     case COLUMN_TEXT:
     case COLUMN_WORD:
-        return guarded(w->cx, value->text);
-    case COLUMN_INTEGER:
-        return str_copy(w->cx->arena, (struct str){digits, decimal_write(value->number, 0, 0, digits)});
-    case COLUMN_E4:
-        return str_copy(w->cx->arena, (struct str){digits, decimal_write(value->number, 4, 0, digits)});
-    case COLUMN_MONEY:
-        return str_copy(w->cx->arena, (struct str){digits, decimal_write(value->number, 2, 2, digits)});
+        csv_file_text(line, w->wish->lang, i == 0, value->absent ? (struct str){0} : value->text);
+        return;
     case COLUMN_DAY:
-        return str_copy(w->cx->arena, (struct str){iso, day_iso((struct day){(int32_t)value->number}, iso)});
+        text.n = day_iso((struct day){(int32_t)value->number}, digits);
+        break;
+    case COLUMN_INTEGER:
+        text.n = decimal_write(value->number, 0, 0, digits);
+        break;
+    case COLUMN_E4:
+        text.n = decimal_write(value->number, 4, 0, digits);
+        break;
+    case COLUMN_MONEY:
+        text.n = decimal_write(value->number, 2, 2, digits);
+        break;
     }
-    return (struct str){0};
+    csv_file_number(line, w->wish->lang, i == 0, text);
 }
 
 static bool line_write(struct writing *w, const struct buf *line) {
@@ -86,9 +88,10 @@ static bool line_write(struct writing *w, const struct buf *line) {
 static bool csv_titles(struct writing *w) {
     struct buf line;
     buf_init(&line, w->cx->arena, 0);
+    buf_put(&line, CSV_FILE_MARK);
     for (size_t i = 0; i < w->wish->columns; i++)
-        buf_printf(&line, "%s%s", i > 0 ? "," : "", column_defs[w->wish->column[i]].name);
-    buf_char(&line, '\n');
+        csv_file_text(&line, w->wish->lang, i == 0, str_from(column_defs[w->wish->column[i]].name));
+    csv_file_end(&line);
     return line_write(w, &line);
 }
 
@@ -96,14 +99,10 @@ static bool csv_row(struct writing *w, const struct customer *customer) {
     struct buf line;
     buf_init(&line, w->cx->arena, 0);
     for (size_t i = 0; i < w->wish->columns; i++) {
-        enum column column = w->wish->column[i];
-        struct column_value value = value_of(w, customer, column);
-        if (i > 0)
-            buf_char(&line, ',');
-        if (!value.absent)
-            buf_csv(&line, plain(w, column_defs[column].type, &value), ',');
+        const struct column_value value = value_of(w, customer, w->wish->column[i]);
+        cell_put(w, &line, i, &value);
     }
-    buf_char(&line, '\n');
+    csv_file_end(&line);
     return line_write(w, &line);
 }
 

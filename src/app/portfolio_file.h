@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-/* portfolio_file -- a list of customers as a file for other programs: CSV as `export` writes it, or XLSX for people.
+/* portfolio_file -- a list of customers as a file for other programs: CSV (app/csv_file) with the stable names of columns and words, or XLSX
+ * for people.
  */
 #ifndef REATIVA_APP_PORTFOLIO_FILE_H
 #define REATIVA_APP_PORTFOLIO_FILE_H
@@ -14,11 +15,10 @@ struct portfolio_file_wish {
     const struct list_request *request; /* all that pass: its limit and page are not looked at */
     const enum column *column;
     size_t columns;
-    enum lang lang; /* of words and titles in XLSX, and of the sentences in either */
+    enum lang lang; /* of words and titles in XLSX, of numbers in CSV, and of the sentences in either */
     size_t bytes_most;
 };
-/* portfolio_file_make -- the bytes, in the arena. A text that begins as a formula does (= + - @) has an apostrophe before
- * it in CSV, as sheets expect it. LIMIT: more than bytes_most, or rows than a sheet holds. */
+/* portfolio_file_make -- the bytes, in the arena. LIMIT: more than bytes_most, or rows than a sheet holds. */
 bool portfolio_file_make(struct cx *cx, struct db *db, const struct portfolio_file_wish *wish, struct str *out,
                          int64_t *rows);
 /* portfolio_file_said -- who took which list away: in the audit trail. */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* csv -- an export as a file that a spreadsheet opens: RFC 4180, UTF-8 with its mark, and no cell that it would take for a formula.
+/* csv -- an export as a file that a double click opens as a sheet: see app/csv_file.
  */
 #ifndef REATIVA_WEB_CSV_H
 #define REATIVA_WEB_CSV_H

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """What the tests of the pages share: a running server over a small shop, people who sign in, forms as a browser sends them."""
+import csv
 import http.cookiejar
+import io
 import os
 import re
 import signal
@@ -24,6 +26,11 @@ class Answer:
         self.headers = response.headers
         self.bytes = response.read()
         self.text = self.bytes.decode(errors="replace")
+
+    def rows(self, delimiter=","):
+        """The lines of a file that a sheet opens, below its titles."""
+        assert self.bytes.startswith(b"\xef\xbb\xbf"), self.bytes[:40]
+        return list(csv.DictReader(io.StringIO(self.bytes.decode("utf-8-sig")), delimiter=delimiter))
 
 
 class Person(urllib.request.HTTPRedirectHandler):

@@ -3,10 +3,9 @@
  */
 #include "web/cockpit/choice.h"
 
-#include <string.h>
-
 #include "base/text.h"
 #include "web/cockpit/cockpit.h"
+#include "web/csv.h"
 #include "web/pages.h"
 
 static const char *const sorts[CHOICES_SORTS] = {"name", "owner", "contacts", "last"};
@@ -120,46 +119,23 @@ bool choice_list_show(struct page *page) {
     return true;
 }
 
-/* A cell that a spreadsheet would take for a formula is marked as text. */
-static void cell_put(struct page *page, struct str text, char delimiter) {
-    struct buf cell;
-    buf_init(&cell, page->arena, 0);
-    if (text.n > 0 && strchr("=+-@\t\r", text.p[0]) != NULL)
-        buf_char(&cell, '\'');
-    buf_put(&cell, text);
-    buf_csv(&page->reply->body, buf_str(&cell), delimiter);
-    buf_char(&page->reply->body, delimiter);
-}
-
 bool choice_export(struct page *page) {
-    static const char *const heads[] = {
-        "choice_page.column_name",     "choice_page.column_owner", "choice_page.preventable", "choice_page.argument",
-        "choice_page.column_contacts", "choice_page.column_first", "choice_page.column_last", "choice_page.retired"};
     struct choices_look look = look_asked(page);
     struct choices_found found;
-    struct buf *to = &page->reply->body;
-    char delimiter = page->lang == LANG_PT_BR ? ';' : ','; /* as spreadsheets of that language read it */
     if (!choices_look_through(page->cx, page->db, &look, &found))
         return false;
-    page->reply->type = S("text/csv; charset=utf-8");
-    page_header(page, S("Content-Disposition"),
-                cx_text(page->cx, "attachment; filename=\"%ss.csv\"", choice_kind_name(look.kind)));
-    buf_put(to, S("\xef\xbb\xbf"));
-    for (size_t i = 0; i < sizeof heads / sizeof *heads; i++)
-        cell_put(page, page_text(page, str_from(heads[i])), delimiter);
-    to->p[to->n - 1] = '\n';
+    csv_start(page, str_terminated(page->arena, cx_text(page->cx, "%ss.csv", choice_kind_name(look.kind))));
+    CSV_ROW(page, page_text(page, S("choice_page.column_name")), page_text(page, S("choice_page.column_owner")),
+            page_text(page, S("choice_page.preventable")), page_text(page, S("choice_page.argument")),
+            page_text(page, S("choice_page.column_contacts")), page_text(page, S("choice_page.column_first")),
+            page_text(page, S("choice_page.column_last")), page_text(page, S("choice_page.retired")));
     for (size_t i = 0; i < found.n; i++) {
         const struct choice *choice = &found.row[i].choice;
         const struct choice_use *use = &found.row[i].use;
-        cell_put(page, choice->name, delimiter);
-        cell_put(page, choice->owner, delimiter);
-        cell_put(page, page_text(page, choice->preventable ? S("choice_page.yes") : S("choice_page.no")), delimiter);
-        cell_put(page, choice->argument, delimiter);
-        cell_put(page, choice_number(page, use->contacts), delimiter);
-        cell_put(page, choice_day(page, use->first), delimiter);
-        cell_put(page, choice_day(page, use->last), delimiter);
-        cell_put(page, page_text(page, choice->retired_us > 0 ? S("choice_page.yes") : S("choice_page.no")), delimiter);
-        to->p[to->n - 1] = '\n';
+        CSV_ROW(page, choice->name, choice->owner,
+                page_text(page, choice->preventable ? S("choice_page.yes") : S("choice_page.no")), choice->argument,
+                choice_number(page, use->contacts), choice_day(page, use->first), choice_day(page, use->last),
+                page_text(page, choice->retired_us > 0 ? S("choice_page.yes") : S("choice_page.no")));
     }
     return true;
 }
