@@ -24,6 +24,7 @@ pg:
 	@tools/build build/check/gcc
 	@tools/pg_cluster run meson test -C build/check/gcc --no-rebuild --print-errorlogs --suite pg
 bench: program
+	@tools/packages bench
 	@for each in bench/bench_*; do [ ! -x "$$each" ] || REATIVA=$(CURDIR)/build/reativa "$$each" || exit 1; done
 fmt:
 	@tools/format

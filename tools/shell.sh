@@ -75,7 +75,25 @@ packages_need() {
         "Não foi possível instalar os pacotes (há rede? as fontes do Debian 12 estão em /etc/apt?)." "$log"
 }
 
+# packages_unpack DIR NAME... -- the programs of packages that would start a server for the whole machine: put into DIR and on PATH, not installed.
+packages_unpack() {
+    local dir=$1 log=$logs/packages.log name
+    shift
+    for name; do
+        PATH=$PATH:$dir/$name/usr/sbin:$dir/$name/usr/bin
+        [ ! -d "$dir/$name" ] || continue
+        rm -rf "$dir/$name.new"
+        mkdir -p "$dir/$name.new"
+        (cd "$dir/$name.new" && apt-get -q download "$name" && dpkg -x ./*.deb . && rm ./*.deb) >>"$log" 2>&1 </dev/null ||
+            die "The package $name could not be fetched (is the network there? does apt-get update work?)." \
+                "Não foi possível buscar o pacote $name (há rede? apt-get update funciona?)." "$log"
+        mv "$dir/$name.new" "$dir/$name"
+    done
+}
+
 PACKAGES_BUILD=(gcc libc6-dev meson ninja-build pkg-config libsqlite3-dev libpq-dev libarchive-dev libxml2-dev libunistring-dev zlib1g-dev
     libmicrohttpd-dev libsodium-dev liboath-dev libcairo2-dev libpango1.0-dev fonts-dejavu-core libqrencode-dev libical-dev libxlsxwriter-dev nodejs npm)
 PACKAGES_TEST=(make clang-14 libclang-rt-14-dev clang-format-14 libcmocka-dev postgresql sqlite3 poppler-utils python3 python3-mpmath xz-utils zstd zip unzip git
-    chromium tidy)
+    chromium tidy openssl)
+PACKAGES_PROXY=(nginx caddy)
+PACKAGES_BENCH=(sqlite3 postgresql python3 python3-scipy wrk)
