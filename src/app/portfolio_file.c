@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-/* portfolio_file -- see the header. Written to a nameless file, since how long it becomes is known at its end. */
+/* portfolio_file -- see the header. A file without a name is gone with the last that holds it open: what is broken off, by whom ever,
+ * leaves nothing behind. */
 #include "app/portfolio_file.h"
 
 #include <errno.h>
-#include <stdio.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -14,12 +15,17 @@
 #include "format/xlsx_write.h"
 #include "store/setting.h"
 
+enum { LINES = 64 << 10 }; /* bytes of CSV that wait */
+const int64_t PORTFOLIO_FILE_MOST = INT64_C(4) << 30;
+
 struct writing {
     struct cx *cx;
     const struct portfolio_file_wish *wish;
-    FILE *to; /* CSV */
-    struct xlsx_writer *sheet;
+    int file;
+    struct xlsx_writer *sheet; /* NULL: CSV */
     int64_t rows, bytes;
+    size_t n; /* bytes that wait in lines */
+    char *lines;
 };
 
 static struct str word(struct writing *w, const char *group, struct str name) {
@@ -75,14 +81,39 @@ static void cell_put(struct writing *w, struct buf *line, size_t i, const struct
     csv_file_number(line, w->wish->lang, i == 0, text);
 }
 
+static bool failed(struct cx *cx) {
+    int fault = errno;
+    bool full = fault == ENOSPC || fault == EDQUOT || fault == EFBIG;
+    cx_fail(cx, ERR_IO, full ? S("portfolio.full") : S("portfolio.not_written"));
+    return cx_detail(cx, "%s", strerror(fault));
+}
+
+static bool lines_out(struct writing *w) {
+    for (size_t at = 0; at < w->n;) {
+        ssize_t done = write(w->file, w->lines + at, w->n - at);
+        if (done <= 0 && errno != EINTR)
+            return failed(w->cx);
+        at += done > 0 ? (size_t)done : 0;
+    }
+    w->n = 0;
+    return true;
+}
+
 static bool line_write(struct writing *w, const struct buf *line) {
-    w->bytes += (int64_t)line->n;
-    if ((size_t)w->bytes > w->wish->bytes_most)
-        return cx_fail(w->cx, ERR_LIMIT, S("portfolio.file_large"), cx_text(w->cx, "%zu", w->wish->bytes_most >> 20));
-    if (fwrite(line->p, 1, line->n, w->to) == line->n)
-        return true;
-    cx_fail(w->cx, ERR_IO, S("portfolio.not_written"));
-    return cx_detail(w->cx, "%s", strerror(errno));
+    struct str left = buf_str(line);
+    w->bytes += (int64_t)left.n;
+    if (w->bytes > PORTFOLIO_FILE_MOST)
+        return cx_fail(w->cx, ERR_LIMIT, S("portfolio.file_large"),
+                       cx_text(w->cx, "%lld", (long long)(PORTFOLIO_FILE_MOST >> 30)));
+    while (left.n > 0) {
+        size_t n = left.n < LINES - w->n ? left.n : LINES - w->n;
+        memcpy(w->lines + w->n, left.p, n);
+        w->n += n;
+        left = (struct str){left.p + n, left.n - n};
+        if (w->n == LINES && !lines_out(w))
+            return false;
+    }
+    return true;
 }
 
 static bool csv_titles(struct writing *w) {
@@ -108,11 +139,11 @@ static bool csv_row(struct writing *w, const struct customer *customer) {
 
 /* ---- XLSX ---- */
 
-static bool sheet_open(struct writing *w, struct str path) {
+static bool sheet_open(struct writing *w) {
     struct str *title = arena_new(w->cx->arena, struct str, w->wish->columns);
     for (size_t i = 0; i < w->wish->columns; i++)
         title[i] = word(w, "column", str_from(column_defs[w->wish->column[i]].name));
-    return xlsx_writer_open(w->cx, path, catalog_text(w->cx->arena, w->wish->lang, S("portfolio.sheet"), NULL, 0),
+    return xlsx_writer_open(w->cx, w->file, catalog_text(w->cx->arena, w->wish->lang, S("portfolio.sheet"), NULL, 0),
                             title, w->wish->columns, &w->sheet);
 }
 
@@ -120,21 +151,21 @@ static bool sheet_cell(struct writing *w, size_t i, enum column column, const st
     switch (column_defs[column].type) {
     case COLUMN_TEXT:
     case COLUMN_WORD:
-        return xlsx_writer_text(w->cx, w->sheet, i, word_shown(w, column, value->text));
+        return xlsx_writer_text(w->sheet, i, word_shown(w, column, value->text));
     case COLUMN_INTEGER:
-        return xlsx_writer_number(w->cx, w->sheet, i, value->number, 0);
+        return xlsx_writer_number(w->sheet, i, value->number, 0);
     case COLUMN_E4:
-        return xlsx_writer_number(w->cx, w->sheet, i, value->number, 4);
+        return xlsx_writer_number(w->sheet, i, value->number, 4);
     case COLUMN_MONEY:
-        return xlsx_writer_money(w->cx, w->sheet, i, value->number);
+        return xlsx_writer_money(w->sheet, i, value->number);
     case COLUMN_DAY:
-        return xlsx_writer_day(w->cx, w->sheet, i, (struct day){(int32_t)value->number});
+        return xlsx_writer_day(w->sheet, i, (struct day){(int32_t)value->number});
     }
     return true;
 }
 
 static bool sheet_row(struct writing *w, const struct customer *customer) {
-    bool done = xlsx_writer_row(w->cx, w->sheet);
+    bool done = xlsx_writer_row(w->sheet);
     for (size_t i = 0; done && i < w->wish->columns; i++) {
         struct column_value value = value_of(w, customer, w->wish->column[i]);
         done = value.absent || sheet_cell(w, i, w->wish->column[i], &value);
@@ -154,54 +185,42 @@ static bool write_one(struct cx *cx, void *owner, const struct customer *custome
     return done;
 }
 
-static bool write_all(struct writing *w, struct db *db, const char *path) {
+static bool write_all(struct writing *w, struct db *db) {
     struct list_request request = *w->wish->request;
     struct list_answer answer;
     request.limit = 0;
     request.totals = false;
     request.from = (struct list_from){0};
-    bool sheet = w->wish->kind == PORTFOLIO_XLSX;
-    if (!(sheet ? sheet_open(w, str_from(path)) : csv_titles(w)))
+    w->lines = arena_new(w->cx->arena, char, LINES);
+    if (!(w->wish->kind == PORTFOLIO_XLSX ? sheet_open(w) : csv_titles(w)))
         return false;
-    bool done = list_customers(w->cx, db, &request, write_one, w, &answer);
-    if (sheet)
-        return xlsx_writer_close(w->cx, w->sheet, done);
-    return done && (fflush(w->to) == 0 || cx_fail(w->cx, ERR_IO, S("portfolio.not_written")));
+    return list_customers(w->cx, db, &request, write_one, w, &answer) &&
+           (w->sheet != NULL ? xlsx_writer_close(w->sheet) : lines_out(w));
 }
 
-static bool read_all(struct cx *cx, const struct portfolio_file_wish *wish, FILE *from, struct str *out) {
-    struct stat stat;
-    if (fstat(fileno(from), &stat) != 0 || fseek(from, 0, SEEK_SET) != 0)
-        return cx_fail(cx, ERR_IO, S("portfolio.not_written"));
-    size_t n = (size_t)stat.st_size;
-    if (n > wish->bytes_most)
-        return cx_fail(cx, ERR_LIMIT, S("portfolio.file_large"), cx_text(cx, "%zu", wish->bytes_most >> 20));
-    char *bytes = arena_new(cx->arena, char, n + 1);
-    *out = (struct str){bytes, n};
-    return fread(bytes, 1, n, from) == n || cx_fail(cx, ERR_IO, S("portfolio.not_written"));
-}
-
-bool portfolio_file_make(struct cx *cx, struct db *db, const struct portfolio_file_wish *wish, struct str *out,
-                         int64_t *rows) {
+/* Where the system cannot make one without a name, the name goes at once. */
+static bool file_open(struct cx *cx, int *out) {
     const char *folder = getenv("TMPDIR");
-    char *path = str_terminated(
-        cx->arena, cx_text(cx, "%s/reativa-list-XXXXXX", folder != NULL && folder[0] != '\0' ? folder : "/tmp"));
-    int file = mkstemp(path);
-    FILE *to = file < 0 ? NULL : fdopen(file, "r+b");
-    if (to == NULL) {
-        if (file >= 0)
-            close(file);
-        cx_fail(cx, ERR_IO, S("portfolio.not_written"));
-        return cx_detail(cx, "%s: %s", path, strerror(errno));
+    folder = folder != NULL && folder[0] != '\0' ? folder : "/tmp";
+    *out = open(folder, O_TMPFILE | O_RDWR | O_CLOEXEC, S_IRUSR | S_IWUSR);
+    if (*out < 0 && (errno == EOPNOTSUPP || errno == EISDIR)) {
+        char *path = str_terminated(cx->arena, cx_text(cx, "%s/reativa-list-XXXXXX", folder));
+        *out = mkostemp(path, O_CLOEXEC);
+        if (*out >= 0)
+            (void)unlink(path);
     }
-    struct writing w = {.cx = cx, .wish = wish, .to = to};
-    bool done = write_all(&w, db, path);
-    if (done && wish->kind == PORTFOLIO_XLSX)
-        done = (to = freopen(path, "rb", to)) != NULL || cx_fail(cx, ERR_IO, S("portfolio.not_written"));
-    unlink(path);
-    done = done && read_all(cx, wish, to, out);
-    if (to != NULL)
-        fclose(to);
+    return *out >= 0 || failed(cx);
+}
+
+bool portfolio_file_make(struct cx *cx, struct db *db, const struct portfolio_file_wish *wish, int *file,
+                         int64_t *bytes, int64_t *rows) {
+    struct writing w = {.cx = cx, .wish = wish};
+    struct stat stat;
+    if (!file_open(cx, &w.file))
+        return false;
+    *file = w.file;
+    bool done = write_all(&w, db) && (fstat(w.file, &stat) == 0 || failed(cx));
+    *bytes = done ? (int64_t)stat.st_size : 0;
     *rows = w.rows;
     return done;
 }

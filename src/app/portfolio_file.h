@@ -16,11 +16,13 @@ struct portfolio_file_wish {
     const enum column *column;
     size_t columns;
     enum lang lang; /* of words and titles in XLSX, of numbers in CSV, and of the sentences in either */
-    size_t bytes_most;
 };
-/* portfolio_file_make -- the bytes, in the arena. LIMIT: more than bytes_most, or rows than a sheet holds. */
-bool portfolio_file_make(struct cx *cx, struct db *db, const struct portfolio_file_wish *wish, struct str *out,
-                         int64_t *rows);
+extern const int64_t PORTFOLIO_FILE_MOST; /* bytes */
+/* portfolio_file_make -- an open file without a name in the folder TMPDIR (else /tmp), for the caller to close, also after a failure
+ * when *file was set. Memory does not grow with the rows. LIMIT: more than PORTFOLIO_FILE_MOST, or rows than a sheet holds;
+ * IO portfolio.full: no room on the disk. */
+bool portfolio_file_make(struct cx *cx, struct db *db, const struct portfolio_file_wish *wish, int *file,
+                         int64_t *bytes, int64_t *rows);
 /* portfolio_file_said -- who took which list away: in the audit trail. */
 bool portfolio_file_said(struct cx *cx, struct db *db, struct str who, int64_t now_us, int64_t rows, struct str query);
 

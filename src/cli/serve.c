@@ -145,7 +145,7 @@ static bool run(struct cli *cli) {
                                       .tiles = option_text(cli->options, "tiles"),
                                       .clock_us = cli->world->clock_us,
                                       .utc_offset_s = cli->world->utc_offset_s,
-                                      .workers = (unsigned)threads + SLOW_THREADS};
+                                      .workers = (unsigned)threads + SLOW_THREADS + HTTP_LONG_THREADS};
     signals_set();
     if (!web_open(cli->cx, &config, &web))
         return false;

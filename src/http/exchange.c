@@ -244,6 +244,7 @@ static void answer_make(struct exchange *x) {
     struct http_reply *reply = &x->reply;
     x->request.at_us = x->server->config.clock_us();
     *reply = (struct http_reply){.status = 200, .type = S("text/html; charset=utf-8")};
+    reply->file = -1;
     buf_init(&reply->body, &x->arena, HTTP_REPLY_MOST);
     x->server->handle(x->server->owner, &x->request, reply);
     pack(x);
@@ -259,12 +260,24 @@ static struct str reply_bytes(const struct exchange *x) {
     return x->reply.fixed.n > 0 ? x->reply.fixed : buf_str(&x->reply.body);
 }
 
+static size_t reply_length(const struct exchange *x) {
+    return x->reply.file_bytes > 0 ? (size_t)x->reply.file_bytes : reply_bytes(x).n;
+}
+
+/* The memory is given back only when the library has said that the exchange is over; a file is the library's to close. */
+static struct MHD_Response *response_make(struct exchange *x) {
+    struct str bytes = reply_bytes(x);
+    if (x->reply.file < 0)
+        return MHD_create_response_from_buffer(bytes.n, (void *)(uintptr_t)bytes.p, MHD_RESPMEM_PERSISTENT);
+    struct MHD_Response *response = MHD_create_response_from_fd64((uint64_t)x->reply.file_bytes, x->reply.file);
+    if (response != NULL)
+        x->reply.file = -1;
+    return response;
+}
+
 static enum MHD_Result answer_send(struct exchange *x) {
     const struct http_reply *reply = &x->reply;
-    struct str bytes = reply_bytes(x);
-    /* The memory is given back only when the library has said that the exchange is over. */
-    struct MHD_Response *response =
-        MHD_create_response_from_buffer(bytes.n, (void *)(uintptr_t)bytes.p, MHD_RESPMEM_PERSISTENT);
+    struct MHD_Response *response = response_make(x);
     if (response == NULL)
         return MHD_NO;
     if (reply->type.n > 0)
@@ -279,29 +292,30 @@ static enum MHD_Result answer_send(struct exchange *x) {
     return queued;
 }
 
-static void put_aside(struct exchange *x) {
+static void put_aside(struct exchange *x, struct aside *line) {
     struct http_server *server = x->server;
     MHD_suspend_connection(x->connection);
     pthread_mutex_lock(&server->lock);
     x->next = NULL;
-    *server->waiting_end = x;
-    server->waiting_end = &x->next;
-    pthread_cond_signal(&server->work);
+    *line->end = x;
+    line->end = &x->next;
+    pthread_cond_signal(&line->work);
     pthread_mutex_unlock(&server->lock);
 }
 
-void *exchange_slow_thread(void *given) {
-    struct http_server *server = given;
+void *exchange_aside_thread(void *given) {
+    struct aside *line = given;
+    struct http_server *server = line->server;
     pthread_mutex_lock(&server->lock);
     for (;;) {
-        while (server->waiting == NULL && !server->stop)
-            pthread_cond_wait(&server->work, &server->lock);
-        struct exchange *x = server->waiting;
+        while (line->first == NULL && !server->stop)
+            pthread_cond_wait(&line->work, &server->lock);
+        struct exchange *x = line->first;
         if (x == NULL)
             break;
-        server->waiting = x->next;
-        if (server->waiting == NULL)
-            server->waiting_end = &server->waiting;
+        line->first = x->next;
+        if (line->first == NULL)
+            line->end = &line->first;
         pthread_mutex_unlock(&server->lock);
         answer_make(x);
         MHD_resume_connection(x->connection);
@@ -343,9 +357,10 @@ enum MHD_Result exchange_step(void *owner, struct MHD_Connection *connection, co
         x->whole = true;
         body_read(x);
         watch_move(&server->watch, x->watched, WATCH_ANSWERING);
-        x->slow = server->slow != NULL && x->request.fault == 0 && server->slow(server->owner, &x->request);
-        if (x->slow) {
-            put_aside(x);
+        enum http_pace pace =
+            server->slow != NULL && x->request.fault == 0 ? server->slow(server->owner, &x->request) : HTTP_SOON;
+        if (pace != HTTP_SOON) {
+            put_aside(x, pace == HTTP_LONG ? &server->long_line : &server->slow_line);
             return MHD_YES;
         }
         answer_make(x);
@@ -373,8 +388,8 @@ static void log_write(struct exchange *x, int status, int64_t took_us) {
     log_put(&line, " who=", x->reply.who, LOG_WORD_MOST);
     log_put(&line, " method=", r->method_name, 16);
     log_put(&line, " path=", r->path_sent, LOG_PATH_MOST);
-    buf_printf(&line, " status=%d bytes=%zu ms=%.3f statements=%lld\n", status, reply_bytes(x).n,
-               (double)took_us / 1000, (long long)x->reply.statements);
+    buf_printf(&line, " status=%d bytes=%zu ms=%.3f statements=%lld\n", status, reply_length(x), (double)took_us / 1000,
+               (long long)x->reply.statements);
     if (write(x->server->config.log, line.p, line.n) < 0)
         return; /* a log that cannot be written must not stop the work */
 }
@@ -389,11 +404,16 @@ void exchange_done(void *owner, struct MHD_Connection *connection, void **given,
     int64_t took_us = server->config.clock_us() - x->began_us;
     int status = x->answered && how == MHD_REQUEST_TERMINATED_COMPLETED_OK ? x->reply.status : 0;
     if (x->begun) {
-        metrics_count(&server->metrics, status, took_us, x->answered ? reply_bytes(x).n : 0);
+        metrics_count(&server->metrics, status, took_us, x->answered ? reply_length(x) : 0);
         if (server->config.log >= 0)
             log_write(x, x->answered ? x->reply.status : 0, took_us);
     }
     watch_move(&server->watch, x->watched, WATCH_IDLE);
+    if (x->answered) {
+        http_reply_file(&x->reply, -1, 0);
+        if (x->reply.over != NULL)
+            x->reply.over(x->reply.over_owner);
+    }
     bool begun = x->begun;
     pool_give(server, x);
     if (begun && atomic_fetch_sub(&server->metrics.in_flight, 1) == 1) {

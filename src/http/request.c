@@ -4,6 +4,7 @@
 #include "http/request.h"
 
 #include <strings.h>
+#include <unistd.h>
 
 static int digit(char c) {
     if (c >= '0' && c <= '9')
@@ -125,4 +126,11 @@ bool http_accepts(struct str list, struct str coding) {
 void http_reply_header(struct http_reply *reply, struct str name, struct str value) {
     if (reply->headers < HTTP_HEADERS_MOST)
         reply->header[reply->headers++] = (struct http_field){name, value};
+}
+
+void http_reply_file(struct http_reply *reply, int file, int64_t bytes) {
+    if (reply->file >= 0)
+        (void)close(reply->file);
+    reply->file = file;
+    reply->file_bytes = bytes;
 }

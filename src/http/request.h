@@ -65,12 +65,18 @@ struct http_reply {
     struct str type;  /* "text/html; charset=utf-8" unless set */
     struct buf body;  /* in the request's arena */
     struct str fixed; /* instead of body: memory that stays as long as the program */
+    int file;         /* instead of body: an open file, sent from its first byte and closed when it is out; -1: none */
+    int64_t file_bytes;
     struct http_field header[HTTP_HEADERS_MOST];
     size_t headers;
-    struct str who;     /* for the log */
-    int64_t statements; /* for the log: what the database was asked */
+    struct str who;            /* for the log */
+    int64_t statements;        /* for the log: what the database was asked */
+    void (*over)(void *owner); /* called once the last byte is out or who asked is gone; NULL: nobody */
+    void *over_owner;
 };
 /* http_reply_header -- one more; the texts live as long as the request's arena. */
 void http_reply_header(struct http_reply *reply, struct str name, struct str value);
+/* http_reply_file -- this file from now on, in the place of one that was there; -1: none. */
+void http_reply_file(struct http_reply *reply, int file, int64_t bytes);
 
 #endif

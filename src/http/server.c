@@ -167,12 +167,23 @@ static bool daemon_start(struct cx *cx, struct http_server *server, int fd) {
     return cx_fail(cx, ERR_IO, S("http.no_listen"), config->listen);
 }
 
-static bool slow_threads_start(struct cx *cx, struct http_server *server) {
-    server->slow_thread = calloc(server->config.slow_threads, sizeof *server->slow_thread);
-    while (server->slow_thread != NULL && server->slow_threads < server->config.slow_threads &&
-           pthread_create(&server->slow_thread[server->slow_threads], NULL, exchange_slow_thread, server) == 0)
-        server->slow_threads++;
-    return server->slow_threads > 0 || cx_fail(cx, ERR_IO, S("http.no_listen"), server->config.listen);
+static void line_init(struct http_server *server, struct aside *line) {
+    line->server = server;
+    line->end = &line->first;
+    pthread_cond_init(&line->work, NULL);
+}
+
+static bool aside_threads_start(struct cx *cx, struct http_server *server) {
+    unsigned n = server->config.slow_threads + HTTP_LONG_THREADS;
+    server->aside_thread = calloc(n, sizeof *server->aside_thread);
+    while (server->aside_thread != NULL && server->aside_threads < n) {
+        bool slow = server->aside_threads < server->config.slow_threads;
+        struct aside *line = slow ? &server->slow_line : &server->long_line;
+        if (pthread_create(&server->aside_thread[server->aside_threads], NULL, exchange_aside_thread, line) != 0)
+            break;
+        server->aside_threads++;
+    }
+    return server->aside_threads == n || cx_fail(cx, ERR_IO, S("http.no_listen"), server->config.listen);
 }
 
 static void config_fill(struct http_server *server) {
@@ -202,20 +213,21 @@ static void server_free(struct http_server *server) {
     watch_stop(&server->watch);
     exchange_pool_clear(server);
     pack_clear(server);
-    free(server->slow_thread);
+    free(server->aside_thread);
     free(server->certificate);
     free(server->key);
     free(server->trusted);
     free(server);
 }
 
-static void slow_threads_stop(struct http_server *server) {
+static void aside_threads_stop(struct http_server *server) {
     pthread_mutex_lock(&server->lock);
     server->stop = true;
-    pthread_cond_broadcast(&server->work);
+    pthread_cond_broadcast(&server->slow_line.work);
+    pthread_cond_broadcast(&server->long_line.work);
     pthread_mutex_unlock(&server->lock);
-    while (server->slow_threads > 0)
-        (void)pthread_join(server->slow_thread[--server->slow_threads], NULL);
+    while (server->aside_threads > 0)
+        (void)pthread_join(server->aside_thread[--server->aside_threads], NULL);
 }
 
 bool http_start(struct cx *cx, const struct http_config *config, http_handle *handle, http_slow *slow, void *owner,
@@ -228,11 +240,11 @@ bool http_start(struct cx *cx, const struct http_config *config, http_handle *ha
     server->handle = handle;
     server->slow = slow;
     server->owner = owner;
-    server->waiting_end = &server->waiting;
     server->born = (uint64_t)config->clock_us();
     pthread_mutex_init(&server->lock, NULL);
-    pthread_cond_init(&server->work, NULL);
     pthread_cond_init(&server->idle, NULL);
+    line_init(server, &server->slow_line);
+    line_init(server, &server->long_line);
     config_fill(server);
     bool ok = trusted_read(cx, server) &&
               (config->certificate.n == 0 || (file_read(cx, config->certificate, &server->certificate) &&
@@ -242,12 +254,12 @@ bool http_start(struct cx *cx, const struct http_config *config, http_handle *ha
         address_keep(server, fd);
         ok = (watch_start(&server->watch, config->clock_us, server->config.deadline_s) ||
               cx_fail(cx, ERR_IO, S("http.no_listen"), config->listen)) &&
-             slow_threads_start(cx, server) && daemon_start(cx, server, fd);
+             aside_threads_start(cx, server) && daemon_start(cx, server, fd);
     }
     if (!ok) {
         if (fd >= 0)
             close(fd);
-        slow_threads_stop(server);
+        aside_threads_stop(server);
         server_free(server);
         return false;
     }
@@ -267,7 +279,7 @@ void http_stop(struct http_server *server, int32_t grace_s) {
     while (waited == 0 && atomic_load(&server->metrics.in_flight) > 0)
         waited = pthread_cond_timedwait(&server->idle, &server->lock, &at);
     pthread_mutex_unlock(&server->lock);
-    slow_threads_stop(server); /* none sleeps on when the library ends its connections */
+    aside_threads_stop(server); /* none sleeps on when the library ends its connections */
     MHD_stop_daemon(server->daemon);
     server_free(server);
 }

@@ -26,12 +26,16 @@ struct http_config {
 };
 /* Without a proxy one address has at most one HTTP_ADDRESS_SHAREth of the connections, so that none can have them all. */
 enum { HTTP_ADDRESS_SHARE = 2 };
+enum { HTTP_LONG_THREADS = 2 };
 enum { HTTP_CONNECTIONS = 1024, HTTP_DEADLINE_S = 15, HTTP_IDLE_S = 60, HTTP_SEND_S = 600 };
 
 /* http_handle -- fills the reply; runs on any of the threads, many at a time. */
 typedef void http_handle(void *owner, struct http_request *request, struct http_reply *reply);
-/* http_slow -- may answering take long (an export, a PDF)? Then others that share its thread need not wait. NULL: never. */
-typedef bool http_slow(void *owner, const struct http_request *request);
+/* How long answering may take: what is slow (a form, a PDF) or long (a file of a million rows) is answered by threads of its own, each
+ * kind by others, so that nobody waits for what takes longer than their own page. */
+enum http_pace { HTTP_SOON = 0, HTTP_SLOW, HTTP_LONG };
+/* http_slow -- NULL: all is answered soon. */
+typedef enum http_pace http_slow(void *owner, const struct http_request *request);
 
 /* http_start -- INVALID: an address that is none, a certificate that cannot be used; CONFLICT: the port is taken; IO. */
 bool http_start(struct cx *cx, const struct http_config *config, http_handle *handle, http_slow *slow, void *owner,

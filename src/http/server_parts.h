@@ -51,7 +51,7 @@ void metrics_count(struct metrics *metrics, int status, int64_t took_us, size_t 
 
 struct exchange {
     struct http_server *server;
-    struct exchange *next; /* in the pool, or among those that wait for a slow thread */
+    struct exchange *next; /* in the pool, or among those put aside */
     struct arena arena;
     struct http_request request;
     struct http_reply reply;
@@ -63,7 +63,14 @@ struct exchange {
     char *packed; /* the body compressed, to be freed; NULL: it goes out as it is */
     size_t packed_n, room;
     char id[24];
-    bool begun, whole, answered, slow;
+    bool begun, whole, answered;
+};
+
+/* Those put aside until a thread of their pace is free. */
+struct aside {
+    struct http_server *server;
+    struct exchange *first, **end;
+    pthread_cond_t work;
 };
 
 struct http_server {
@@ -79,13 +86,14 @@ struct http_server {
     atomic_uint_fast64_t number; /* of the last request */
     uint64_t born;               /* tells apart the requests of two runs */
     pthread_mutex_t lock;        /* of what follows */
-    pthread_cond_t work, idle;
-    struct exchange *spare, *waiting, **waiting_end;
+    pthread_cond_t idle;
+    struct exchange *spare;
+    struct aside slow_line, long_line;
     size_t spare_bytes;
     struct packer *packer; /* those not in use */
     atomic_bool stopping;
-    pthread_t *slow_thread;
-    unsigned slow_threads;
+    pthread_t *aside_thread;
+    unsigned aside_threads;
     bool stop;
 };
 
@@ -95,7 +103,7 @@ enum MHD_Result exchange_step(void *server, struct MHD_Connection *connection, c
                               const char *version, const char *data, size_t *n, void **exchange);
 void exchange_done(void *server, struct MHD_Connection *connection, void **exchange,
                    enum MHD_RequestTerminationCode how);
-void *exchange_slow_thread(void *server);
+void *exchange_aside_thread(void *aside);
 void exchange_pool_clear(struct http_server *server);
 
 /* -- compressed answers: pack.c -- */

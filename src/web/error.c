@@ -60,6 +60,7 @@ void error_page(struct page *page) {
     page->reply->body.n = 0;
     page->reply->body.cut = false;
     page->reply->fixed = (struct str){0};
+    http_reply_file(page->reply, -1, 0);
     page->reply->type = S("text/html; charset=utf-8");
     if (status >= 500)
         fprintf(stderr, "reativa: request %.*s: %.*s: %s\n", STR_ARG(page->request->id), STR_ARG(err->key),

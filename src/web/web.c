@@ -31,6 +31,7 @@ struct web {
     pthread_cond_t free;
     struct worker *worker;
     size_t workers;
+    size_t files; /* being made or sent */
 };
 
 static char *copied(struct str s) {
@@ -321,6 +322,7 @@ static void last_words(struct http_reply *reply) {
     reply->headers = 0;
     reply->type = S("text/plain; charset=utf-8");
     reply->body.n = 0;
+    http_reply_file(reply, -1, 0);
     reply->fixed = S("503\n");
 }
 
@@ -381,12 +383,40 @@ void web_handle(void *owner, struct http_request *request, struct http_reply *re
     worker_give(web, worker);
 }
 
+/* ---- files ---- */
+
+static void file_over(void *owner) {
+    struct web *web = owner;
+    pthread_mutex_lock(&web->lock);
+    web->files--;
+    pthread_mutex_unlock(&web->lock);
+}
+
+bool page_file_begin(struct page *page) {
+    struct web *web = page->web;
+    pthread_mutex_lock(&web->lock);
+    bool room = web->files < WEB_FILES_MOST;
+    web->files += room;
+    pthread_mutex_unlock(&web->lock);
+    if (!room) {
+        page->reply->status = 503;
+        return cx_fail(page->cx, ERR_LIMIT, S("web.files"), cx_text(page->cx, "%d", WEB_FILES_MOST));
+    }
+    page->reply->over = file_over;
+    page->reply->over_owner = web;
+    return true;
+}
+
+void page_file(struct page *page, int file, int64_t bytes) {
+    http_reply_file(page->reply, file, bytes);
+}
+
 /* A form may have to wait for another writer: not on the thread that serves others' pages. */
-bool web_slow(void *owner, const struct http_request *request) {
+enum http_pace web_slow(void *owner, const struct http_request *request) {
     struct page page = {.web = owner, .request = (struct http_request *)(uintptr_t)request};
     unsigned methods;
-    if (request->method == HTTP_POST)
-        return true;
     const struct route *route = route_find(&page, &methods);
-    return route != NULL && route->slow;
+    if (request->method == HTTP_POST)
+        return HTTP_SLOW;
+    return route != NULL ? route->slow : HTTP_SOON;
 }

@@ -27,10 +27,11 @@ struct web_config {
 bool web_open(struct cx *cx, const struct web_config *config, struct web **out);
 void web_close(struct web *web);
 void web_handle(void *web, struct http_request *request, struct http_reply *reply); /* an http_handle */
-bool web_slow(void *web, const struct http_request *request);                       /* an http_slow */
+enum http_pace web_slow(void *web, const struct http_request *request);             /* an http_slow */
 /* web_watch -- whose figures /metrics shows. */
 void web_watch(struct web *web, const struct http_server *server);
 
+enum { WEB_FILES_MOST = 4 }; /* files being made or sent at once */
 enum { PAGE_ARGS = 4, PAGE_FAULTS = 24 };
 
 /* A field that cannot be used, and why, in the person's words; shown at the field. */
@@ -69,9 +70,9 @@ struct route {
     const char *path;        /* "/customers/:code" */
     enum permission permission;
     page_handle *handle;
-    bool slow;        /* an export, a PDF */
-    const char *menu; /* which entry of the menu is lit; NULL: none */
-    bool alone;       /* answers without database and person */
+    enum http_pace slow; /* true is HTTP_SLOW: an export, a PDF; HTTP_LONG: a list as a file */
+    const char *menu;    /* which entry of the menu is lit; NULL: none */
+    bool alone;          /* answers without database and person */
 };
 
 /* The routes, by audience; each table ends with a path of NULL. Tests walk them. */
@@ -106,6 +107,10 @@ void page_refused(struct page *page);
                    sizeof((const struct str[]){__VA_ARGS__}) / sizeof(struct str))
 struct str page_text_with(struct page *page, const struct str *key_and_args, size_t n);
 
+/* page_file_begin -- may one more file be made? Those that are still on their way count. LIMIT web.files. page_file -- it is the answer,
+ * and closed when that is out, also when the page fails after all; -1: none could be opened. */
+bool page_file_begin(struct page *page);
+void page_file(struct page *page, int file, int64_t bytes);
 /* page_csrf -- the hidden field's value. page_token -- a new one for a form that must count once. */
 struct str page_csrf(struct page *page);
 struct str page_token(struct page *page);

@@ -200,26 +200,23 @@ bool columns_show(struct page *page) {
 /* ---- as a file ---- */
 
 static bool export(struct page *page, enum portfolio_file_kind kind, struct str type, const char *name) {
-    enum { EXPORT_MOST = 32 << 20 };
     struct portfolio *p = arena_new(page->arena, struct portfolio, 1);
     struct list_request request;
-    struct str bytes;
-    int64_t rows;
+    int file = -1;
+    int64_t bytes, rows;
     if (!customers_asked(page, customers_query(page), p, &request) || !portfolio_good(page->cx, p))
         return false;
-    const struct portfolio_file_wish wish = {.kind = kind,
-                                             .request = &request,
-                                             .column = p->column,
-                                             .columns = p->columns,
-                                             .lang = page->lang,
-                                             .bytes_most = EXPORT_MOST};
-    if (!portfolio_file_make(page->cx, page->db, &wish, &bytes, &rows) ||
-        !portfolio_file_said(page->cx, page->db, page->user.login, page->now_us, rows,
-                             portfolio_text(page->arena, p, PORTFOLIO_ALL)))
+    const struct portfolio_file_wish wish = {
+        .kind = kind, .request = &request, .column = p->column, .columns = p->columns, .lang = page->lang};
+    if (!page_file_begin(page))
+        return false;
+    bool made = portfolio_file_make(page->cx, page->db, &wish, &file, &bytes, &rows);
+    page_file(page, file, bytes);
+    if (!made || !portfolio_file_said(page->cx, page->db, page->user.login, page->now_us, rows,
+                                      portfolio_text(page->arena, p, PORTFOLIO_ALL)))
         return false;
     page->reply->type = type;
     page_header(page, S("Content-Disposition"), cx_text(page->cx, "attachment; filename=\"%s\"", name));
-    buf_put(&page->reply->body, bytes);
     return true;
 }
 

@@ -6,8 +6,8 @@
 const struct route cockpit_routes[] = {
     {HTTP_GET, "/", PERM_CUSTOMER_READ, today_show, false, "today", false},
     {HTTP_GET, "/customers", PERM_CUSTOMER_READ, customers_show, false, "customers", false},
-    {HTTP_GET, "/customers.csv", PERM_CUSTOMER_EXPORT, customers_csv, true, NULL, false},
-    {HTTP_GET, "/customers.xlsx", PERM_CUSTOMER_EXPORT, customers_xlsx, true, NULL, false},
+    {HTTP_GET, "/customers.csv", PERM_CUSTOMER_EXPORT, customers_csv, HTTP_LONG, NULL, false},
+    {HTTP_GET, "/customers.xlsx", PERM_CUSTOMER_EXPORT, customers_xlsx, HTTP_LONG, NULL, false},
     {HTTP_GET, "/columns", PERM_CUSTOMER_READ, columns_show, false, "customers", false},
     {HTTP_GET, "/search", PERM_CUSTOMER_READ, search_show, false, "customers", false},
     {HTTP_POST, "/bulk", PERM_CUSTOMER_NOTE, bulk_show, true, "customers", false},
