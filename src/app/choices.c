@@ -133,12 +133,20 @@ static bool wish_check(struct cx *cx, const struct choices_wish *wish) {
            cx_fail(cx, ERR_INVALID, S("choice.argument_long"), cx_text(cx, "%d", LIMIT_CHOICE_TEXT));
 }
 
-static bool name_taken(struct cx *cx, const struct choice *all, size_t n, const struct choice *choice) {
+/* Another that has the name; NULL: none. */
+static const struct choice *twin_of(struct cx *cx, const struct choice *all, size_t n, const struct choice *choice) {
     struct str folded = str_fold(cx->arena, choice->name);
     for (size_t i = 0; i < n; i++)
         if (all[i].id != choice->id && str_equal(str_fold(cx->arena, all[i].name), folded))
-            return true;
-    return false;
+            return &all[i];
+    return NULL;
+}
+
+/* The form that added it, sent once more. */
+static bool sent_twice(const struct choice *there, const struct choice *choice) {
+    return choice->id == 0 && there->version == 1 && there->retired_us == 0 && str_equal(there->name, choice->name) &&
+           str_equal(there->owner, choice->owner) && str_equal(there->argument, choice->argument) &&
+           there->preventable == choice->preventable;
 }
 
 static struct str said(struct cx *cx, const struct choice *choice) {
@@ -183,7 +191,12 @@ static bool put(struct cx *cx, struct db *db, const struct choices_wish *wish, s
     choice->argument = before.kind == CHOICE_OBJECTION ? str_trim(wish->argument) : (struct str){0};
     if (!choice_list(cx, db, before.kind, true, &all, &n))
         return false;
-    if (name_taken(cx, all, n, choice))
+    const struct choice *twin = twin_of(cx, all, n, choice);
+    if (twin != NULL && sent_twice(twin, choice)) {
+        *choice = *twin;
+        return true;
+    }
+    if (twin != NULL)
         return cx_fail(cx, ERR_CONFLICT, S("choice.taken"), choice->name);
     if (wish->id != 0)
         return change(cx, db, &before, choice, wish->who, wish->now_us);
@@ -273,7 +286,7 @@ static bool usual_add(struct cx *cx, struct db *db, enum choice_kind kind, enum 
                                 .preventable = usual[i].preventable,
                                 .argument = text_of(cx, lang, usual[i].argument),
                                 .made_us = now_us};
-        if (usual[i].kind != kind || name_taken(cx, all, n, &choice))
+        if (usual[i].kind != kind || twin_of(cx, all, n, &choice) != NULL)
             continue;
         if (!add(cx, db, &choice, who))
             return false;

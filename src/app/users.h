@@ -17,7 +17,8 @@ struct users_wish {
     struct str who;      /* asks for it */
     int64_t now_us;
 };
-/* users_put -- INVALID names what is missing or too short; CONFLICT: the login is taken, or another changed this user first;
+/* users_put -- INVALID names what is missing or too short; CONFLICT: the login is taken (but by the same form, sent
+ * twice: that answers as the first did), or another changed this user first;
  * a role without its rep code, or the last admin retired, is INVALID. *out: as it is now. */
 bool users_put(struct cx *cx, struct db *db, const struct users_wish *wish, struct user *out);
 bool users_find(struct cx *cx, struct db *db, int64_t id, struct user *out);             /* NOT_FOUND */

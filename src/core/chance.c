@@ -49,21 +49,26 @@ static struct str share_text(struct arena *arena, enum lang lang, size_t share) 
                 number_text(arena, shares[share].of));
 }
 
-/* "between 6 and 8" when the chance itself is told in tenths and so are both ends, else "between 1 in 20 and 3 in 10". */
+/* An end of the range: "6" when the chance itself is told in tenths and so are both ends, else "1 in 20". */
+static struct str end_text(struct arena *arena, enum lang lang, size_t end, bool tenths) {
+    return tenths ? number_text(arena, shares[end].in) : share_text(arena, lang, end);
+}
+
+/* "between 6 and 8"; where one end is the share of the chance itself, only the other: "5 at least". */
 static struct str range_text(struct arena *arena, enum lang lang, size_t low, size_t at, size_t high) {
     bool tenths = shares[low].of == 10 && shares[at].of == 10 && shares[high].of == 10;
+    bool from_least = low == LEAST || low == at, to_most = high == MOST || high == at;
     if (low == high)
         return (struct str){0};
     if (low == LEAST && high == MOST)
         return catalog_text(arena, lang, S("chance.unsure"), NULL, 0);
-    if (low == LEAST)
-        return TEXT(arena, lang, "chance.at_most", share_text(arena, lang, high));
-    if (high == MOST)
-        return TEXT(arena, lang, "chance.at_least", share_text(arena, lang, low));
-    if (tenths)
-        return TEXT(arena, lang, "chance.between", number_text(arena, shares[low].in),
-                    number_text(arena, shares[high].in));
-    return TEXT(arena, lang, "chance.between", share_text(arena, lang, low), share_text(arena, lang, high));
+    if (from_least && to_most)
+        return catalog_text(arena, lang, low == at ? S("chance.or_more") : S("chance.or_fewer"), NULL, 0);
+    if (from_least)
+        return TEXT(arena, lang, "chance.at_most", end_text(arena, lang, high, tenths));
+    if (to_most)
+        return TEXT(arena, lang, "chance.at_least", end_text(arena, lang, low, tenths));
+    return TEXT(arena, lang, "chance.between", end_text(arena, lang, low, tenths), end_text(arena, lang, high, tenths));
 }
 
 struct str chance_buys(struct arena *arena, enum lang lang, const struct forecast *f) {

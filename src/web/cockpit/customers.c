@@ -66,6 +66,9 @@ static bool take(struct cx *cx, void *owner, const struct customer *c) {
     struct customers_row *row = &v->row[v->n++];
     *row = (struct customers_row){.code = str_copy(arena, c->code),
                                   .name = str_copy(arena, c->name),
+                                  .city = str_copy(arena, c->city),
+                                  .phone = str_copy(arena, c->phone),
+                                  .status = customers_cell_of(f->page, c, COLUMN_STATUS),
                                   .cell = arena_new(arena, struct customers_cell, v->p.columns)};
     for (size_t i = 0; i < v->p.columns; i++)
         row->cell[i] = customers_cell_of(f->page, c, v->p.column[i]);

@@ -24,8 +24,8 @@ struct customers_cell {
     struct str text, badge; /* badge: its colour, of a word that has one */
 };
 struct customers_row {
-    struct str code, name;
-    struct customers_cell *cell; /* [columns], those of the portfolio in their order */
+    struct str code, name, city, phone;
+    struct customers_cell status, *cell; /* cell[columns]: those of the portfolio in their order */
 };
 
 struct customers_view {
@@ -87,6 +87,9 @@ size_t customers_place(const struct portfolio *p, enum column column); /* from 1
 enum label_kind customers_kind(const char *field);
 bool customers_lists(const struct customers_view *v, enum label_kind kind);
 bool customers_is_number(enum column column);
+/* customers_cell_class -- where a cell stands on a phone: "in-head" is told by the card's heading, "best" comes first,
+ * "wide" takes the line. */
+struct str customers_cell_class(const struct portfolio *p, enum column column);
 
 /* Shared by the handlers. */
 struct str customers_query(const struct page *page); /* of the address asked for, as sent */

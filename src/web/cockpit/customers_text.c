@@ -79,6 +79,25 @@ bool customers_is_number(enum column column) {
     return type == COLUMN_INTEGER || type == COLUMN_E4 || type == COLUMN_MONEY;
 }
 
+/* What a rep wants to know at a glance, unless the columns were chosen in an order of their own. */
+static bool is_best(const struct portfolio *p, enum column column) {
+    return !p->chosen && (column == COLUMN_LAST_PURCHASE || column == COLUMN_RECENCY_DAYS ||
+                          column == COLUMN_CYCLE_DAYS || column == COLUMN_VALUE_12M);
+}
+
+struct str customers_cell_class(const struct portfolio *p, enum column column) {
+    bool number = customers_is_number(column);
+    if (column == COLUMN_NAME)
+        return S("in-head name");
+    if (column == COLUMN_CODE || column == COLUMN_STATUS)
+        return S("in-head");
+    if (column == COLUMN_WHY)
+        return S("wide");
+    if (is_best(p, column))
+        return number ? S("number best") : S("best");
+    return number ? S("number") : (struct str){0};
+}
+
 struct str customers_head(struct page *page, enum column column) {
     return word(page, "column", str_from(column_defs[column].name));
 }

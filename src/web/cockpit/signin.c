@@ -79,7 +79,7 @@ bool signin_link_show(struct page *page) {
     return show(page, signin_link_page, &(struct signin_view){.link = page_query(page, "link")});
 }
 
-/* Who came by a link has no password yet, or has forgotten it: to the page where one is set. */
+/* Who came by a link begins to work: Today says that there is no password yet, and where one is set. */
 bool signin_link_do(struct page *page) {
     struct signin_view view = {.link = page_form(page, "link")};
     struct signin_from from = page_from(page);
@@ -88,9 +88,9 @@ bool signin_link_do(struct page *page) {
     if (!signin_link(page->cx, page->db, view.link, &from, &token, &half, &bare))
         return again(page, signin_link_page, &view);
     if (half)
-        return enter_half(page, token, S("/account"));
+        return enter_half(page, token, S("/"));
     page_cookie(page, S("reativa"), token, SESSION_S);
-    return page_go(page, S("/account"), bare ? S("account.said_no_password") : S("account.said_by_link"));
+    return page_go(page, S("/"), bare ? (struct str){0} : S("account.said_by_link"));
 }
 
 bool signin_out_do(struct page *page) {

@@ -55,8 +55,19 @@ static void chance_in_tenths_with_its_range(void **state) {
     (void)state;
     buys(6190, 7312, 8104, "7 in 10 customers like this buy again within 90 days (between 6 and 8).",
          "7 em cada 10 clientes como este compram de novo em 90 dias (entre 6 e 8).");
-    buys(2600, 3100, 3900, "3 in 10 customers like this buy again within 90 days (between 3 and 4).",
-         "3 em cada 10 clientes como este compram de novo em 90 dias (entre 3 e 4).");
+}
+
+/* "7 in 10 (between 5 and 7)" names the seven twice. */
+static void chance_whose_share_is_an_end_of_its_range_names_the_other(void **state) {
+    (void)state;
+    buys(2600, 3100, 3900, "3 in 10 customers like this buy again within 90 days (4 at most).",
+         "3 em cada 10 clientes como este compram de novo em 90 dias (no máximo 4).");
+    buys(5000, 7000, 7300, "7 in 10 customers like this buy again within 90 days (5 at least).",
+         "7 em cada 10 clientes como este compram de novo em 90 dias (no mínimo 5).");
+    buys(7000, 7300, 9990, "7 in 10 customers like this buy again within 90 days (or more).",
+         "7 em cada 10 clientes como este compram de novo em 90 dias (ou mais).");
+    buys(0, 3100, 3300, "3 in 10 customers like this buy again within 90 days (or fewer).",
+         "3 em cada 10 clientes como este compram de novo em 90 dias (ou menos).");
 }
 
 static void chance_range_within_one_share_is_not_told(void **state) {
@@ -81,8 +92,8 @@ static void chance_large_is_never_certain(void **state) {
          "Quase todos os clientes como este compram de novo em 90 dias.");
     buys(8600, 9800, 9990, "Almost all customers like this buy again within 90 days (9 in 10 at least).",
          "Quase todos os clientes como este compram de novo em 90 dias (no mínimo 9 em 10).");
-    buys(8600, 9500, 9700, "19 in 20 customers like this buy again within 90 days (between 9 in 10 and 19 in 20).",
-         "19 em cada 20 clientes como este compram de novo em 90 dias (entre 9 em 10 e 19 em 20).");
+    buys(8600, 9500, 9700, "19 in 20 customers like this buy again within 90 days (9 in 10 at least).",
+         "19 em cada 20 clientes como este compram de novo em 90 dias (no mínimo 9 em 10).");
 }
 
 static void chance_of_which_nothing_is_known_says_so(void **state) {
@@ -183,6 +194,7 @@ static void next_order_at_an_end_of_its_range(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(chance_in_tenths_with_its_range),
+        cmocka_unit_test(chance_whose_share_is_an_end_of_its_range_names_the_other),
         cmocka_unit_test(chance_range_within_one_share_is_not_told),
         cmocka_unit_test(chance_small_is_told_as_one_of_many),
         cmocka_unit_test(chance_large_is_never_certain),
