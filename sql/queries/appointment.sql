@@ -60,7 +60,7 @@ WHERE a.user_id = $1 AND a.state = 0 AND a.day <= $2 AND (u.role IS NULL OR u.ro
 
 -- name: appointment_list
 -- A customer's: open ones by day, then the others, the newest first.
--- args: customer_id int, most int
+-- args: customer_id int, appointments int
 -- row: id int, customer_id int, user_id int, day int, minute int, channel int, note text, state int, contact_id int
 -- row: token text, made_us int, changed_us int, version int
 -- row: code text, customer text, city text, phone text, user_name text

@@ -22,7 +22,7 @@ FROM contact WHERE customer_id = $1 AND token = $2;
 
 -- name: contact_list
 -- A customer's, the newest first, with the names behind the numbers.
--- args: customer_id int, most int
+-- args: customer_id int, contacts int
 -- row: id int, customer_id int, user_id int, person_id int, at_us int, day int, channel int, outcome int
 -- row: occurrence_id int, reason_id int, objection_id int, worklist_id int, appointment_id int, value_cents int?
 -- row: note text, token text, made_us int

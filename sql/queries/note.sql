@@ -3,7 +3,7 @@
 
 -- name: note_list
 -- The newest that stand, with who wrote them.
--- args: customer_id int, most int
+-- args: customer_id int, notes int
 -- row: id int, user_id int, author text, at_us int, text text, retired_us int, version int
 SELECT n.id, n.user_id, coalesce(u.name, '') AS author, n.at_us, n.text, n.retired_us, n.version
 FROM customer_note n LEFT JOIN app_user u ON u.id = n.user_id

@@ -8,7 +8,8 @@
 -- row: consent_on int?, consent_source text, made_us int, retired_us int, version int
 SELECT id, name, position, phone, email, consent_phone, consent_email, consent_on, consent_source, made_us, retired_us, version
 FROM person WHERE customer_id = $1 AND retired_us = 0
-ORDER BY name, id; -- no nulls
+ORDER BY name, id -- no nulls
+LIMIT {{all}};
 
 -- name: person_find
 -- One of them, retired or not.

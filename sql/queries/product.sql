@@ -72,3 +72,4 @@ WHERE p.goods = 1
 GROUP BY p.code, p.name
 HAVING count(DISTINCT CASE WHEN b.kind <> 2 THEN b.document_id END) > 0
 ORDER BY sum(b.value_cents) DESC, p.code -- no nulls
+LIMIT {{all}};

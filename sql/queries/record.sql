@@ -52,7 +52,8 @@ DELETE FROM record_same WHERE import_id = $1 AND record_id = $2 AND customer_id 
 SELECT id, kind, number, part, day, due_on, closed_on, amount_cents, open_cents, state, text
 FROM record
 WHERE customer_id = $1
-ORDER BY kind NULLS LAST, day DESC NULLS LAST, number NULLS LAST, part NULLS LAST;
+ORDER BY kind NULLS LAST, day DESC NULLS LAST, number NULLS LAST, part NULLS LAST
+LIMIT {{all}};
 
 -- name: record_undo_same
 -- What this import only held too.

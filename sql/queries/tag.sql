@@ -31,7 +31,8 @@ UPDATE tag SET retired_us = 0, version = version + 1 WHERE id = $1 AND retired_u
 -- args: customer_id int
 -- row: name text
 SELECT g.name FROM customer_tag t JOIN tag g ON g.id = t.tag_id WHERE t.customer_id = $1
-ORDER BY g.name; -- no nulls
+ORDER BY g.name -- no nulls
+LIMIT {{all}};
 
 -- name: tag_put
 -- A customer gets a tag; nothing when it has it.

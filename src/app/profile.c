@@ -8,17 +8,24 @@
 
 static bool fill(struct cx *cx, struct db *db, const struct score_run *run, struct str code, struct str rep,
                  struct profile *out) {
-    int64_t id;
+    struct dossier_wish wish = {
+        .notes = PROFILE_NOTES, .contacts = PROFILE_CONTACTS, .appointments = PROFILE_APPOINTMENTS};
+    struct dossier kept = {0};
     bool found = false;
-    if (!scope_customer(cx, db, code, rep, &id) || !sheet_of(cx, db, run, id, &found, &out->sheet))
+    if (!scope_customer(cx, db, code, rep, &wish.customer_id) ||
+        !sheet_of(cx, db, run, &wish, &found, &kept, &out->sheet))
         return false;
-    if (!found)
-        return cx_fail(cx, ERR_NOT_FOUND, S("scope.no_customer"), code);
-    return person_list(cx, db, id, &out->person, &out->persons) &&
-           note_list(cx, db, id, PROFILE_NOTES, &out->note, &out->notes) &&
-           contact_list(cx, db, id, PROFILE_CONTACTS, &out->contact, &out->contacts) &&
-           appointment_list(cx, db, id, PROFILE_APPOINTMENTS, &out->appointment, &out->appointments) &&
-           tag_of(cx, db, id, &out->tag, &out->tags);
+    out->person = kept.person;
+    out->persons = kept.persons;
+    out->note = kept.note;
+    out->notes = kept.notes;
+    out->contact = kept.contact;
+    out->contacts = kept.contacts;
+    out->appointment = kept.appointment;
+    out->appointments = kept.appointments;
+    out->tag = kept.tag;
+    out->tags = kept.tags;
+    return found || cx_fail(cx, ERR_NOT_FOUND, S("scope.no_customer"), code);
 }
 
 bool profile_make(struct cx *cx, struct db *db, struct day as_of, struct str code, struct str rep,

@@ -9,10 +9,8 @@ enum { STOPPED_TIMES = 3, STOPPED_GAPS = 2, ROOM_FIRST = 16 };
 struct keeping {
     struct sheet *sheet;
     struct cx *cx;
-    struct day as_of;
     bool found;
-    size_t episode_room, record_room;
-    enum import_kind kind; /* of the records that come */
+    size_t episode_room;
 };
 
 static struct str kept(struct cx *cx, struct str s) {
@@ -94,29 +92,19 @@ static bool records_of(struct sheet *sheet, enum import_kind kind, struct record
     }
 }
 
-static bool record_keep(struct cx *cx, void *owner, const struct record *record) {
-    struct keeping *k = owner;
-    struct record then = *record, **records;
-    size_t *n;
-    if (!records_of(k->sheet, record->kind, &records, &n) || !record_as_of(&then, k->as_of)) {
-        return true;
+/* Kind by kind, as they come. */
+static void records_fill(struct cx *cx, struct day as_of, const struct dossier *dossier, struct sheet *sheet) {
+    for (size_t i = 0; i < dossier->records; i++) {
+        struct record then = dossier->record[i], **records;
+        size_t *n;
+        if (!records_of(sheet, then.kind, &records, &n) || !record_as_of(&then, as_of)) {
+            continue;
+        }
+        if (*n == 0) {
+            *records = arena_new(cx->arena, struct record, dossier->records - i);
+        }
+        (*records)[(*n)++] = then;
     }
-    if (record->kind != k->kind) {
-        k->kind = record->kind;
-        k->record_room = 0;
-    }
-    if (*n == k->record_room) {
-        size_t room = k->record_room ? 2 * k->record_room : ROOM_FIRST;
-        *records = arena_grow(cx->arena, *records, k->record_room, room, sizeof **records);
-        k->record_room = room;
-    }
-    struct record *to = &(*records)[(*n)++];
-    *to = then;
-    to->number = kept(cx, to->number);
-    to->part = kept(cx, to->part);
-    to->state = kept(cx, to->state);
-    to->text = kept(cx, to->text);
-    return true;
 }
 
 /* Open ones first, then by the day they are due. */
@@ -150,16 +138,12 @@ static bool stopped(const struct bought *b, const struct customer *c) {
     return c->last_purchase.n - b->last.n > STOPPED_GAPS * (usual > 0 ? usual : 1);
 }
 
-static bool bought_fill(struct cx *cx, struct db *db, struct day as_of, struct sheet *sheet) {
-    struct bought *bought = NULL;
-    if (!bought_list(cx, db, sheet->customer.id.v, as_of, &bought, &sheet->boughts)) {
-        return false;
-    }
+static void bought_fill(struct cx *cx, const struct dossier *dossier, struct sheet *sheet) {
+    sheet->boughts = dossier->boughts;
     sheet->bought = arena_new(cx->arena, struct sheet_bought, sheet->boughts + 1);
     for (size_t i = 0; i < sheet->boughts; i++) {
-        sheet->bought[i] = (struct sheet_bought){bought[i], stopped(&bought[i], &sheet->customer)};
+        sheet->bought[i] = (struct sheet_bought){dossier->bought[i], stopped(&dossier->bought[i], &sheet->customer)};
     }
-    return true;
 }
 
 /* Months before `since` are not looked at; returns of a month lower it, also below nothing. */
@@ -183,34 +167,31 @@ static void months_fill(struct sheet *sheet, struct day as_of, const struct docu
     }
 }
 
-static bool documents_fill(struct cx *cx, struct db *db, struct day as_of, struct sheet *sheet) {
-    struct day since = month_first(month_of(as_of) - 2 * SHEET_MONTHS + 1);
-    if (!document_list(cx, db, sheet->customer.id.v, as_of, SHEET_DOCUMENTS, since, &sheet->document,
-                       &sheet->documents)) {
-        return false;
-    }
-    months_fill(sheet, as_of, sheet->document, sheet->documents);
-    sheet->documents = sheet->documents < SHEET_DOCUMENTS ? sheet->documents : SHEET_DOCUMENTS;
-    return true;
-}
-
-/* All but who it is: four statements. */
-static bool parts_fill(struct cx *cx, struct db *db, const struct score_run *run, struct keeping *k) {
-    struct sheet *sheet = k->sheet;
+/* All but who it is. */
+static void parts_fill(struct cx *cx, const struct score_run *run, const struct dossier *dossier, struct sheet *sheet) {
     purchases_fill(cx, sheet);
     sheet->model = run->model;
-    if (!bought_fill(cx, db, run->as_of, sheet) || !documents_fill(cx, db, run->as_of, sheet) ||
-        !record_each(cx, db, sheet->customer.id.v, record_keep, k)) {
-        return false;
-    }
+    bought_fill(cx, dossier, sheet);
+    months_fill(sheet, run->as_of, dossier->document, dossier->documents);
+    sheet->document = dossier->document;
+    sheet->documents = dossier->documents < SHEET_DOCUMENTS ? dossier->documents : SHEET_DOCUMENTS;
+    records_fill(cx, run->as_of, dossier, sheet);
     titles_sum(sheet, run->as_of);
-    return true;
+}
+
+/* The months that are shown want all documents since their first one. */
+static bool kept_read(struct cx *cx, struct db *db, const struct score_run *run, struct dossier_wish wish,
+                      struct dossier *out) {
+    wish.as_of = run->as_of;
+    wish.documents = SHEET_DOCUMENTS;
+    wish.since = month_first(month_of(run->as_of) - 2 * SHEET_MONTHS + 1);
+    return dossier_read(cx, db, &wish, out);
 }
 
 bool sheet_make(struct cx *cx, struct db *db, const struct score_run *run, struct str code, struct sheet *out) {
     struct list_filter filter = list_filter_any();
     struct list_order order = {COLUMN_CODE, false};
-    struct keeping k = {.sheet = out, .cx = cx, .as_of = run->as_of};
+    struct keeping k = {.sheet = out, .cx = cx};
     *out = (struct sheet){0};
     filter.code = code;
     if (!list_each(cx, db, run, &filter, order, 1, customer_keep, &k)) {
@@ -220,12 +201,27 @@ bool sheet_make(struct cx *cx, struct db *db, const struct score_run *run, struc
         return cx_fail(cx, ERR_NOT_FOUND, S("show.no_customer"), code);
     }
     bool foretold = false;
-    return parts_fill(cx, db, run, &k) && forecast_find(cx, db, &foretold, &out->forecast) &&
+    struct dossier dossier;
+    if (!kept_read(cx, db, run, (struct dossier_wish){.customer_id = out->customer.id.v}, &dossier)) {
+        return false;
+    }
+    parts_fill(cx, run, &dossier, out);
+    return forecast_find(cx, db, &foretold, &out->forecast) &&
            score_episode_each(cx, db, out->customer.id.v, episode_keep, &k);
 }
 
-bool sheet_of(struct cx *cx, struct db *db, const struct score_run *run, int64_t id, bool *found, struct sheet *out) {
-    struct keeping k = {.sheet = out, .cx = cx, .as_of = run->as_of};
+bool sheet_of(struct cx *cx, struct db *db, const struct score_run *run, const struct dossier_wish *wish, bool *found,
+              struct dossier *dossier, struct sheet *out) {
     *out = (struct sheet){0};
-    return list_customer(cx, db, run, id, found, &out->customer) && (!*found || parts_fill(cx, db, run, &k));
+    if (!list_customer(cx, db, run, wish->customer_id, found, &out->customer)) {
+        return false;
+    }
+    if (!*found) {
+        return true;
+    }
+    if (!kept_read(cx, db, run, *wish, dossier)) {
+        return false;
+    }
+    parts_fill(cx, run, dossier, out);
+    return true;
 }

@@ -5,10 +5,8 @@
 
 #include "core/customer.h"
 #include "stats/fold.h"
-#include "store/document.h"
+#include "store/dossier.h"
 #include "store/forecast.h"
-#include "store/product.h"
-#include "store/record.h"
 #include "store/score.h"
 
 struct sheet_bought {
@@ -44,8 +42,9 @@ struct sheet {
 };
 /* After score_for. NOT_FOUND names the nearest codes. */
 bool sheet_make(struct cx *cx, struct db *db, const struct score_run *run, struct str code, struct sheet *out);
-/* sheet_of -- the same by the customer's id, without what foretells and without episodes; *found false: not a customer as of
- * that day. Five statements, or six where few customers are like this one. */
-bool sheet_of(struct cx *cx, struct db *db, const struct score_run *run, int64_t id, bool *found, struct sheet *out);
+/* sheet_of -- the same by wish->customer_id, without what foretells and without episodes, and how many else of the dossier is
+ * wanted; *found false: not a customer as of that day. Two statements (and list_customer's). */
+bool sheet_of(struct cx *cx, struct db *db, const struct score_run *run, const struct dossier_wish *wish, bool *found,
+              struct dossier *dossier, struct sheet *out);
 
 #endif

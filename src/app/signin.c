@@ -146,8 +146,7 @@ bool signin_code(struct cx *cx, struct db *db, struct str half_token, struct str
     bool found = false, newer = false;
     if (!db_write(cx, db))
         return false;
-    bool done = session_find(cx, db, secret_hash(cx->arena, half_token), &found, &session) &&
-                (!found || user_find(cx, db, session.user_id, &found, &user));
+    bool done = session_user(cx, db, secret_hash(cx->arena, half_token), &found, &session, &user);
     found = found && session.half && user.retired_us == 0 &&
             from->now_us - session.made_us < SIGNIN_HALF_MINUTES * MINUTE_US;
     if (done && !found)
@@ -212,8 +211,7 @@ bool signin_session(struct cx *cx, struct db *db, struct str token, int64_t now_
         return true;
     if (!db_read(cx, db))
         return false;
-    bool done = session_find(cx, db, secret_hash(cx->arena, token), found, session) &&
-                (!*found || user_find(cx, db, session->user_id, found, user));
+    bool done = session_user(cx, db, secret_hash(cx->arena, token), found, session, user);
     db_rollback(db);
     *found = done && *found && user->retired_us == 0 && !session_over(session, now_us);
     if (!*found || now_us - session->seen_us < SIGNIN_SEEN_MINUTES * MINUTE_US)

@@ -2,6 +2,7 @@
 /* appointment -- see appointment.h. Must not know who may change what. */
 #include "store/appointment.h"
 
+#include "store/rows.h"
 #include "store/setting.h"
 #include "store/sql.h"
 
@@ -25,6 +26,15 @@ static struct appointment appointment_at(struct cx *cx, struct sql_rows *rows) {
                                 .made_us = sql_get_int(rows, 10),
                                 .changed_us = sql_get_int(rows, 11),
                                 .version = sql_get_int(rows, 12)};
+}
+
+struct appointment_row appointment_row_at(struct cx *cx, struct sql_rows *rows) {
+    return (struct appointment_row){.appointment = appointment_at(cx, rows),
+                                    .code = text_at(cx, rows, ROW_NAMES),
+                                    .customer = text_at(cx, rows, ROW_NAMES + 1),
+                                    .city = text_at(cx, rows, ROW_NAMES + 2),
+                                    .phone = text_at(cx, rows, ROW_NAMES + 3),
+                                    .user = text_at(cx, rows, ROW_NAMES + 4)};
 }
 
 bool appointment_add(struct cx *cx, struct db *db, struct appointment *a) {
@@ -84,12 +94,7 @@ static bool list(struct cx *cx, struct db *db, enum sql_id id, const struct sql_
             *out = arena_grow(cx->arena, *out, room, larger, sizeof **out);
             room = larger;
         }
-        (*out)[(*n)++] = (struct appointment_row){.appointment = appointment_at(cx, rows),
-                                                  .code = text_at(cx, rows, ROW_NAMES),
-                                                  .customer = text_at(cx, rows, ROW_NAMES + 1),
-                                                  .city = text_at(cx, rows, ROW_NAMES + 2),
-                                                  .phone = text_at(cx, rows, ROW_NAMES + 3),
-                                                  .user = text_at(cx, rows, ROW_NAMES + 4)};
+        (*out)[(*n)++] = appointment_row_at(cx, rows);
     }
     sql_close(rows);
     return done;

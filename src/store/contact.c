@@ -2,6 +2,7 @@
 /* contact -- see contact.h. Must not decide what follows from a contact. */
 #include "store/contact.h"
 
+#include "store/rows.h"
 #include "store/setting.h"
 #include "store/sql.h"
 
@@ -29,6 +30,16 @@ static struct contact contact_at(struct cx *cx, struct sql_rows *rows) {
                             .note = text_at(cx, rows, 14),
                             .token = text_at(cx, rows, 15),
                             .made_us = sql_get_int(rows, 16)};
+}
+
+struct contact_row contact_row_at(struct cx *cx, struct sql_rows *rows) {
+    return (struct contact_row){.contact = contact_at(cx, rows),
+                                .user = text_at(cx, rows, ROW_NAMES),
+                                .person = text_at(cx, rows, ROW_NAMES + 1),
+                                .occurrence = text_at(cx, rows, ROW_NAMES + 2),
+                                .reason = text_at(cx, rows, ROW_NAMES + 3),
+                                .objection = text_at(cx, rows, ROW_NAMES + 4),
+                                .worklist = text_at(cx, rows, ROW_NAMES + 5)};
 }
 
 bool contact_add(struct cx *cx, struct db *db, struct contact *c) {
@@ -67,13 +78,7 @@ bool contact_list(struct cx *cx, struct db *db, int64_t customer_id, int64_t mos
             *out = arena_grow(cx->arena, *out, room, larger, sizeof **out);
             room = larger;
         }
-        (*out)[(*n)++] = (struct contact_row){.contact = contact_at(cx, rows),
-                                              .user = text_at(cx, rows, ROW_NAMES),
-                                              .person = text_at(cx, rows, ROW_NAMES + 1),
-                                              .occurrence = text_at(cx, rows, ROW_NAMES + 2),
-                                              .reason = text_at(cx, rows, ROW_NAMES + 3),
-                                              .objection = text_at(cx, rows, ROW_NAMES + 4),
-                                              .worklist = text_at(cx, rows, ROW_NAMES + 5)};
+        (*out)[(*n)++] = contact_row_at(cx, rows);
     }
     sql_close(rows);
     return done;

@@ -6,9 +6,9 @@
  */
 #include "store/document.h"
 
-#include "store/sql.h"
+#include "store/rows.h"
 
-static struct document_row read_row(struct cx *cx, struct sql_rows *rows) {
+struct document_row document_at(struct cx *cx, struct sql_rows *rows) {
     return (struct document_row){
         .id = sql_get_int(rows, 0),
         .customer_id = sql_get_int(rows, 1),
@@ -32,7 +32,7 @@ static bool find(struct cx *cx, struct db *db, enum document_source source, int6
     *found = false;
     bool done = sql_open(cx, db, SQL_DOCUMENT_FIND, args, 3, &rows) && sql_next(cx, rows, found);
     if (done && *found) {
-        *out = read_row(cx, rows);
+        *out = document_at(cx, rows);
         *import_id = sql_get_int(rows, 11);
     }
     sql_close(rows);
@@ -219,27 +219,6 @@ bool document_lines(struct cx *cx, struct db *db, const struct document_row *row
                                                 .quantity_e4 = sql_get_int(rows, 1),
                                                 .price_e4 = sql_get_int(rows, 2),
                                                 .value_cents = sql_get_int(rows, 3)};
-    sql_close(rows);
-    return done;
-}
-
-bool document_list(struct cx *cx, struct db *db, int64_t customer_id, struct day as_of, size_t most, struct day since,
-                   struct document_row **out, size_t *n) {
-    struct sql_rows *rows;
-    size_t room = 0;
-    const struct sql_value args[] = {sql_int(customer_id), sql_int(as_of.n), sql_int((int64_t)most),
-                                     sql_int(day_is(since) ? since.n : INT32_MAX)};
-    bool more = false, done = sql_open(cx, db, SQL_DOCUMENT_NEWEST, args, 4, &rows);
-    *out = NULL;
-    *n = 0;
-    while (done && (done = sql_next(cx, rows, &more)) && more) {
-        if (*n == room) {
-            size_t larger = room ? room * 2 : 16;
-            *out = arena_grow(cx->arena, *out, room, larger, sizeof **out);
-            room = larger;
-        }
-        (*out)[(*n)++] = read_row(cx, rows);
-    }
     sql_close(rows);
     return done;
 }

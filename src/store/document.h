@@ -66,7 +66,4 @@ bool document_brief_each(struct cx *cx, struct db *db, int64_t customer_id, stru
 /* document_lines -- of a stored document, in order. */
 bool document_lines(struct cx *cx, struct db *db, const struct document_row *row, struct document_line **out,
                     size_t *n);
-/* The newest documents of one customer up to a day, and all since another (DAY_NONE: no more than the newest). */
-bool document_list(struct cx *cx, struct db *db, int64_t customer_id, struct day as_of, size_t most, struct day since,
-                   struct document_row **out, size_t *n);
 #endif

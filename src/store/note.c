@@ -3,9 +3,9 @@
  */
 #include "store/note.h"
 
-#include "store/sql.h"
+#include "store/rows.h"
 
-static struct note note_at(struct cx *cx, struct sql_rows *rows) {
+struct note note_at(struct cx *cx, struct sql_rows *rows) {
     return (struct note){.id = sql_get_int(rows, 0),
                          .user_id = sql_get_int(rows, 1),
                          .author = str_copy(cx->arena, sql_get_text(rows, 2)),
@@ -13,18 +13,6 @@ static struct note note_at(struct cx *cx, struct sql_rows *rows) {
                          .text = str_copy(cx->arena, sql_get_text(rows, 4)),
                          .retired_us = sql_get_int(rows, 5),
                          .version = sql_get_int(rows, 6)};
-}
-
-bool note_list(struct cx *cx, struct db *db, int64_t customer_id, size_t most, struct note **out, size_t *n) {
-    const struct sql_value args[] = {sql_int(customer_id), sql_int((int64_t)most)};
-    struct sql_rows *rows;
-    bool more = false, done = sql_open(cx, db, SQL_NOTE_LIST, args, 2, &rows);
-    *out = arena_new(cx->arena, struct note, most);
-    *n = 0;
-    while (done && (done = sql_next(cx, rows, &more)) && more && *n < most)
-        (*out)[(*n)++] = note_at(cx, rows);
-    sql_close(rows);
-    return done;
 }
 
 bool note_find(struct cx *cx, struct db *db, int64_t customer_id, int64_t id, bool *found, struct note *out) {

@@ -14,8 +14,6 @@ struct note {
     int64_t retired_us, version;
 };
 
-/* The newest that stand, at most `most`. */
-bool note_list(struct cx *cx, struct db *db, int64_t customer_id, size_t most, struct note **out, size_t *n);
 bool note_find(struct cx *cx, struct db *db, int64_t customer_id, int64_t id, bool *found, struct note *out);
 /* *added false: this token was there before. */
 bool note_add(struct cx *cx, struct db *db, int64_t customer_id, const struct note *note, struct str token,

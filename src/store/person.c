@@ -3,11 +3,9 @@
  */
 #include "store/person.h"
 
-#include "store/sql.h"
+#include "store/rows.h"
 
-enum { LIST_FIRST = 8 };
-
-static struct person person_at(struct cx *cx, struct sql_rows *rows) {
+struct person person_at(struct cx *cx, struct sql_rows *rows) {
     return (struct person){.id = sql_get_int(rows, 0),
                            .name = str_copy(cx->arena, sql_get_text(rows, 1)),
                            .position = str_copy(cx->arena, sql_get_text(rows, 2)),
@@ -20,24 +18,6 @@ static struct person person_at(struct cx *cx, struct sql_rows *rows) {
                            .made_us = sql_get_int(rows, 9),
                            .retired_us = sql_get_int(rows, 10),
                            .version = sql_get_int(rows, 11)};
-}
-
-bool person_list(struct cx *cx, struct db *db, int64_t customer_id, struct person **out, size_t *n) {
-    struct sql_rows *rows;
-    size_t room = 0;
-    bool more = false, done = sql_open(cx, db, SQL_PERSON_LIST, (struct sql_value[]){sql_int(customer_id)}, 1, &rows);
-    *out = NULL;
-    *n = 0;
-    while (done && (done = sql_next(cx, rows, &more)) && more) {
-        if (*n == room) {
-            size_t larger = room ? room * 2 : LIST_FIRST;
-            *out = arena_grow(cx->arena, *out, room, larger, sizeof **out);
-            room = larger;
-        }
-        (*out)[(*n)++] = person_at(cx, rows);
-    }
-    sql_close(rows);
-    return done;
 }
 
 bool person_find(struct cx *cx, struct db *db, int64_t customer_id, int64_t id, bool *found, struct person *out) {

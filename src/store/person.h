@@ -7,8 +7,6 @@
 #include "core/person.h"
 #include "store/db.h"
 
-bool person_list(struct cx *cx, struct db *db, int64_t customer_id, struct person **out,
-                 size_t *n); /* not the retired */
 bool person_find(struct cx *cx, struct db *db, int64_t customer_id, int64_t id, bool *found, struct person *out);
 /* *added false: this token was there before. */
 bool person_add(struct cx *cx, struct db *db, int64_t customer_id, const struct person *person, struct str token,

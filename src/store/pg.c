@@ -17,7 +17,7 @@
 
 enum {
     PG_BULK_BYTES = 4 << 20, /* sent by one COPY */
-    PG_COLUMNS = 64,
+    PG_COLUMNS = 128,
     PG_INT8 = 20,
     PG_INT2 = 21,
     PG_INT4 = 23,

@@ -7,7 +7,7 @@
 #include "store/product.h"
 
 #include "store/merge.h"
-#include "store/sql.h"
+#include "store/rows.h"
 
 bool product_find_id(struct cx *cx, struct db *db, struct str code, bool *found, int64_t *id) {
     return sql_one_int(cx, db, SQL_PRODUCT_FIND, (struct sql_value[]){sql_text(code)}, 1, found, id);
@@ -101,28 +101,13 @@ bool product_merge(struct cx *cx, struct db *db, int64_t import_id, product_good
 
 /* -- reading -- */
 
-bool bought_list(struct cx *cx, struct db *db, int64_t customer_id, struct day as_of, struct bought **out, size_t *n) {
-    struct sql_rows *rows;
-    size_t room = 0;
-    const struct sql_value args[] = {sql_int(customer_id), sql_int(as_of.n)};
-    bool more = false, done = sql_open(cx, db, SQL_PRODUCT_BOUGHT, args, 2, &rows);
-    *out = NULL;
-    *n = 0;
-    while (done && (done = sql_next(cx, rows, &more)) && more) {
-        if (*n == room) {
-            size_t larger = room ? room * 2 : 32;
-            *out = arena_grow(cx->arena, *out, room, larger, sizeof **out);
-            room = larger;
-        }
-        (*out)[(*n)++] = (struct bought){.code = str_copy(cx->arena, sql_get_text(rows, 0)),
-                                         .name = str_copy(cx->arena, sql_get_text(rows, 1)),
-                                         .times = sql_get_int(rows, 2),
-                                         .quantity_e4 = sql_get_int(rows, 3),
-                                         .value_cents = sql_get_int(rows, 4),
-                                         .last_price_e4 = sql_get_int(rows, 5),
-                                         .first = sql_get_day(rows, 6),
-                                         .last = sql_get_day(rows, 7)};
-    }
-    sql_close(rows);
-    return done;
+struct bought bought_at(struct cx *cx, struct sql_rows *rows) {
+    return (struct bought){.code = str_copy(cx->arena, sql_get_text(rows, 0)),
+                           .name = str_copy(cx->arena, sql_get_text(rows, 1)),
+                           .times = sql_get_int(rows, 2),
+                           .quantity_e4 = sql_get_int(rows, 3),
+                           .value_cents = sql_get_int(rows, 4),
+                           .last_price_e4 = sql_get_int(rows, 5),
+                           .first = sql_get_day(rows, 6),
+                           .last = sql_get_day(rows, 7)};
 }

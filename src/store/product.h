@@ -29,5 +29,4 @@ struct bought {
     int64_t quantity_e4, value_cents, last_price_e4;
     struct day first, last;
 };
-bool bought_list(struct cx *cx, struct db *db, int64_t customer_id, struct day as_of, struct bought **out, size_t *n);
 #endif

@@ -5,7 +5,7 @@
  */
 #include "store/record.h"
 
-#include "store/sql.h"
+#include "store/rows.h"
 
 static bool same_content(const struct record *record, struct sql_rows *rows) {
     return record->day.n == sql_get_day(rows, 1).n && record->due_on.n == sql_get_day(rows, 2).n &&
@@ -56,27 +56,17 @@ bool record_put(struct cx *cx, struct db *db, int64_t import_id, const struct re
            SQL_RUN(cx, db, SQL_RECORD_SAME_ADD, sql_int(import_id), sql_int(id), sql_int(record->customer_id));
 }
 
-bool record_each(struct cx *cx, struct db *db, int64_t customer_id, record_visit *visit, void *owner) {
-    struct sql_rows *rows;
-    const struct sql_value args[] = {sql_int(customer_id)};
-    bool more = false, done = sql_open(cx, db, SQL_RECORD_LIST, args, 1, &rows);
-    while (done && (done = sql_next(cx, rows, &more)) && more) {
-        const struct record record = {
-            .id = sql_get_int(rows, 0),
-            .customer_id = customer_id,
-            .kind = (enum import_kind)sql_get_int(rows, 1),
-            .number = sql_get_text(rows, 2),
-            .part = sql_get_text(rows, 3),
-            .day = sql_get_day(rows, 4),
-            .due_on = sql_get_day(rows, 5),
-            .closed_on = sql_get_day(rows, 6),
-            .amount_cents = sql_get_int(rows, 7),
-            .open_cents = sql_get_int(rows, 8),
-            .state = sql_get_text(rows, 9),
-            .text = sql_get_text(rows, 10),
-        };
-        done = visit(cx, owner, &record);
-    }
-    sql_close(rows);
-    return done;
+struct record record_at(struct cx *cx, struct sql_rows *rows, int64_t customer_id) {
+    return (struct record){.id = sql_get_int(rows, 0),
+                           .customer_id = customer_id,
+                           .kind = (enum import_kind)sql_get_int(rows, 1),
+                           .number = str_copy(cx->arena, sql_get_text(rows, 2)),
+                           .part = str_copy(cx->arena, sql_get_text(rows, 3)),
+                           .day = sql_get_day(rows, 4),
+                           .due_on = sql_get_day(rows, 5),
+                           .closed_on = sql_get_day(rows, 6),
+                           .amount_cents = sql_get_int(rows, 7),
+                           .open_cents = sql_get_int(rows, 8),
+                           .state = str_copy(cx->arena, sql_get_text(rows, 9)),
+                           .text = str_copy(cx->arena, sql_get_text(rows, 10))};
 }

@@ -18,7 +18,4 @@ struct record {
 enum record_put { RECORD_ADDED = 1, RECORD_CHANGED, RECORD_SAME };
 /* record_put -- insert or update by (kind, customer, number, part); keeps the old version for undo. */
 bool record_put(struct cx *cx, struct db *db, int64_t import_id, const struct record *record, enum record_put *out);
-typedef bool record_visit(struct cx *cx, void *owner, const struct record *record);
-/* record_each -- all of one customer: kind by kind, the newest first. */
-bool record_each(struct cx *cx, struct db *db, int64_t customer_id, record_visit *visit, void *owner);
 #endif

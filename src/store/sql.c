@@ -70,7 +70,10 @@ bool sql_open(struct cx *cx, struct db *db, enum sql_id id, const struct sql_val
               struct sql_rows **out) {
     struct sql_call call;
     *out = NULL;
-    return make_call(cx, db, id, args, n, &call) && db->driver->open(cx, db, &call, false, out);
+    if (!make_call(cx, db, id, args, n, &call) || !db->driver->open(cx, db, &call, false, out))
+        return false;
+    (*out)->arms = call.statement->arm;
+    return true;
 }
 
 bool sql_scan(struct cx *cx, struct db *db, enum sql_id id, const struct sql_value *args, size_t n,
@@ -82,7 +85,19 @@ bool sql_scan(struct cx *cx, struct db *db, enum sql_id id, const struct sql_val
 
 bool sql_next(struct cx *cx, struct sql_rows *rows, bool *more) {
     *more = false;
-    return rows->db->driver->next(cx, rows, more);
+    if (!rows->db->driver->next(cx, rows, more))
+        return false;
+    if (rows->arms && *more)
+        rows->arm = &rows->arms[rows->db->driver->get_int(rows, 0)];
+    return true;
+}
+
+enum sql_id sql_arm(const struct sql_rows *rows) {
+    return rows->arm->id;
+}
+
+static int place(const struct sql_rows *rows, int column) {
+    return rows->arm ? rows->arm->column[column] : column;
 }
 
 void sql_close(struct sql_rows *rows) {
@@ -91,20 +106,20 @@ void sql_close(struct sql_rows *rows) {
 }
 
 bool sql_is_null(struct sql_rows *rows, int column) {
-    return rows->db->driver->is_null(rows, column);
+    return rows->db->driver->is_null(rows, place(rows, column));
 }
 
 int64_t sql_get_int(struct sql_rows *rows, int column) {
-    return rows->db->driver->get_int(rows, column);
+    return rows->db->driver->get_int(rows, place(rows, column));
 }
 
 struct day sql_get_day(struct sql_rows *rows, int column) {
-    int64_t n = rows->db->driver->get_int(rows, column);
+    int64_t n = rows->db->driver->get_int(rows, place(rows, column));
     return n == INT64_MIN ? DAY_NONE : (struct day){(int32_t)n};
 }
 
 struct str sql_get_text(struct sql_rows *rows, int column) {
-    return rows->db->driver->get_text(rows, column);
+    return rows->db->driver->get_text(rows, place(rows, column));
 }
 
 bool sql_one_int(struct cx *cx, struct db *db, enum sql_id id, const struct sql_value *args, size_t n, bool *found,

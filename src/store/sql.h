@@ -13,6 +13,9 @@
  * in a second line of the same word. Types: int (64 bits), text, blob; `?` after a type: may be NULL. All integer
  * columns are BIGINT, so that PostgreSQL takes the same bytes by COPY.
  *
+ *     -- together: noun_all    SQL_NOUN_ALL: several statements (`-- of: a b c`) run as one, for pages that want all of them.
+ *                              Arguments of one name are one; see sql_arm. Rows come statement by statement, each in its
+ *                              order (an arm with ORDER BY has a LIMIT too: else a database need not keep it)
  *     -- only: sqlite          (or pg) before a name, script or part: that database's own text
  *     -- script: noun_verb     several statements that define tables, without arguments or rows: SQL_NOUN_VERB, by sql_run
  *     -- part: list.rep        a fragment, PART_LIST_REP: $1.. count within it and are numbered anew by sql_compose
@@ -21,6 +24,7 @@
  * {{temp}} is the schema of temporary tables, {{kept}}score the table that one hides (on PostgreSQL once pg_temp is
  * last in search_path); {{key}} a 64-bit primary key, {{row_id}} the same where PostgreSQL's key is
  * made of more columns; {{identity}} counts by itself; {{text}} is text compared by bytes; {{blob}}; {{without_rowid}};
+ * {{all}} the LIMIT that is none;
  * {{iso x}} a day as text, {{money x}} and {{decimal x}} (e4) a number. ORDER BY says NULLS FIRST or LAST on its line, or
  * ends in the remark `-- no nulls`.
  *
@@ -67,6 +71,8 @@ bool sql_run(struct cx *cx, struct db *db, enum sql_id id, const struct sql_valu
 struct sql_rows;
 bool sql_open(struct cx *cx, struct db *db, enum sql_id id, const struct sql_value *args, size_t n,
               struct sql_rows **out);
+/* sql_arm -- of several together: whose the row at hand is; its columns are then counted as its own statement counts them. */
+enum sql_id sql_arm(const struct sql_rows *rows);
 bool sql_next(struct cx *cx, struct sql_rows *rows, bool *more);
 void sql_close(struct sql_rows *rows); /* NULL is fine */
 /* sql_scan -- as sql_open, for whole tables, by the fastest way the database has (PostgreSQL: COPY). Arguments are int only. */

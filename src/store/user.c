@@ -5,30 +5,31 @@
 #include "store/sql.h"
 
 /* What app_session.step is made of. */
-enum { STEP_HALF = 1, STEP_BY_LINK = 2, LIST_FIRST = 16 };
+enum { STEP_HALF = 1, STEP_BY_LINK = 2, LIST_FIRST = 16, SESSION_COLUMNS = 7 };
 
 static struct str text_at(struct cx *cx, struct sql_rows *rows, int column) {
     return str_copy(cx->arena, sql_get_text(rows, column));
 }
 
-static struct user user_at(struct cx *cx, struct sql_rows *rows) {
-    return (struct user){.id = sql_get_int(rows, 0),
-                         .login = text_at(cx, rows, 1),
-                         .name = text_at(cx, rows, 2),
-                         .role = (enum role)sql_get_int(rows, 3),
-                         .rep_id = sql_get_int(rows, 4),
-                         .email = text_at(cx, rows, 5),
-                         .password = text_at(cx, rows, 6),
-                         .totp = text_at(cx, rows, 7),
-                         .totp_step = sql_get_int(rows, 8),
-                         .must_totp = sql_get_int(rows, 9) == 1,
-                         .lang = text_at(cx, rows, 10),
-                         .theme = text_at(cx, rows, 11),
-                         .feed = text_at(cx, rows, 12),
-                         .made_us = sql_get_int(rows, 13),
-                         .retired_us = sql_get_int(rows, 14),
-                         .version = sql_get_int(rows, 15),
-                         .rep = text_at(cx, rows, 16)};
+/* Its columns begin at `first`. */
+static struct user user_at(struct cx *cx, struct sql_rows *rows, int first) {
+    return (struct user){.id = sql_get_int(rows, first),
+                         .login = text_at(cx, rows, first + 1),
+                         .name = text_at(cx, rows, first + 2),
+                         .role = (enum role)sql_get_int(rows, first + 3),
+                         .rep_id = sql_get_int(rows, first + 4),
+                         .email = text_at(cx, rows, first + 5),
+                         .password = text_at(cx, rows, first + 6),
+                         .totp = text_at(cx, rows, first + 7),
+                         .totp_step = sql_get_int(rows, first + 8),
+                         .must_totp = sql_get_int(rows, first + 9) == 1,
+                         .lang = text_at(cx, rows, first + 10),
+                         .theme = text_at(cx, rows, first + 11),
+                         .feed = text_at(cx, rows, first + 12),
+                         .made_us = sql_get_int(rows, first + 13),
+                         .retired_us = sql_get_int(rows, first + 14),
+                         .version = sql_get_int(rows, first + 15),
+                         .rep = text_at(cx, rows, first + 16)};
 }
 
 static struct session session_at(struct cx *cx, struct sql_rows *rows) {
@@ -60,7 +61,7 @@ static bool find(struct cx *cx, struct db *db, enum sql_id id, struct sql_value 
     *found = false;
     bool done = sql_open(cx, db, id, &by, 1, &rows) && sql_next(cx, rows, found);
     if (done && *found)
-        *out = user_at(cx, rows);
+        *out = user_at(cx, rows, 0);
     sql_close(rows);
     return done;
 }
@@ -89,7 +90,7 @@ bool user_list(struct cx *cx, struct db *db, struct user **out, size_t *n) {
             *out = arena_grow(cx->arena, *out, room, larger, sizeof **out);
             room = larger;
         }
-        (*out)[(*n)++] = user_at(cx, rows);
+        (*out)[(*n)++] = user_at(cx, rows, 0);
     }
     sql_close(rows);
     return done;
@@ -134,13 +135,16 @@ bool session_add(struct cx *cx, struct db *db, const struct session *session) {
                    sql_int(session->made_us), sql_text(session->address), sql_text(session->agent));
 }
 
-bool session_find(struct cx *cx, struct db *db, struct str hash, bool *found, struct session *out) {
+bool session_user(struct cx *cx, struct db *db, struct str hash, bool *found, struct session *session,
+                  struct user *user) {
     struct sql_rows *rows;
     *found = false;
     bool done =
-        sql_open(cx, db, SQL_SESSION_FIND, (struct sql_value[]){sql_text(hash)}, 1, &rows) && sql_next(cx, rows, found);
-    if (done && *found)
-        *out = session_at(cx, rows);
+        sql_open(cx, db, SQL_SESSION_USER, (struct sql_value[]){sql_text(hash)}, 1, &rows) && sql_next(cx, rows, found);
+    if (done && *found) {
+        *session = session_at(cx, rows);
+        *user = user_at(cx, rows, SESSION_COLUMNS);
+    }
     sql_close(rows);
     return done;
 }

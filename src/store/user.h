@@ -42,7 +42,9 @@ bool user_looks_put(struct cx *cx, struct db *db, int64_t id, struct str lang, s
 bool user_feed_put(struct cx *cx, struct db *db, int64_t id, struct str hash);
 
 bool session_add(struct cx *cx, struct db *db, const struct session *session);
-bool session_find(struct cx *cx, struct db *db, struct str hash, bool *found, struct session *out);
+/* session_user -- the session and whose it is, however old it is and whoever was retired. */
+bool session_user(struct cx *cx, struct db *db, struct str hash, bool *found, struct session *session,
+                  struct user *user);
 bool session_list(struct cx *cx, struct db *db, int64_t user_id, struct session **out, size_t *n);
 bool session_seen(struct cx *cx, struct db *db, struct str hash, int64_t now_us);
 bool session_known(struct cx *cx, struct db *db, struct str hash); /* its person has just set the password */

@@ -3,7 +3,7 @@
 #include "fixture.h"
 
 #include "store/customer.h"
-#include "store/document.h"
+#include "store/dossier.h"
 #include "store/import.h"
 
 static struct document_row row_of(int64_t id, int64_t customer, enum document_kind kind, int day, int64_t value) {
@@ -119,35 +119,44 @@ static void a_scan_of_nothing_ends_at_once(void **state) {
     assert_int_equal(none.n, 0);
 }
 
+static struct dossier kept(struct fixture *f, int64_t customer_id, int32_t as_of, int64_t documents) {
+    const struct dossier_wish wish = {
+        .customer_id = customer_id, .as_of = {as_of}, .since = DAY_NONE, .documents = documents};
+    struct dossier out;
+    fixture_good(f, dossier_read(&f->cx, f->db, &wish, &out));
+    return out;
+}
+
 static void what_was_bought_is_goods_net_of_returns_with_the_last_price(void **state) {
     struct fixture *f = *state;
-    struct bought *bought;
-    size_t n;
+    struct dossier d;
+    const struct bought *bought;
     shop(f);
-    fixture_good(f, bought_list(&f->cx, f->db, 1, (struct day){1000}, &bought, &n));
-    assert_int_equal(n, 1);
+    d = kept(f, 1, 1000, 0);
+    bought = d.bought;
+    assert_int_equal(d.boughts, 1);
     assert_true(str_equal(bought[0].code, S("P1")));
     assert_int_equal(bought[0].times, 2);
     assert_int_equal(bought[0].quantity_e4, 40000);
     assert_int_equal(bought[0].value_cents, 2200);
     assert_int_equal(bought[0].last_price_e4, 70000);
     assert_int_equal(bought[0].first.n, 100);
-    fixture_good(f, bought_list(&f->cx, f->db, 1, (struct day){150}, &bought, &n));
+    d = kept(f, 1, 150, 0);
+    bought = d.bought;
     assert_int_equal(bought[0].value_cents, 1000);
-    fixture_good(f, bought_list(&f->cx, f->db, 2, (struct day){1000}, &bought, &n));
-    assert_int_equal(n, 1);
+    d = kept(f, 2, 1000, 0);
+    bought = d.bought;
+    assert_int_equal(d.boughts, 1);
     assert_true(str_equal(bought[0].code, S("P3")));
 }
 
 static void documents_are_listed_newest_first_up_to_a_number(void **state) {
     struct fixture *f = *state;
-    struct document_row *row;
-    size_t n;
     shop(f);
-    fixture_good(f, document_list(&f->cx, f->db, 1, (struct day){255}, 2, DAY_NONE, &row, &n));
-    assert_int_equal(n, 2);
-    assert_int_equal(row[0].kind, DOCUMENT_RETURN);
-    assert_int_equal(row[1].id, 2);
+    struct dossier d = kept(f, 1, 255, 2);
+    assert_int_equal(d.documents, 2);
+    assert_int_equal(d.document[0].kind, DOCUMENT_RETURN);
+    assert_int_equal(d.document[1].id, 2);
 }
 
 static void views_speak_in_dates_and_decimals(void **state) {
@@ -187,19 +196,11 @@ static bool goods(struct cx *cx, struct str code, struct str name, struct str ki
     return kind.n == 0;
 }
 
-static bool record_seen(struct cx *cx, void *owner, const struct record *record) {
-    struct record *seen = owner;
-    seen->open_cents = record->open_cents;
-    seen->due_on = record->due_on;
-    seen->closed_on = record->closed_on;
-    seen->state = str_copy(cx->arena, record->state);
-    seen->id++;
-    return true;
-}
-
+/* The newest state of the only one there is; id: how many there are. */
 static struct record standing(struct fixture *f) {
-    struct record seen = {0};
-    fixture_good(f, record_each(&f->cx, f->db, 1, record_seen, &seen));
+    struct dossier d = kept(f, 1, 1000, 0);
+    struct record seen = d.records > 0 ? d.record[d.records - 1] : (struct record){0};
+    seen.id = (int64_t)d.records;
     return seen;
 }
 

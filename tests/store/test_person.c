@@ -2,8 +2,7 @@
 /* People at a customer and notes on one: kept whole, once a token, found only through their customer, changed once a version. */
 #include "fixture.h"
 
-#include "store/note.h"
-#include "store/person.h"
+#include "store/dossier.h"
 
 static const struct person ana = {.name = {"Ana Souza", 9},
                                   .position = {"Compradora", 10},
@@ -21,12 +20,17 @@ static bool put(struct fixture *f, int64_t customer_id, const struct person *per
     return added;
 }
 
+static struct dossier kept(struct fixture *f, int64_t customer_id, int64_t notes) {
+    const struct dossier_wish wish = {.customer_id = customer_id, .as_of = {1000}, .since = DAY_NONE, .notes = notes};
+    struct dossier out;
+    fixture_good(f, dossier_read(&f->cx, f->db, &wish, &out));
+    return out;
+}
+
 static struct person only(struct fixture *f, int64_t customer_id) {
-    struct person *list;
-    size_t n;
-    fixture_good(f, person_list(&f->cx, f->db, customer_id, &list, &n));
-    assert_int_equal(n, 1);
-    return list[0];
+    struct dossier d = kept(f, customer_id, 0);
+    assert_int_equal(d.persons, 1);
+    return d.person[0];
 }
 
 static void person_keeps_all_that_was_written(void **state) {
@@ -82,15 +86,13 @@ static void person_changes_once_a_version_and_is_found_through_its_customer_only
 
 static void person_retired_leaves_the_list_and_is_still_found(void **state) {
     struct fixture *f = *state;
-    struct person *list, now;
-    size_t n;
+    struct person now;
     bool changed, found;
     assert_true(put(f, 1, &ana, "a"));
     now = only(f, 1);
     now.retired_us = 9;
     fixture_good(f, person_change(&f->cx, f->db, 1, &now, &changed));
-    fixture_good(f, person_list(&f->cx, f->db, 1, &list, &n));
-    assert_int_equal(n, 0);
+    assert_int_equal(kept(f, 1, 0).persons, 0);
     fixture_good(f, person_find(&f->cx, f->db, 1, now.id, &found, &now));
     assert_true(found && now.retired_us == 9);
 }
@@ -106,49 +108,43 @@ static bool write_down(struct fixture *f, int64_t customer_id, int64_t at_us, co
 
 static void notes_come_newest_first_up_to_a_number_with_their_author(void **state) {
     struct fixture *f = *state;
-    struct note *note;
-    size_t n;
     fixture_raw_run(f, "INSERT INTO app_user (id, login, name, role, made_us) VALUES (1, 'ana', 'Ana Souza', 2, 0)");
     assert_true(write_down(f, 1, 10, "first", "a"));
     assert_true(write_down(f, 1, 30, "third\nline", "b"));
     assert_true(write_down(f, 1, 20, "second", "c"));
     assert_true(write_down(f, 2, 40, "elsewhere", "d"));
-    fixture_good(f, note_list(&f->cx, f->db, 1, 2, &note, &n));
-    assert_int_equal(n, 2);
-    assert_true(str_equal(note[0].text, S("third\nline")) && str_equal(note[1].text, S("second")));
-    assert_true(str_equal(note[0].author, S("Ana Souza")));
-    assert_int_equal(note[0].at_us, 30);
+    struct dossier d = kept(f, 1, 2);
+    assert_int_equal(d.notes, 2);
+    assert_true(str_equal(d.note[0].text, S("third\nline")) && str_equal(d.note[1].text, S("second")));
+    assert_true(str_equal(d.note[0].author, S("Ana Souza")));
+    assert_int_equal(d.note[0].at_us, 30);
 }
 
 static void note_of_a_token_is_kept_once(void **state) {
     struct fixture *f = *state;
-    struct note *note;
-    size_t n;
     assert_true(write_down(f, 1, 10, "first", "a"));
     assert_false(write_down(f, 1, 20, "first", "a"));
-    fixture_good(f, note_list(&f->cx, f->db, 1, 9, &note, &n));
-    assert_int_equal(n, 1);
-    assert_int_equal(note[0].at_us, 10);
-    assert_int_equal(note[0].author.n, 0);
+    struct dossier d = kept(f, 1, 9);
+    assert_int_equal(d.notes, 1);
+    assert_int_equal(d.note[0].at_us, 10);
+    assert_int_equal(d.note[0].author.n, 0);
 }
 
 static void note_taken_back_is_kept_and_shown_no_more(void **state) {
     struct fixture *f = *state;
-    struct note *note, now;
-    size_t n;
+    struct note now;
     bool changed, found;
     assert_true(write_down(f, 1, 10, "first", "a"));
-    fixture_good(f, note_list(&f->cx, f->db, 1, 9, &note, &n));
-    fixture_good(f, note_retire(&f->cx, f->db, 2, note[0].id, 50, &changed));
+    struct dossier d = kept(f, 1, 9);
+    fixture_good(f, note_retire(&f->cx, f->db, 2, d.note[0].id, 50, &changed));
     assert_false(changed);
-    fixture_good(f, note_retire(&f->cx, f->db, 1, note[0].id, 50, &changed));
+    fixture_good(f, note_retire(&f->cx, f->db, 1, d.note[0].id, 50, &changed));
     assert_true(changed);
-    fixture_good(f, note_retire(&f->cx, f->db, 1, note[0].id, 60, &changed));
+    fixture_good(f, note_retire(&f->cx, f->db, 1, d.note[0].id, 60, &changed));
     assert_false(changed);
-    fixture_good(f, note_find(&f->cx, f->db, 1, note[0].id, &found, &now));
+    fixture_good(f, note_find(&f->cx, f->db, 1, d.note[0].id, &found, &now));
     assert_true(found && now.retired_us == 50 && str_equal(now.text, S("first")));
-    fixture_good(f, note_list(&f->cx, f->db, 1, 9, &note, &n));
-    assert_int_equal(n, 0);
+    assert_int_equal(kept(f, 1, 9).notes, 0);
 }
 
 int main(void) {

@@ -100,16 +100,19 @@ static size_t sessions_of(struct fixture *f, int64_t user_id) {
 static void session_keeps_how_far_it_is(void **state) {
     struct fixture *f = *state;
     struct session got;
+    struct user user = {.login = S("ana"), .name = S("Ana"), .role = ROLE_AGENT};
     bool found;
+    fixture_good(f, user_add(&f->cx, f->db, &user));
     for (int step = 0; step < 4; step++) {
         const struct session session = {
-            .hash = cx_text(&f->cx, "h%d", step), .user_id = 1, .half = step & 1, .by_link = step >> 1};
+            .hash = cx_text(&f->cx, "h%d", step), .user_id = user.id, .half = step & 1, .by_link = step >> 1};
         fixture_good(f, session_add(&f->cx, f->db, &session));
-        fixture_good(f, session_find(&f->cx, f->db, session.hash, &found, &got));
+        fixture_good(f, session_user(&f->cx, f->db, session.hash, &found, &got, &user));
         assert_true(found && got.half == session.half && got.by_link == session.by_link);
+        assert_true(str_equal(user.login, S("ana")) && user.role == ROLE_AGENT);
     }
     fixture_good(f, session_known(&f->cx, f->db, S("h2")));
-    fixture_good(f, session_find(&f->cx, f->db, S("h2"), &found, &got));
+    fixture_good(f, session_user(&f->cx, f->db, S("h2"), &found, &got, &user));
     assert_false(got.half || got.by_link);
 }
 
