@@ -13,6 +13,16 @@ SELECT value FROM setting WHERE name = $1;
 INSERT INTO setting (name, value) VALUES ($1, $2)
 ON CONFLICT (name) DO UPDATE SET value = excluded.value;
 
+-- name: setting_drop
+-- Not set any more.
+-- args: name text
+DELETE FROM setting WHERE name = $1;
+
+-- name: setting_list
+-- All of them.
+-- row: name text, value text
+SELECT name, value FROM setting ORDER BY name; -- no nulls
+
 -- name: audit_add
 -- One line of the audit trail.
 -- args: at_us int, who text, what text, subject text, before_text text, after_text text

@@ -5,6 +5,7 @@
 #include "app/appointment.h"
 #include "app/close.h"
 #include "app/scope.h"
+#include "app/settings.h"
 #include "base/decimal.h"
 #include "base/limits.h"
 #include "stats/stat.h"
@@ -95,12 +96,7 @@ static bool next_make(struct cx *cx, struct db *db, const struct contact_wish *w
 
 static bool tries_find(struct cx *cx, struct db *db, struct contact_tries *out) {
     struct str text;
-    bool found;
-    if (!setting_find(cx, db, S("contact_tries"), &found, &text))
-        return false;
-    if (!found || !contact_tries_parse(text, out))
-        *out = contact_tries_default();
-    return true;
+    return settings_text(cx, db, SETTING_CONTACT_TRIES, &text) && contact_tries_parse(text, out);
 }
 
 static bool try_again(struct cx *cx, struct db *db, const struct contact_wish *wish, const struct contact *contact,

@@ -7,6 +7,7 @@
 #include "app/queue.h"
 
 #include "app/scope.h"
+#include "app/settings.h"
 #include "app/worklists.h"
 #include "stats/stat.h"
 #include "store/appointment.h"
@@ -53,18 +54,6 @@ static void offer(struct looking *l, const struct queue_item *item) {
         if (q->item[i].customer_id == item->customer_id)
             return;
     q->item[q->n++] = *item;
-}
-
-static bool number_setting(struct cx *cx, struct db *db, struct str name, int64_t usual, int64_t *out) {
-    struct str text;
-    bool found;
-    int64_t v = 0;
-    if (!setting_find(cx, db, name, &found, &text))
-        return false;
-    for (size_t i = 0; found && i < text.n && i < 4; i++)
-        v = text.p[i] >= '0' && text.p[i] <= '9' ? v * 10 + (text.p[i] - '0') : v;
-    *out = v > 0 ? v : usual;
-    return true;
 }
 
 /* The list, if there is one of this number and this user works on it. 0: none was named. */
@@ -132,7 +121,7 @@ static bool look_within(struct cx *cx, struct db *db, struct looking *l) {
         !worklist_skip_list(cx, db, wish->worklist_id, wish->as_of, &l->skipped, &l->skippeds) ||
         !hold_find(cx, db, wish->user_id, wish->now_us, &q->at_hand) ||
         !worklist_tally(cx, db, wish->worklist_id, wish->user_id, wish->as_of, &q->done) ||
-        !number_setting(cx, db, S("worklist_rest_days"), QUEUE_REST_DAYS, &l->rest_days))
+        !settings_number(cx, db, SETTING_WORKLIST_REST_DAYS, &l->rest_days))
         return false;
     q->closed = wish->worklist_id != 0 && !worklist_runs(&q->worklist, wish->as_of);
     q->full = q->worklist.capacity > 0 && q->done >= q->worklist.capacity;
@@ -188,6 +177,14 @@ bool queue_look(struct cx *cx, struct db *db, const struct queue_wish *wish, str
 
 /* ---- taking ---- */
 
+static bool hold_until(struct cx *cx, struct db *db, const struct queue_wish *wish, int64_t *until_us) {
+    int64_t minutes;
+    if (!settings_number(cx, db, SETTING_HOLD_MINUTES, &minutes))
+        return false;
+    *until_us = wish->now_us + minutes * 60 * 1000000;
+    return true;
+}
+
 /* Is it as it was when it was offered? Somebody may have talked to them meanwhile. */
 static bool still_free(struct cx *cx, struct db *db, const struct queue_item *item, bool *out) {
     struct day last = DAY_NONE;
@@ -200,12 +197,12 @@ static bool still_free(struct cx *cx, struct db *db, const struct queue_item *it
 
 static bool take_one(struct cx *cx, struct db *db, const struct queue_wish *wish, const struct queue_item *item,
                      bool *taken) {
-    int64_t id;
+    int64_t id, until;
     *taken = false;
     if (!still_free(cx, db, item, taken) || (*taken && !customer_find_of(cx, db, item->code, wish->rep, taken, &id)))
         return false;
-    return !*taken ||
-           hold_take(cx, db, item->customer_id, wish->user_id, wish->now_us, wish->now_us + QUEUE_HOLD_US, taken);
+    return !*taken || (hold_until(cx, db, wish, &until) &&
+                       hold_take(cx, db, item->customer_id, wish->user_id, wish->now_us, until, taken));
 }
 
 /* From the one behind whom they have at hand, around to the first. */
@@ -243,10 +240,10 @@ bool queue_next(struct cx *cx, struct db *db, const struct queue_wish *wish, str
 }
 
 static bool take(struct cx *cx, struct db *db, const struct queue_wish *wish, struct str code, struct hold *out) {
-    int64_t id;
+    int64_t id, until;
     bool taken;
-    if (!scope_customer(cx, db, code, wish->rep, &id) ||
-        !hold_take(cx, db, id, wish->user_id, wish->now_us, wish->now_us + QUEUE_HOLD_US, &taken))
+    if (!scope_customer(cx, db, code, wish->rep, &id) || !hold_until(cx, db, wish, &until) ||
+        !hold_take(cx, db, id, wish->user_id, wish->now_us, until, &taken))
         return false;
     if (!taken)
         return cx_fail(cx, ERR_CONFLICT, S("queue.held"), code);
@@ -260,13 +257,14 @@ bool queue_take(struct cx *cx, struct db *db, const struct queue_wish *wish, str
 
 bool queue_renew(struct cx *cx, struct db *db, const struct queue_wish *wish, struct str code, bool leaving,
                  bool *held) {
-    int64_t id, until = wish->now_us + (leaving ? QUEUE_LEFT_US : QUEUE_HOLD_US);
+    int64_t id, until = wish->now_us + QUEUE_LEFT_US;
     struct hold mine;
     *held = false;
     if (!db_write(cx, db))
         return false;
     /* Only what is still theirs: a page left open over lunch must not take the customer back. */
     bool done = scope_customer(cx, db, code, wish->rep, &id) && hold_find(cx, db, wish->user_id, wish->now_us, &mine) &&
+                (leaving || hold_until(cx, db, wish, &until)) &&
                 (mine.customer_id != id || hold_take(cx, db, id, wish->user_id, wish->now_us, until, held));
     return end(cx, db, done);
 }

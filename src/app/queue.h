@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /* queue -- who is next: an agent's appointments that are due, then the customers of a work list in its order.
  *
- * A customer is held by one person at a time: given out under the one writer's lock, for QUEUE_HOLD_US, longer while the page is
- * open. Who was talked to lately (setting worklist_rest_days, 30), put off, or is held by another is not offered. Work list 0 is
+ * A customer is held by one person at a time: given out under the one writer's lock, for so long as the setting hold_minutes says,
+ * longer while the page is open. Who was talked to lately (setting worklist_rest_days), put off, or is held by another is not offered. Work list 0 is
  * the one that needs nobody to make it: all who are at risk or inactive, the dearest first.
  */
 #ifndef REATIVA_APP_QUEUE_H
@@ -11,8 +11,7 @@
 #include "store/hold.h"
 #include "store/worklist.h"
 
-enum { QUEUE_SHOWN = 20, QUEUE_REST_DAYS = 30, QUEUE_WHY_MOST = 1000, QUEUE_SKIP_DAYS_MOST = 365 };
-#define QUEUE_HOLD_US (INT64_C(15) * 60 * 1000000)
+enum { QUEUE_SHOWN = 20, QUEUE_WHY_MOST = 1000, QUEUE_SKIP_DAYS_MOST = 365 };
 #define QUEUE_LEFT_US (INT64_C(90) * 1000000) /* what is left of a hold whose page has gone away: it may come back */
 
 struct queue_wish {

@@ -65,10 +65,6 @@ bool contact_outcome_ends(enum contact_outcome outcome) {
     return outcomes[known(outcome)].ends;
 }
 
-struct contact_tries contact_tries_default(void) {
-    return (struct contact_tries){.days = {1, 3, 7}, .n = 3};
-}
-
 static bool days_parse(struct str text, int *out) {
     int days = 0;
     for (size_t i = 0; i < text.n; i++) {

@@ -54,7 +54,6 @@ struct contact_tries {
     int days[CONTACT_TRIES_MOST];
     size_t n;
 };
-struct contact_tries contact_tries_default(void); /* 1, 3, 7 */
 /* contact_tries_parse -- "1,3,7"; false: not whole days of 1 to CONTACT_TRY_DAYS_MOST, or too many. Empty: nobody tries again. */
 bool contact_tries_parse(struct str text, struct contact_tries *out);
 /* contact_tries_next -- days to the next try when `in_vain` (>= 1) were without an answer; false: enough. */

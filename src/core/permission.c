@@ -28,6 +28,7 @@ static const struct {
     [PERM_VIEW_SHARE] = {"view_share", MANAGER | ADMIN},
     [PERM_WORKLIST_WRITE] = {"worklist_write", MANAGER | ADMIN},
     [PERM_CHOICE_WRITE] = {"choice_write", MANAGER | ADMIN},
+    [PERM_SETTING_WRITE] = {"setting_write", MANAGER | ADMIN},
     [PERM_USER_READ] = {"user_read", MANAGER | ADMIN},
     [PERM_USER_REQUIRE] = {"user_require", MANAGER | ADMIN},
     [PERM_USER_WRITE] = {"user_write", ADMIN},

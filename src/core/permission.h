@@ -26,6 +26,7 @@ enum permission {
     PERM_VIEW_SHARE,
     PERM_WORKLIST_WRITE,
     PERM_CHOICE_WRITE, /* reasons, objections, occurrences, tags */
+    PERM_SETTING_WRITE,
     PERM_USER_READ,
     PERM_USER_REQUIRE, /* ask for a second factor */
     PERM_USER_WRITE,

@@ -22,6 +22,19 @@ bool setting_put(struct cx *cx, struct db *db, struct str name, struct str value
     return SQL_RUN(cx, db, SQL_SETTING_PUT, sql_text(name), sql_text(value));
 }
 
+bool setting_drop(struct cx *cx, struct db *db, struct str name) {
+    return SQL_RUN(cx, db, SQL_SETTING_DROP, sql_text(name));
+}
+
+bool setting_each(struct cx *cx, struct db *db, setting_take *take, void *owner) {
+    struct sql_rows *rows;
+    bool more = false, done = sql_open(cx, db, SQL_SETTING_LIST, NULL, 0, &rows);
+    while (done && (done = sql_next(cx, rows, &more)) && more)
+        done = take(cx, owner, sql_get_text(rows, 0), sql_get_text(rows, 1));
+    sql_close(rows);
+    return done;
+}
+
 bool audit_add(struct cx *cx, struct db *db, int64_t at_us, struct str who, struct str what, struct str subject,
                struct str before, struct str after) {
     return SQL_RUN(cx, db, SQL_AUDIT_ADD, sql_int(at_us), sql_text(who), sql_text(what), sql_text(subject),

@@ -179,6 +179,9 @@ static void queue_of_many_agents_gives_each_customer_once(void **state) {
     assert_string_equal(fixture_raw(f, "SELECT count(*), count(DISTINCT customer_id) FROM contact"), "160|160\n");
 }
 
+/* As nobody has set it. */
+#define QUEUE_HOLD_US (INT64_C(15) * 60 * 1000000)
+
 static void queue_hold_ends_by_time_and_by_leaving_the_page(void **state) {
     struct fixture *f = *state;
     bool held;

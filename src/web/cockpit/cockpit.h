@@ -17,6 +17,8 @@ page_handle account_session_do, account_sessions_do, account_looks_do, account_f
 /* users.c, user.c */
 page_handle users_show, users_export, permissions_show, user_new_show, user_new_do, user_show, user_change_do;
 page_handle user_retire_do, user_link_do, user_sessions_do, user_require_do, user_factor_do;
+/* settings.c */
+page_handle settings_show, settings_do;
 /* audit.c */
 page_handle audit_show, audit_export;
 /* today.c */

@@ -94,6 +94,9 @@ const struct route cockpit_routes[] = {
     {HTTP_POST, "/users/:id/require", PERM_USER_REQUIRE, user_require_do, false, "users", false},
     {HTTP_POST, "/users/:id/factor", PERM_USER_WRITE, user_factor_do, false, "users", false},
 
+    {HTTP_GET, "/settings", PERM_SETTING_WRITE, settings_show, false, "settings", false},
+    {HTTP_POST, "/settings/:name", PERM_SETTING_WRITE, settings_do, false, "settings", false},
+
     {HTTP_GET, "/audit", PERM_AUDIT_READ, audit_show, false, "audit", false},
     {HTTP_GET, "/audit.csv", PERM_AUDIT_READ, audit_export, true, NULL, false},
 

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+/* setting -- see the header. A new setting is a line here, its three texts in each language, and whoever reads it. */
+#include "core/setting.h"
+
+#include "base/buf.h"
+#include "core/contact.h"
+
+enum { DIGITS_MOST = 9 };
+
+const struct setting_def setting_defs[SETTING_COUNT] = {
+    [SETTING_CONTACT_TRIES] = {"contact_tries", SETTING_DAYS, 1, CONTACT_TRY_DAYS_MOST, "1,3,7", PERM_SETTING_WRITE},
+    [SETTING_WORKLIST_REST_DAYS] = {"worklist_rest_days", SETTING_NUMBER, 1, 365, "30", PERM_SETTING_WRITE},
+    [SETTING_HOLD_MINUTES] = {"hold_minutes", SETTING_NUMBER, 2, 240, "15", PERM_SETTING_WRITE},
+};
+
+bool setting_parse(struct str name, enum setting *out) {
+    for (int i = 0; i < SETTING_COUNT; i++)
+        if (str_equal(name, str_from(setting_defs[i].name))) {
+            *out = (enum setting)i;
+            return true;
+        }
+    return false;
+}
+
+int64_t setting_whole(struct str tidy) {
+    int64_t v = 0;
+    for (size_t i = 0; i < tidy.n; i++)
+        v = v * 10 + (tidy.p[i] - '0');
+    return v;
+}
+
+static bool number_tidy(const struct setting_def *def, struct str typed, struct buf *to) {
+    if (typed.n == 0 || typed.n > DIGITS_MOST)
+        return false;
+    for (size_t i = 0; i < typed.n; i++)
+        if (typed.p[i] < '0' || typed.p[i] > '9')
+            return false;
+    int64_t v = setting_whole(typed);
+    buf_int(to, v);
+    return v >= def->least && v <= def->most;
+}
+
+static bool days_tidy(struct str typed, struct buf *to) {
+    struct contact_tries tries;
+    if (!contact_tries_parse(typed, &tries))
+        return false;
+    for (size_t i = 0; i < tries.n; i++)
+        buf_printf(to, "%s%d", i > 0 ? "," : "", tries.days[i]);
+    return true;
+}
+
+bool setting_tidy(struct arena *arena, enum setting setting, struct str typed, struct str *out) {
+    const struct setting_def *def = &setting_defs[setting];
+    struct buf to;
+    buf_init(&to, arena, 0);
+    typed = str_trim(typed);
+    bool fits = def->kind == SETTING_NUMBER ? number_tidy(def, typed, &to) : days_tidy(typed, &to);
+    *out = buf_str(&to);
+    return fits;
+}
