@@ -15,6 +15,7 @@ DROP TABLE IF EXISTS score_moved;
 DROP TABLE IF EXISTS forecast;
 DROP TABLE IF EXISTS forecast_trial;
 DROP TABLE IF EXISTS episode;
+DROP TABLE IF EXISTS flow;
 DROP TABLE IF EXISTS prior;
 DROP TABLE IF EXISTS waited;
 DROP TABLE IF EXISTS season;
@@ -30,6 +31,7 @@ DROP TABLE IF EXISTS {{temp}}.score_moved;
 DROP TABLE IF EXISTS {{temp}}.forecast;
 DROP TABLE IF EXISTS {{temp}}.forecast_trial;
 DROP TABLE IF EXISTS {{temp}}.episode;
+DROP TABLE IF EXISTS {{temp}}.flow;
 DROP TABLE IF EXISTS {{temp}}.prior;
 DROP TABLE IF EXISTS {{temp}}.waited;
 DROP TABLE IF EXISTS {{temp}}.season;
@@ -139,13 +141,31 @@ CREATE {{temporary}}TABLE score (
     next_to BIGINT,
     expected_90d_e4 BIGINT,
     expected_365d_cents BIGINT,
-    method BIGINT NOT NULL
+    method BIGINT NOT NULL,
+    flow_as {{blob}} NOT NULL
 );
 CREATE {{temporary}}TABLE episode (
     customer_id BIGINT NOT NULL,
     began_on BIGINT NOT NULL,
     ended_on BIGINT,
     PRIMARY KEY (customer_id, began_on)
+) {{without_rowid}};
+-- The account of customers by month, summed while rows are written. kind: 0 everybody, 1 to 6 by company, rep, segment,
+-- region, city, class (label: its letter); 8 x one + another: of both, inside the one's label, by the other. score.flow_as
+-- says under which labels, class and closing a row was counted (src/store/flow.h).
+CREATE {{temporary}}TABLE flow (
+    kind BIGINT NOT NULL,
+    inside BIGINT NOT NULL,
+    label BIGINT NOT NULL,
+    month BIGINT NOT NULL,
+    became_inactive BIGINT NOT NULL,
+    recovered BIGINT NOT NULL,
+    written_off BIGINT NOT NULL,
+    bought BIGINT NOT NULL,
+    new_customers BIGINT NOT NULL,
+    closed BIGINT NOT NULL,
+    prospects BIGINT NOT NULL,
+    PRIMARY KEY (kind, inside, label, month)
 ) {{without_rowid}};
 CREATE {{temporary}}TABLE prior (
     segment_id BIGINT NOT NULL,

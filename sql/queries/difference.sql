@@ -29,14 +29,14 @@ SELECT count(DISTINCT customer_id) AS n, min(customer_id) AS customer FROM (
             overdue_e4, prior_days, prior_assumed, rule, at_risk_on, inactive_on, lost_on, value_total,
             value_12m, value_prev_12m, average_cents, return_e4, trend, ranked, gaps, segment_id,
             p_active_e4, p_active_low_e4, p_active_high_e4, p_alive_e4, next_on, next_from, next_to,
-            expected_90d_e4, expected_365d_cents, method
+            expected_90d_e4, expected_365d_cents, method, flow_as
         FROM {{kept}}score
         EXCEPT
         SELECT customer_id, status, purchases, first_on, last_on, gap_median_e4, gap_mean_e4, gap_sd_e4, cycle_e4,
             overdue_e4, prior_days, prior_assumed, rule, at_risk_on, inactive_on, lost_on, value_total,
             value_12m, value_prev_12m, average_cents, return_e4, trend, ranked, gaps, segment_id,
             p_active_e4, p_active_low_e4, p_active_high_e4, p_alive_e4, next_on, next_from, next_to,
-            expected_90d_e4, expected_365d_cents, method
+            expected_90d_e4, expected_365d_cents, method, flow_as
         FROM {{temp}}.score) gone
     UNION ALL
     SELECT * FROM (
@@ -44,14 +44,14 @@ SELECT count(DISTINCT customer_id) AS n, min(customer_id) AS customer FROM (
             overdue_e4, prior_days, prior_assumed, rule, at_risk_on, inactive_on, lost_on, value_total,
             value_12m, value_prev_12m, average_cents, return_e4, trend, ranked, gaps, segment_id,
             p_active_e4, p_active_low_e4, p_active_high_e4, p_alive_e4, next_on, next_from, next_to,
-            expected_90d_e4, expected_365d_cents, method
+            expected_90d_e4, expected_365d_cents, method, flow_as
         FROM {{temp}}.score
         EXCEPT
         SELECT customer_id, status, purchases, first_on, last_on, gap_median_e4, gap_mean_e4, gap_sd_e4, cycle_e4,
             overdue_e4, prior_days, prior_assumed, rule, at_risk_on, inactive_on, lost_on, value_total,
             value_12m, value_prev_12m, average_cents, return_e4, trend, ranked, gaps, segment_id,
             p_active_e4, p_active_low_e4, p_active_high_e4, p_alive_e4, next_on, next_from, next_to,
-            expected_90d_e4, expected_365d_cents, method
+            expected_90d_e4, expected_365d_cents, method, flow_as
         FROM {{kept}}score) come) d;
 
 -- name: difference_episode

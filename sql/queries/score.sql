@@ -44,6 +44,7 @@ DELETE FROM score_cut;
 DELETE FROM score_step;
 DELETE FROM score;
 DELETE FROM episode;
+DELETE FROM flow;
 DELETE FROM prior;
 DELETE FROM waited;
 DELETE FROM season;
@@ -60,6 +61,7 @@ DROP INDEX IF EXISTS score_bought;
 TRUNCATE score_run, score_cut, score_step, score, episode, prior, waited, season, score_strip, score_moved, forecast,
     forecast_trial;
 ALTER TABLE score_strip ALTER COLUMN data SET STORAGE EXTERNAL;
+TRUNCATE flow;
 
 -- only: pg
 -- script: score_analyze
@@ -76,14 +78,14 @@ ANALYZE label;
 -- args: rule int, at_risk_on int?, inactive_on int?, lost_on int?, value_total int?, value_12m int?
 -- args: value_prev_12m int?, average_cents int?, return_e4 int?, trend int, ranked int, gaps blob, segment_id int
 -- args: p_active_e4 int?, p_active_low_e4 int?, p_active_high_e4 int?, p_alive_e4 int?, next_on int?, next_from int?
--- args: next_to int?, expected_90d_e4 int?, expected_365d_cents int?, method int
+-- args: next_to int?, expected_90d_e4 int?, expected_365d_cents int?, method int, flow_as blob
 INSERT INTO score (
     customer_id, status, purchases, first_on, last_on, gap_median_e4, gap_mean_e4, gap_sd_e4, cycle_e4, overdue_e4,
     prior_days, prior_assumed, rule, at_risk_on, inactive_on, lost_on, value_total, value_12m, value_prev_12m,
     average_cents, return_e4, trend, ranked, gaps, segment_id, p_active_e4, p_active_low_e4, p_active_high_e4,
-    p_alive_e4, next_on, next_from, next_to, expected_90d_e4, expected_365d_cents, method)
+    p_alive_e4, next_on, next_from, next_to, expected_90d_e4, expected_365d_cents, method, flow_as)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23,
-        $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35);
+        $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36);
 
 -- name: score_put
 -- A row in place of the customer's old one.
@@ -92,14 +94,14 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $
 -- args: rule int, at_risk_on int?, inactive_on int?, lost_on int?, value_total int?, value_12m int?
 -- args: value_prev_12m int?, average_cents int?, return_e4 int?, trend int, ranked int, gaps blob, segment_id int
 -- args: p_active_e4 int?, p_active_low_e4 int?, p_active_high_e4 int?, p_alive_e4 int?, next_on int?, next_from int?
--- args: next_to int?, expected_90d_e4 int?, expected_365d_cents int?, method int
+-- args: next_to int?, expected_90d_e4 int?, expected_365d_cents int?, method int, flow_as blob
 INSERT INTO score (
     customer_id, status, purchases, first_on, last_on, gap_median_e4, gap_mean_e4, gap_sd_e4, cycle_e4, overdue_e4,
     prior_days, prior_assumed, rule, at_risk_on, inactive_on, lost_on, value_total, value_12m, value_prev_12m,
     average_cents, return_e4, trend, ranked, gaps, segment_id, p_active_e4, p_active_low_e4, p_active_high_e4,
-    p_alive_e4, next_on, next_from, next_to, expected_90d_e4, expected_365d_cents, method)
+    p_alive_e4, next_on, next_from, next_to, expected_90d_e4, expected_365d_cents, method, flow_as)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23,
-        $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35)
+        $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36)
 ON CONFLICT (customer_id) DO UPDATE SET
     status = excluded.status,
     purchases = excluded.purchases,
@@ -134,7 +136,8 @@ ON CONFLICT (customer_id) DO UPDATE SET
     next_to = excluded.next_to,
     expected_90d_e4 = excluded.expected_90d_e4,
     expected_365d_cents = excluded.expected_365d_cents,
-    method = excluded.method;
+    method = excluded.method,
+    flow_as = excluded.flow_as;
 
 -- name: score_remove
 -- The customer has no row any more.
@@ -235,12 +238,12 @@ ORDER BY s.value_12m, c.code DESC LIMIT $3; -- no nulls
 -- row: rule int, at_risk_on int?, inactive_on int?, lost_on int?, value_total int?, value_12m int?
 -- row: value_prev_12m int?, average_cents int?, return_e4 int?, trend int, ranked int, gaps blob, code text, segment_id int
 -- row: p_active_e4 int?, p_active_low_e4 int?, p_active_high_e4 int?, p_alive_e4 int?, next_on int?, next_from int?
--- row: next_to int?, expected_90d_e4 int?, expected_365d_cents int?, method int
+-- row: next_to int?, expected_90d_e4 int?, expected_365d_cents int?, method int, flow_as blob
 SELECT s.customer_id, s.status, s.purchases, s.first_on, s.last_on, s.gap_median_e4, s.gap_mean_e4, s.gap_sd_e4,
     s.cycle_e4, s.overdue_e4, s.prior_days, s.prior_assumed, s.rule, s.at_risk_on, s.inactive_on, s.lost_on,
     s.value_total, s.value_12m, s.value_prev_12m, s.average_cents, s.return_e4, s.trend, s.ranked, s.gaps, coalesce(c.code, '') AS code, s.segment_id,
     s.p_active_e4, s.p_active_low_e4, s.p_active_high_e4, s.p_alive_e4, s.next_on, s.next_from, s.next_to,
-    s.expected_90d_e4, s.expected_365d_cents, s.method
+    s.expected_90d_e4, s.expected_365d_cents, s.method, s.flow_as
 FROM score s LEFT JOIN customer c ON c.id = s.customer_id
 WHERE s.customer_id = $1;
 

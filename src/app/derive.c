@@ -2,6 +2,8 @@
 /* derive.c -- values by window, gaps, the fold with its episodes, the arrow, the forecast. */
 #include "app/derive.h"
 
+#include <string.h>
+
 #include "app/heap.h"
 #include "base/decimal.h"
 #include "stats/gap.h"
@@ -202,6 +204,9 @@ bool derive_customer(const struct derive_company *company, const struct sale_cus
     out->scratch = heap_grown(out->scratch, &out->scratch_room, room, sizeof *out->scratch);
     *row = (struct score_row){.customer_id = c->id, .code = c->code, .purchases = c->purchases};
     row->segment_id = c->label[LABEL_SEGMENT];
+    row->flow.abc = abc;
+    row->flow.closed_on = c->closed_on;
+    memcpy(row->flow.label, c->label, sizeof c->label);
     derive_values(c, company->as_of, row);
     const struct due_rule *rule = rule_of(company, c, abc, &row->rule);
     struct fold_state state = {0};

@@ -1,118 +1,113 @@
 // SPDX-License-Identifier: Apache-2.0
-/* flow.c -- one pass over the customers, one over the episodes, then the months are added up.
+/* flow.c -- the kept sums of each month, one after another, as an account.
  *
  * Invariant: closing = opening + became inactive - recovered - written off, because closing is computed so and from
  * nothing else; that it equals today's inactive and lost customers is what the tests hold.
  */
 #include "app/flow.h"
 
-#include "app/group.h"
-#include "app/heap.h"
+#include "app/score_change.h"
 
-struct months {
-    struct groups groups;
-    struct flow_row *row; /* groups x months */
-    size_t rows;          /* of which there is room */
-    int32_t first, n;     /* months */
-    struct day as_of;
-    struct {
-        size_t group;
-        struct day closed;
-    } * of; /* by customer id */
-    size_t ids;
+struct group {
+    int64_t label;
+    struct str name;
+    struct flow_row *row; /* by month */
+    bool anybody;
 };
 
-static struct flow_row *row_at(struct months *m, size_t group, struct day day) {
-    return &m->row[group * (size_t)m->n + (size_t)(month_of(day) - m->first)];
-}
+struct months {
+    struct cx *cx;
+    enum flow_by by;
+    struct str *code; /* of labels, by id */
+    size_t codes;
+    int32_t first, n;
+    struct group *group;
+    size_t groups, room;
+};
 
-static bool first_take(struct cx *cx, void *owner, const struct score_scan *row) {
-    (void)cx;
-    struct day *first = owner;
-    if (row->purchases > 0 && (!day_is(*first) || row->first.n < first->n)) {
-        *first = row->first;
+static struct group *group_add(struct months *m, int64_t label) {
+    if (m->groups == m->room) {
+        size_t room = m->room > 0 ? 2 * m->room : 16;
+        m->group = arena_grow(m->cx->arena, m->group, m->room, room, sizeof *m->group);
+        m->room = room;
     }
-    return true;
-}
-
-static bool customer_take(struct cx *cx, void *owner, const struct score_scan *row) {
-    struct months *m = owner;
-    size_t group = groups_place(cx, &m->groups, row);
-    size_t id = (size_t)row->customer_id;
-    m->row = heap_grown_zeroed(m->row, &m->rows, (group + 1) * (size_t)m->n, sizeof *m->row);
-    m->of = heap_grown_zeroed(m->of, &m->ids, id + 1, sizeof *m->of);
-    m->of[id].group = group;
-    m->of[id].closed = row->closed_on;
-    struct day day = row->first;
-    int32_t last_month = INT32_MIN;
-    for (int64_t i = 0; i < row->purchases; i++) {
-        if (i > 0) {
-            day.n += row->gap_days[i - 1];
-        }
-        struct flow_row *at = row_at(m, group, day);
-        at->new_customers += i == 0;
-        at->bought += month_of(day) != last_month;
-        last_month = month_of(day);
+    struct group *group = &m->group[m->groups++];
+    *group = (struct group){.label = label, .row = arena_new(m->cx->arena, struct flow_row, (size_t)m->n)};
+    if (m->by == FLOW_ABC && label != 0) {
+        group->name = cx_text(m->cx, "%c", (char)label);
+    } else if (m->by != FLOW_ABC && (size_t)label < m->codes) {
+        group->name = m->code[label];
     }
-    return true;
+    return group;
 }
 
-/* What is closed becomes nothing more; what was inactive then is written off that day. */
-static bool episode_take(struct cx *cx, void *owner, const struct score_episode *e) {
-    (void)cx;
+/* Cells come by label. A group whose last customer has gone still has its months, all of nothing. */
+static bool cell_take(struct cx *cx, void *owner, const struct flow_cell *cell) {
     struct months *m = owner;
-    size_t group = m->of[e->customer_id].group;
-    struct day closed = m->of[e->customer_id].closed;
-    bool is_closed = day_is(closed) && closed.n <= m->as_of.n;
-    if (is_closed && e->began_on.n >= closed.n) {
+    struct group *group = m->groups > 0 ? &m->group[m->groups - 1] : NULL;
+    (void)cx;
+    if (cell->month < m->first || cell->month >= m->first + m->n) {
         return true;
     }
-    row_at(m, group, e->began_on)->became_inactive++;
-    if (is_closed && (!day_is(e->ended_on) || e->ended_on.n > closed.n)) {
-        row_at(m, group, closed)->written_off++;
-    } else if (day_is(e->ended_on)) {
-        row_at(m, group, e->ended_on)->recovered++;
+    if (group == NULL || group->label != cell->label) {
+        group = group_add(m, cell->label);
+    }
+    struct flow_row *row = &group->row[cell->month - m->first];
+    row->became_inactive = cell->figure[FLOW_BECAME_INACTIVE];
+    row->recovered = cell->figure[FLOW_RECOVERED];
+    row->written_off = cell->figure[FLOW_WRITTEN_OFF];
+    row->bought = cell->figure[FLOW_BOUGHT];
+    row->new_customers = cell->figure[FLOW_NEW];
+    row->closed = cell->figure[FLOW_CLOSED];
+    for (int i = 0; i < FLOW_FIGURES; i++) {
+        group->anybody = group->anybody || cell->figure[i] != 0;
     }
     return true;
+}
+
+static int by_name(const void *a, const void *b) {
+    const struct group *x = a, *y = b;
+    return str_compare(x->name, y->name);
 }
 
 static void add_up(struct cx *cx, struct months *m, struct flow_row **out, size_t *n) {
-    size_t *order = groups_by_name(cx, &m->groups);
-    *n = m->groups.n * (size_t)m->n;
-    *out = arena_new(cx->arena, struct flow_row, *n + 1);
-    size_t at = 0;
-    for (size_t g = 0; g < m->groups.n; g++) {
-        int64_t open = 0;
-        for (int32_t i = 0; i < m->n; i++) {
-            struct flow_row *row = &(*out)[at++];
-            *row = m->row[order[g] * (size_t)m->n + (size_t)i];
-            row->group = m->groups.group[order[g]].name;
+    if (m->groups > 0) {
+        qsort(m->group, m->groups, sizeof *m->group, by_name);
+    }
+    *out = arena_new(cx->arena, struct flow_row, m->groups * (size_t)m->n + 1);
+    *n = 0;
+    for (size_t g = 0; g < m->groups; g++) {
+        int64_t open = 0, closed = 0, known = 0;
+        for (int32_t i = 0; i < m->n && m->group[g].anybody; i++) {
+            struct flow_row *row = &(*out)[(*n)++];
+            *row = m->group[g].row[i];
+            row->group = m->group[g].name;
             row->month = m->first + i;
             row->opening = open;
             open += row->became_inactive - row->recovered - row->written_off;
             row->closing = open;
+            row->closed = closed += row->closed;
+            row->known = known += row->new_customers;
         }
     }
 }
 
-bool flow_make(struct cx *cx, struct db *db, struct day as_of, enum flow_by by, struct flow_row **out, size_t *n) {
-    struct months m = {.as_of = as_of};
-    struct day first = DAY_NONE;
+bool flow_make(struct cx *cx, struct db *db, const struct flow_wish *wish, struct flow_row **out, size_t *n) {
+    struct months m = {.cx = cx, .by = wish->by};
+    bool found = false;
     *out = NULL;
     *n = 0;
-    if (!groups_open(cx, db, by, &m.groups) || !score_scan_each(cx, db, first_take, &first)) {
+    if (!flow_first_month(cx, db, &found, &m.first)) {
         return false;
     }
-    if (!day_is(first)) {
+    if (!found) {
         return true;
     }
-    m.first = month_of(first);
-    m.n = month_of(as_of) - m.first + 1;
-    bool ok = score_scan_each(cx, db, customer_take, &m) && score_episode_each(cx, db, 0, episode_take, &m);
-    if (ok) {
-        add_up(cx, &m, out, n);
+    m.n = month_of(wish->as_of) - m.first + 1;
+    if (!score_label_codes(cx, db, &m.code, &m.codes) ||
+        !flow_each(cx, db, wish->by, wish->inside, wish->inside_label, cell_take, &m)) {
+        return false;
     }
-    free(m.row);
-    free(m.of);
-    return ok;
+    add_up(cx, &m, out, n);
+    return true;
 }

@@ -2,25 +2,32 @@
 /* flow -- the account of customers by month: opening + became inactive - recovered - written off = closing.
  *
  * Counted from the episodes, which the fold finds in the past as it would have on the day. closing of the last month =
- * customers inactive or lost on the as-of date.
+ * customers inactive or lost on the as-of date. It is read from sums that every score keeps (store/flow.h).
  */
 #ifndef REATIVA_APP_FLOW_H
 #define REATIVA_APP_FLOW_H
 
 #include "base/cx.h"
 #include "base/day.h"
-#include "store/db.h"
-
-enum flow_by { FLOW_ALL = 0, FLOW_COMPANY, FLOW_REP, FLOW_SEGMENT, FLOW_REGION, FLOW_CITY, FLOW_ABC };
+#include "store/flow.h"
 
 struct flow_row {
     struct str group; /* code of the label or 'A', 'B', 'C'; empty for "none" and for FLOW_ALL */
     int32_t month;    /* month_of */
     int64_t opening, became_inactive, recovered, written_off, closing;
-    int64_t bought, new_customers; /* customers with a purchase in the month; with their first */
+    int64_t bought, new_customers; /* customers with a purchase in the month; with their first. Not inside one label. */
+    int64_t closed, known; /* written off by then, and bought by then: customers, of all months so far. Neither. */
+};
+
+struct flow_wish {
+    struct day as_of;
+    enum flow_by by;
+    enum flow_by
+        inside; /* only customers of one label of this kind; FLOW_ALL: all. Neither is the city then, nor both the same. */
+    int64_t inside_label; /* its id, or the letter of the class */
 };
 
 /* After score_for: by group, then month; every month from the company's first to as_of's, also those in which nothing happened. */
-bool flow_make(struct cx *cx, struct db *db, struct day as_of, enum flow_by by, struct flow_row **out, size_t *n);
+bool flow_make(struct cx *cx, struct db *db, const struct flow_wish *wish, struct flow_row **out, size_t *n);
 
 #endif

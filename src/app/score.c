@@ -10,6 +10,7 @@
 #include "app/alive.h"
 #include "app/cuts.h"
 #include "app/derive_all.h"
+#include "app/flow_count.h"
 #include "app/forecasting.h"
 #include "app/heap.h"
 #include "app/priors.h"
@@ -61,6 +62,7 @@ struct running {
     int64_t (*waited)[WAITED_TENTHS];
     struct score_run run;
     struct derive_company company;
+    struct flow_count flow;
 };
 
 static void season_of(void *owner, int32_t days, int64_t *now_cents, int64_t *before_cents) {
@@ -129,6 +131,7 @@ static bool customer_write(struct cx *cx, void *owner, size_t at, const struct d
             r->waited[0][d->waited[i].tenths]++;
         }
     }
+    flow_count_row(&r->flow, &d->row, d->episode, d->episodes, 1);
     report->status[d->row.status]++;
     report->customers++;
     report->purchases += d->row.purchases;
@@ -174,14 +177,19 @@ static bool season_write(struct cx *cx, const struct running *r, struct score_wr
     return true;
 }
 
+static bool flow_put(struct cx *cx, void *owner, const struct flow_cell *cell) {
+    return score_writer_flow(cx, owner, cell);
+}
+
 static bool all_write(struct cx *cx, struct db *db, struct running *r) {
     if (!score_writer_open(cx, db, r->making->temporary, &r->to)) {
         return false;
     }
     bool ok = derive_all(cx, &r->company, &r->sales, r->abc, customer_write, r);
     r->run.customers = r->report->customers;
-    return ok && tables_write(cx, r, r->to) && season_write(cx, r, r->to) &&
-           score_writer_forecast(cx, r->to, &r->forecasting.kept) && score_writer_close(cx, r->to, &r->run);
+    return ok && tables_write(cx, r, r->to) && flow_count_each(cx, &r->flow, flow_put, r->to) &&
+           season_write(cx, r, r->to) && score_writer_forecast(cx, r->to, &r->forecasting.kept) &&
+           score_writer_close(cx, r->to, &r->run);
 }
 
 static bool forecasting_find(struct cx *cx, struct running *r) {
@@ -226,6 +234,7 @@ static bool derive_and_write(struct cx *cx, struct db *db, struct running *r) {
     }
     classes_find(r);
     company_fill(r);
+    flow_count_open(&r->flow, r->prior.first_day, m->as_of, r->label_codes);
     return all_write(cx, db, r);
 }
 
@@ -247,6 +256,7 @@ static bool score_all(struct cx *cx, struct db *db, const struct making *making,
     free(r.value);
     free(r.abc);
     free(r.waited);
+    flow_count_clear(&r.flow);
     sales_clear(&r.sales);
     return ok;
 }

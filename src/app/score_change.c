@@ -10,8 +10,11 @@
  */
 #include "app/score_change.h"
 
+#include "app/cuts.h"
 #include "app/cuts_move.h"
+#include "app/flow_count.h"
 #include "app/forecasting.h"
+#include "app/heap.h"
 #include "app/priors.h"
 #include "core/alive_text.h"
 #include "stats/stat.h"
@@ -35,6 +38,10 @@ struct changing {
     struct derived before, after;
     int64_t (*waited)[WAITED_TENTHS]; /* differences */
     struct cuts_move cuts;
+    struct score_run run_before; /* its cuts made the classes that are kept */
+    struct flow_count flow;      /* differences */
+    struct score_episode *episode;
+    size_t episodes, episode_room;
     bool full; /* found out that a full score is due */
 };
 
@@ -114,6 +121,69 @@ static bool customer_allows(const struct changing *ch, const struct sale_custome
     return !first_moved && (label == 0 || derive_segment(&ch->segments, label) != 0);
 }
 
+/* ---- the account of customers ---- */
+
+static bool episode_take(struct cx *cx, void *owner, const struct score_episode *episode) {
+    struct changing *ch = owner;
+    (void)cx;
+    ch->episode = heap_grown(ch->episode, &ch->episode_room, ch->episodes + 1, sizeof *ch->episode);
+    ch->episode[ch->episodes++] = *episode;
+    return true;
+}
+
+/* What a kept row counts in the account, out of it; its episodes are then in ch->episode. */
+static bool flow_leave(struct cx *cx, struct changing *ch, const struct score_row *before) {
+    ch->episodes = 0;
+    if (!score_episode_each(cx, ch->db, before->customer_id, episode_take, ch)) {
+        return false;
+    }
+    flow_count_row(&ch->flow, before, ch->episode, ch->episodes, -1);
+    return true;
+}
+
+/* Those whom a cut has passed by are of another class. */
+static bool classes_move(struct cx *cx, struct changing *ch, const struct score_rank *a, const struct score_rank *b) {
+    bool down = a->value_12m > b->value_12m || (a->value_12m == b->value_12m && str_compare(a->code, b->code) < 0);
+    struct flow_ranked *who = NULL;
+    size_t n = 0;
+    if (!flow_between(cx, ch->db, down ? a : b, down ? b : a, &who, &n)) {
+        return false;
+    }
+    for (size_t i = 0; i < n; i++) {
+        struct score_row row;
+        bool found = false;
+        char class = cuts_class(&ch->run, true, who[i].value_12m, who[i].code);
+        if (!score_row_find(cx, ch->db, who[i].customer_id, &found, &row)) {
+            return false;
+        }
+        if (!found || row.flow.abc == class) {
+            continue;
+        }
+        if (!flow_leave(cx, ch, &row)) {
+            return false;
+        }
+        row.flow.abc = class;
+        flow_count_row(&ch->flow, &row, ch->episode, ch->episodes, 1);
+        if (!flow_class_put(cx, ch->db, &row)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool flow_put(struct cx *cx, void *owner, const struct flow_cell *cell) {
+    const struct changing *ch = owner;
+    return flow_change(cx, ch->db, cell);
+}
+
+static bool flow_settle(struct cx *cx, struct changing *ch) {
+    const struct score_run *old = &ch->run_before, *new = &ch->run;
+    const struct score_rank a[] = {{old->a.value_cents, old->a_code}, {new->a.value_cents, new->a_code}};
+    const struct score_rank b[] = {{old->b.value_cents, old->b_code}, {new->b.value_cents, new->b_code}};
+    return classes_move(cx, ch, &a[0], &a[1]) && classes_move(cx, ch, &b[0], &b[1]) &&
+           flow_count_each(cx, &ch->flow, flow_put, ch);
+}
+
 /* ---- one customer ---- */
 
 static bool customer_change(struct cx *cx, struct changing *ch, size_t at, struct score_report *report) {
@@ -135,6 +205,9 @@ static bool customer_change(struct cx *cx, struct changing *ch, size_t at, struc
         }
         waits_move(ch, &ch->before, -1);
         cuts_move_out(&ch->cuts, &before);
+        if (!flow_leave(cx, ch, &before)) {
+            return false;
+        }
         ch->run.customers--;
     }
     if (c->later) {
@@ -146,6 +219,8 @@ static bool customer_change(struct cx *cx, struct changing *ch, size_t at, struc
     }
     waits_move(ch, &ch->after, 1);
     cuts_move_in(&ch->cuts, &ch->after.row);
+    ch->after.row.flow.abc = cuts_class(&ch->run_before, ch->after.row.ranked, ch->after.row.value_12m, c->code);
+    flow_count_row(&ch->flow, &ch->after.row, ch->after.episode, ch->after.episodes, 1);
     ch->run.customers++;
     report->changed++;
     return score_row_put(cx, ch->db, &ch->after.row, ch->after.episode, ch->after.episodes);
@@ -254,6 +329,7 @@ static bool changing_open(struct cx *cx, struct changing *ch, const struct polic
     ch->company.model = ch->forecasting.model;
     ch->company.model_places = &ch->forecasting.places;
     cuts_move_open(&ch->cuts, &ch->run);
+    flow_count_open(&ch->flow, ch->prior.first_day, ch->run.as_of, ch->label_codes);
     return true;
 }
 
@@ -291,7 +367,7 @@ static bool change_all(struct cx *cx, struct changing *ch, struct score_report *
     if (!ch->full && !cuts_move_settle(cx, ch->db, &ch->cuts, &ch->run, &ch->full)) {
         return false;
     }
-    return ch->full || sums_put(cx, ch);
+    return ch->full || (sums_put(cx, ch) && flow_settle(cx, ch));
 }
 
 bool score_change_serves(struct cx *cx, struct db *db, const struct score_run *run, const struct forecast_kept *kept,
@@ -308,7 +384,7 @@ bool score_change_serves(struct cx *cx, struct db *db, const struct score_run *r
 
 bool score_change(struct cx *cx, struct db *db, const struct score_run *run, const struct policy *policy,
                   int64_t now_us, bool *done, struct score_report *out) {
-    struct changing ch = {.db = db, .run = *run};
+    struct changing ch = {.db = db, .run = *run, .run_before = *run};
     struct score_dirty *dirty = NULL;
     struct forecast_kept kept;
     bool found = false;
@@ -335,6 +411,8 @@ bool score_change(struct cx *cx, struct db *db, const struct score_run *run, con
     }
     derived_clear(&ch.before);
     derived_clear(&ch.after);
+    flow_count_clear(&ch.flow);
+    free(ch.episode);
     forecasting_clear(&ch.forecasting);
     sales_clear(&ch.sales);
     return ok;

@@ -104,9 +104,10 @@ static bool write_row(struct out *out, const struct cli *cli, enum flow_by by, c
 bool flow_write(struct cli *cli, enum flow_by by, FILE *to, enum cli_format format) {
     struct score_run run;
     struct score_need need = {.as_of = cli->as_of};
+    const struct flow_wish wish = {.as_of = cli->as_of, .by = by};
     struct flow_row *row;
     size_t n;
-    if (!score_for(cli->cx, cli->db, &need, NULL, &run) || !flow_make(cli->cx, cli->db, cli->as_of, by, &row, &n))
+    if (!score_for(cli->cx, cli->db, &need, NULL, &run) || !flow_make(cli->cx, cli->db, &wish, &row, &n))
         return false;
     int64_t months = option_number(cli->options, "months", 0);
     struct out_column columns[FLOW_COLUMNS + 1];

@@ -34,6 +34,13 @@ struct score_run {
     struct str model; /* what was to foretell: "auto", "none" or a method's name; what does: store/forecast.h */
 };
 
+/* Under what a row is counted in the account of customers (store/flow.h), whatever has become of the customer since. */
+struct score_flow {
+    int32_t label[8];     /* ids, by enum label_kind */
+    char abc;             /* 'A', 'B', 'C', 0: none */
+    struct day closed_on; /* DAY_NONE: not closed */
+};
+
 struct score_row {
     int64_t customer_id;
     struct str code;    /* for order: ties in every sort go by code */
@@ -51,6 +58,7 @@ struct score_row {
     bool ranked;              /* bought in the last 12 months: takes part in ABC */
     const int32_t *gap_days;  /* purchases - 1 of them; kept packed (base-128 varints) */
     struct forecast forecast; /* method FORECAST_NONE: nothing else of it is kept */
+    struct score_flow flow;
 };
 struct score_episode {
     int64_t customer_id;
@@ -96,6 +104,9 @@ bool score_writer_episode(struct cx *cx, struct score_writer *to,
 bool score_writer_prior(struct cx *cx, struct score_writer *to, const struct score_prior *prior);
 bool score_writer_waited(struct cx *cx, struct score_writer *to, const struct score_waited *waited);
 bool score_writer_season(struct cx *cx, struct score_writer *to, const struct score_season *season);
+struct flow_cell;
+bool score_writer_flow(struct cx *cx, struct score_writer *to,
+                       const struct flow_cell *cell); /* in the order of its key */
 bool score_writer_forecast(struct cx *cx, struct score_writer *to, const struct forecast_kept *kept); /* once */
 bool score_writer_close(struct cx *cx, struct score_writer *to, const struct score_run *run);
 bool score_drop_temporary(struct cx *cx, struct db *db);

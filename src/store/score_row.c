@@ -71,6 +71,7 @@ void score_row_args(struct arena *arena, const struct score_row *row, struct sql
     for (size_t i = 0; i < own; i++)
         out[i] = args[i];
     forecast_args(&row->forecast, out + own);
+    out[SCORE_ROW_ARGS - 1] = sql_blob(score_flow_write(arena, row));
 }
 
 bool score_gaps_read(struct cx *cx, struct arena *arena, struct str data, int64_t purchases, const int32_t **out) {
@@ -80,6 +81,39 @@ bool score_gaps_read(struct cx *cx, struct arena *arena, struct str data, int64_
     int32_t *gap = arena_new(arena, int32_t, n + 1);
     *out = gap;
     return gaps_read(data, gap, n) || cx_fail(cx, ERR_DB, S("list.strips_broken"));
+}
+
+enum { FLOW_NUMBERS = 6, FLOW_CLOSED_BIT = 4 };
+
+/* Class and whether it is closed, company, rep, region, city, and the day it is closed on; the segment is a column. */
+struct str score_flow_write(struct arena *arena, const struct score_row *row) {
+    const struct score_flow *flow = &row->flow;
+    bool closed = day_is(flow->closed_on);
+    int32_t class = flow->abc == 0 ? 0 : flow->abc - 'A' + 1;
+    const int32_t number[FLOW_NUMBERS] = {class + (closed ? FLOW_CLOSED_BIT : 0),
+                                          flow->label[LABEL_COMPANY],
+                                          flow->label[LABEL_REP],
+                                          flow->label[LABEL_REGION],
+                                          flow->label[LABEL_CITY],
+                                          flow->closed_on.n};
+    return gaps_write(arena, number, closed ? FLOW_NUMBERS : FLOW_NUMBERS - 1);
+}
+
+static bool read_flow(struct cx *cx, struct str data, int64_t segment_id, struct score_flow *out) {
+    int32_t number[FLOW_NUMBERS];
+    bool good = data.n > 0 && gaps_read(data, number, FLOW_NUMBERS - 1);
+    bool closed = good && number[0] >= FLOW_CLOSED_BIT;
+    if (!good || (closed && !gaps_read(data, number, FLOW_NUMBERS)))
+        return cx_fail(cx, ERR_DB, S("list.strips_broken"));
+    int32_t class = number[0] % FLOW_CLOSED_BIT;
+    *out = (struct score_flow){.abc = class == 0 ? '\0' : (char)('A' + class - 1),
+                               .closed_on = closed ? (struct day){number[FLOW_NUMBERS - 1]} : DAY_NONE};
+    out->label[LABEL_COMPANY] = number[1];
+    out->label[LABEL_REP] = number[2];
+    out->label[LABEL_REGION] = number[3];
+    out->label[LABEL_CITY] = number[4];
+    out->label[LABEL_SEGMENT] = (int32_t)segment_id;
+    return true;
 }
 
 static bool read_row(struct cx *cx, struct sql_rows *rows, struct score_row *out) {
@@ -111,7 +145,8 @@ static bool read_row(struct cx *cx, struct sql_rows *rows, struct score_row *out
         .segment_id = sql_get_int(rows, 25),
     };
     score_forecast_read(rows, 26, 35, &out->forecast);
-    return score_gaps_read(cx, cx->arena, sql_get_text(rows, 23), out->purchases, &out->gap_days);
+    return read_flow(cx, sql_get_text(rows, 36), out->segment_id, &out->flow) &&
+           score_gaps_read(cx, cx->arena, sql_get_text(rows, 23), out->purchases, &out->gap_days);
 }
 
 bool score_row_find(struct cx *cx, struct db *db, int64_t customer_id, bool *found, struct score_row *out) {

@@ -7,6 +7,7 @@
  */
 #include "store/score.h"
 
+#include "store/flow_row.h"
 #include "store/score_row.h"
 #include "store/score_strip.h"
 #include "store/sql.h"
@@ -22,7 +23,7 @@ struct score_writer {
     struct db *db;
     bool temporary;
     struct arena scratch, keep; /* of a row; of the tallies */
-    struct sql_bulk *row, *episode, *prior, *waited, *season;
+    struct sql_bulk *row, *episode, *prior, *waited, *season, *flow;
     struct tally last, purchases, first, status;
 };
 
@@ -66,6 +67,7 @@ static void close_all(struct score_writer *w) {
     sql_bulk_close(w->prior);
     sql_bulk_close(w->waited);
     sql_bulk_close(w->season);
+    sql_bulk_close(w->flow);
     arena_clear(&w->scratch);
     arena_clear(&w->keep);
 }
@@ -79,7 +81,8 @@ bool score_writer_open(struct cx *cx, struct db *db, bool temporary, struct scor
     *out = w;
     if (tables_ready(cx, db, temporary) && sql_bulk_open(cx, db, SQL_SCORE_ADD, &w->row) &&
         sql_bulk_open(cx, db, SQL_EPISODE_ADD, &w->episode) && sql_bulk_open(cx, db, SQL_PRIOR_ADD, &w->prior) &&
-        sql_bulk_open(cx, db, SQL_WAITED_ADD, &w->waited) && sql_bulk_open(cx, db, SQL_SEASON_ADD, &w->season))
+        sql_bulk_open(cx, db, SQL_WAITED_ADD, &w->waited) && sql_bulk_open(cx, db, SQL_SEASON_ADD, &w->season) &&
+        sql_bulk_open(cx, db, SQL_FLOW_ADD, &w->flow))
         return true;
     close_all(w);
     return false;
@@ -121,6 +124,12 @@ bool score_writer_season(struct cx *cx, struct score_writer *to, const struct sc
     return sql_bulk_add(cx, to->season, args, 2);
 }
 
+bool score_writer_flow(struct cx *cx, struct score_writer *to, const struct flow_cell *cell) {
+    struct sql_value args[FLOW_CELL_ARGS];
+    flow_cell_args(cell, args);
+    return sql_bulk_add(cx, to->flow, args, FLOW_CELL_ARGS);
+}
+
 bool score_writer_forecast(struct cx *cx, struct score_writer *to, const struct forecast_kept *kept) {
     return forecast_add(cx, to->db, kept);
 }
@@ -141,9 +150,10 @@ static bool keep_set(struct cx *cx, struct db *db) {
 
 bool score_writer_close(struct cx *cx, struct score_writer *to, const struct score_run *run) {
     struct db *db = to->db;
-    bool good = sql_bulk_flush(cx, to->row) && sql_bulk_flush(cx, to->episode) && sql_bulk_flush(cx, to->prior) &&
-                sql_bulk_flush(cx, to->waited) && sql_bulk_flush(cx, to->season) && write_steps(cx, to) &&
-                score_strips_make(cx, db) && score_run_put(cx, db, run) && (to->temporary || keep_set(cx, db));
+    bool good = sql_bulk_flush(cx, to->flow) && sql_bulk_flush(cx, to->row) && sql_bulk_flush(cx, to->episode) &&
+                sql_bulk_flush(cx, to->prior) && sql_bulk_flush(cx, to->waited) && sql_bulk_flush(cx, to->season) &&
+                write_steps(cx, to) && score_strips_make(cx, db) && score_run_put(cx, db, run) &&
+                (to->temporary || keep_set(cx, db));
     close_all(to);
     return good;
 }

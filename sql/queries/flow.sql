@@ -1,0 +1,87 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- The account of customers by month, kept as sums (table flow in sql/derived.sql).
+
+-- name: flow_add
+-- Sums of one month while a whole set is written.
+-- args: kind int, inside int, label int, month int, became_inactive int, recovered int, written_off int, bought int
+-- args: new_customers int, closed int, prospects int
+INSERT INTO flow (kind, inside, label, month, became_inactive, recovered, written_off, bought, new_customers, closed,
+    prospects)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11);
+
+-- name: flow_change
+-- So many more, or fewer.
+-- args: kind int, inside int, label int, month int, became_inactive int, recovered int, written_off int, bought int
+-- args: new_customers int, closed int, prospects int
+INSERT INTO flow (kind, inside, label, month, became_inactive, recovered, written_off, bought, new_customers, closed,
+    prospects)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+ON CONFLICT (kind, inside, label, month) DO UPDATE SET
+    became_inactive = flow.became_inactive + excluded.became_inactive,
+    recovered = flow.recovered + excluded.recovered,
+    written_off = flow.written_off + excluded.written_off,
+    bought = flow.bought + excluded.bought,
+    new_customers = flow.new_customers + excluded.new_customers,
+    closed = flow.closed + excluded.closed,
+    prospects = flow.prospects + excluded.prospects;
+
+-- name: flow_list
+-- Of everybody (inside 0), or of one label of the first kind: the sums by the second.
+-- args: kind int, inside int
+-- row: label int, month int, became_inactive int, recovered int, written_off int, bought int, new_customers int
+-- row: closed int, prospects int
+SELECT label, month, became_inactive, recovered, written_off, bought, new_customers, closed, prospects
+FROM flow WHERE kind = $1 AND inside = $2
+ORDER BY label, month; -- no nulls
+
+-- name: flow_list_turned
+-- Of one label of the second kind: the sums by the first.
+-- args: kind int, label int
+-- row: inside int, month int, became_inactive int, recovered int, written_off int, bought int, new_customers int
+-- row: closed int, prospects int
+SELECT inside, month, became_inactive, recovered, written_off, bought, new_customers, closed, prospects
+FROM flow WHERE kind = $1 AND label = $2
+ORDER BY inside, month; -- no nulls
+
+-- name: flow_first
+-- The month of the company's first purchase.
+-- row: month int?
+SELECT min(month) AS month FROM flow WHERE kind = 0 AND new_customers > 0;
+
+-- name: flow_as_put
+-- By which class a customer counts now.
+-- args: customer int, flow_as blob
+UPDATE score SET flow_as = $2 WHERE customer_id = $1;
+
+-- name: flow_between
+-- Ranked customers behind one place, down to and with another: those whose class a moved cut changes.
+-- args: high int, high_code text, low int, low_code text
+-- row: customer_id int, code text, value_12m int
+SELECT s.customer_id, c.code, s.value_12m
+FROM score s JOIN customer c ON c.id = s.customer_id
+WHERE s.ranked = 1 AND s.value_12m <= $1 AND s.value_12m >= $3
+    AND (s.value_12m < $1 OR c.code > $2) AND (s.value_12m > $3 OR c.code <= $4);
+
+-- name: difference_flow
+-- Sums that only one of the two has.
+-- row: n int, customer int?
+SELECT count(*) AS n, 0 AS customer FROM (
+    SELECT * FROM (
+        SELECT kind, inside, label, month, became_inactive, recovered, written_off, bought, new_customers, closed,
+            prospects
+        FROM {{kept}}flow
+        WHERE became_inactive <> 0 OR recovered <> 0 OR written_off <> 0 OR bought <> 0 OR new_customers <> 0
+            OR closed <> 0 OR prospects <> 0
+        EXCEPT
+        SELECT kind, inside, label, month, became_inactive, recovered, written_off, bought, new_customers, closed,
+            prospects
+        FROM {{temp}}.flow) gone
+    UNION ALL
+    SELECT * FROM (
+        SELECT kind, inside, label, month, became_inactive, recovered, written_off, bought, new_customers, closed,
+            prospects
+        FROM {{temp}}.flow
+        EXCEPT
+        SELECT kind, inside, label, month, became_inactive, recovered, written_off, bought, new_customers, closed,
+            prospects
+        FROM {{kept}}flow) come) d;
