@@ -609,3 +609,27 @@ SELECT customer_id, user_id, until_us FROM customer_hold;
 -- args: customer_id int, user_id int, until_us int
 INSERT INTO customer_hold (customer_id, user_id, until_us)
 VALUES ($1, $2, $3);
+
+-- name: backup_read_api_token
+-- The table.
+-- row: id int, name text, hash text, user_id int, grants text, rate int, made_us int, made_by text, seen_us int, expires_us int
+-- row: retired_us int
+SELECT id, name, hash, user_id, grants, rate, made_us, made_by, seen_us, expires_us, retired_us FROM api_token;
+
+-- name: backup_write_api_token
+-- A row of the table.
+-- args: id int, name text, hash text, user_id int, grants text, rate int, made_us int, made_by text, seen_us int, expires_us int
+-- args: retired_us int
+INSERT INTO api_token (id, name, hash, user_id, grants, rate, made_us, made_by, seen_us, expires_us, retired_us)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11);
+
+-- name: backup_read_api_answer
+-- The table.
+-- row: token_id int, key text, digest text, status int, etag text, body text, made_us int
+SELECT token_id, key, digest, status, etag, body, made_us FROM api_answer;
+
+-- name: backup_write_api_answer
+-- A row of the table.
+-- args: token_id int, key text, digest text, status int, etag text, body text, made_us int
+INSERT INTO api_answer (token_id, key, digest, status, etag, body, made_us)
+VALUES ($1, $2, $3, $4, $5, $6, $7);

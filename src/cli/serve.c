@@ -135,6 +135,7 @@ static bool run(struct cli *cli) {
                                      .certificate = certificate,
                                      .key = option_text(cli->options, "key"),
                                      .trusted = option_text(cli->options, "trusted"),
+                                     .plain = S("/api/"),
                                      .threads = (unsigned)threads,
                                      .slow_threads = SLOW_THREADS,
                                      .log = option_flag(cli->options, "no-log") ? LOG_NONE : STDERR_FILENO,

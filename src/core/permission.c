@@ -33,6 +33,11 @@ static const struct {
     [PERM_USER_REQUIRE] = {"user_require", MANAGER | ADMIN},
     [PERM_USER_WRITE] = {"user_write", ADMIN},
     [PERM_AUDIT_READ] = {"audit_read", MANAGER | ADMIN},
+    [PERM_REPORT_READ] = {"report_read", MANAGER | ADMIN},
+    [PERM_POLICY_WRITE] = {"policy_write", MANAGER | ADMIN},
+    [PERM_IMPORT] = {"import", MANAGER | ADMIN},
+    [PERM_TOKEN_OWN] = {"token_own", MANAGER | ADMIN},
+    [PERM_TOKEN_WRITE] = {"token_write", ADMIN},
 };
 
 static const char *const roles[ROLE_COUNT] = {"none", "rep", "agent", "manager", "admin"};

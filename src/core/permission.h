@@ -31,6 +31,11 @@ enum permission {
     PERM_USER_REQUIRE, /* ask for a second factor */
     PERM_USER_WRITE,
     PERM_AUDIT_READ,
+    PERM_REPORT_READ, /* the account of customers, and the rules of inactivity as they stand */
+    PERM_POLICY_WRITE,
+    PERM_IMPORT,
+    PERM_TOKEN_OWN,   /* tokens of the API, for oneself */
+    PERM_TOKEN_WRITE, /* for anybody */
     PERM_COUNT
 };
 

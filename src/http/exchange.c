@@ -211,17 +211,28 @@ static void target_read(struct exchange *x) {
         r->fault = 400;
 }
 
+static enum http_method method_of(struct str name) {
+    static const char *const names[] = {[HTTP_GET] = "GET", [HTTP_HEAD] = "HEAD",   [HTTP_POST] = "POST",
+                                        [HTTP_PUT] = "PUT", [HTTP_PATCH] = "PATCH", [HTTP_DELETE] = "DELETE"};
+    for (int method = HTTP_GET; method <= HTTP_DELETE; method++)
+        if (str_equal(name, str_from(names[method])))
+            return (enum http_method)method;
+    return HTTP_OTHER;
+}
+
 static void head_read(struct exchange *x, const char *method) {
     struct http_request *r = &x->request;
     r->method_name = str_from(method);
-    r->method = str_equal(r->method_name, S("GET"))    ? HTTP_GET
-                : str_equal(r->method_name, S("HEAD")) ? HTTP_HEAD
-                : str_equal(r->method_name, S("POST")) ? HTTP_POST
-                                                       : HTTP_OTHER;
+    r->method = method_of(r->method_name);
     r->fault = headers_fault(x);
     r->host = http_header(r, MHD_HTTP_HEADER_HOST);
     from_read(x);
     target_read(x);
+}
+
+static bool is_plain(const struct exchange *x) {
+    struct str below = x->server->config.plain;
+    return below.n > 0 && str_starts(x->request.path_sent, below);
 }
 
 static void body_read(struct exchange *x) {
@@ -231,6 +242,10 @@ static void body_read(struct exchange *x) {
         r->fault = 413;
     if (r->fault != 0 || x->body.n == 0)
         return;
+    if (is_plain(x)) {
+        r->body = buf_str(&x->body);
+        return;
+    }
     str_cut(type, ';', &name, &rest);
     if (!str_equal(str_lower(r->arena, str_trim(name)), S("application/x-www-form-urlencoded")))
         r->fault = 415;

@@ -16,7 +16,7 @@ enum {
     HTTP_HEADERS_MOST = 24
 };
 
-enum http_method { HTTP_OTHER = 0, HTTP_GET, HTTP_HEAD, HTTP_POST };
+enum http_method { HTTP_OTHER = 0, HTTP_GET, HTTP_HEAD, HTTP_POST, HTTP_PUT, HTTP_PATCH, HTTP_DELETE };
 
 struct http_field {
     struct str name, value;
@@ -34,6 +34,7 @@ struct http_request {
     struct str path;        /* decoded; UTF-8 without NUL, begins with '/' */
     struct str path_sent;   /* the same as sent: there a part may hold a slash of its own, as %2F */
     struct http_fields query, form;
+    struct str body;    /* as it came; only below http_config.plain, where nothing is read as a form */
     struct str address; /* of the client */
     struct str host;
     struct str id; /* in the log, the reply's X-Request-Id and on error pages */

@@ -16,6 +16,7 @@ struct http_config {
     struct str listen;      /* "127.0.0.1:8080", "[::1]:0", ":8080"; port 0: any free one */
     struct str certificate; /* files in PEM; empty: no TLS */
     struct str key;
+    struct str plain;      /* "/api/": below it a body of any type is handed on as it came; empty: nowhere */
     struct str trusted;    /* addresses of proxies whose X-Forwarded-For and -Proto are believed, blanks between */
     unsigned threads;      /* that answer; 0: as many as processors, at least 2 */
     unsigned slow_threads; /* that answer what is slow; 0: 2 */

@@ -59,6 +59,8 @@ const struct backup_table backup_tables[] = {
     {"worklist_customer", SQL_BACKUP_READ_WORKLIST_CUSTOMER, SQL_BACKUP_WRITE_WORKLIST_CUSTOMER},
     {"worklist_skip", SQL_BACKUP_READ_WORKLIST_SKIP, SQL_BACKUP_WRITE_WORKLIST_SKIP},
     {"customer_hold", SQL_BACKUP_READ_CUSTOMER_HOLD, SQL_BACKUP_WRITE_CUSTOMER_HOLD},
+    {"api_token", SQL_BACKUP_READ_API_TOKEN, SQL_BACKUP_WRITE_API_TOKEN},
+    {"api_answer", SQL_BACKUP_READ_API_ANSWER, SQL_BACKUP_WRITE_API_ANSWER},
 };
 const size_t backup_tables_n = sizeof backup_tables / sizeof *backup_tables;
 

@@ -13,6 +13,8 @@
 #include "app/admin.h"
 #include "app/daily.h"
 #include "base/secret.h"
+#include "web/api/api.h"
+#include "web/api/rate.h"
 #include "web/web_parts.h"
 
 /* WRITE_WAIT_S: an import or the day's score holds the database for seconds; what somebody typed waits for it. */
@@ -31,7 +33,8 @@ struct web {
     pthread_cond_t free;
     struct worker *worker;
     size_t workers;
-    size_t files; /* being made or sent */
+    struct rates *rates; /* of who asks by the API */
+    size_t files;        /* being made or sent */
 };
 
 static char *copied(struct str s) {
@@ -56,11 +59,13 @@ bool web_open(struct cx *cx, const struct web_config *config, struct web **out) 
     web->config.tiles = str_from(web->tiles);
     web->workers = config->workers > 0 ? config->workers : 1;
     web->worker = calloc(web->workers, sizeof *web->worker);
+    web->rates = rates_new();
     pthread_mutex_init(&web->lock, NULL);
     pthread_cond_init(&web->free, NULL);
     *out = web;
     /* The first one now, so that a wrong address is told at once; the others when they are needed. */
-    if (web->worker != NULL && admin_keep(cx, web->config.db_url, WRITE_WAIT_S, &web->worker[0].db))
+    if (web->worker != NULL && web->rates != NULL &&
+        admin_keep(cx, web->config.db_url, WRITE_WAIT_S, &web->worker[0].db))
         return true;
     web_close(web);
     return false;
@@ -70,6 +75,7 @@ void web_close(struct web *web) {
     for (size_t i = 0; i < web->workers && web->worker != NULL; i++)
         admin_close(web->worker[i].db);
     free(web->worker);
+    rates_free(web->rates);
     free(web->db_url);
     free(web->version);
     free(web->tiles);
@@ -78,6 +84,10 @@ void web_close(struct web *web) {
 
 void web_watch(struct web *web, const struct http_server *server) {
     web->server = server;
+}
+
+struct rates *web_rates(const struct web *web) {
+    return web->rates;
 }
 
 const struct http_server *web_server(const struct web *web) {
@@ -145,21 +155,26 @@ static void worker_after(struct page *page, struct worker *worker, bool doubtful
 
 /* ---- who asks ---- */
 
+bool web_lang_accepted(struct page *page) {
+    struct str rest = http_header(page->request, "Accept-Language"), one;
+    while (rest.n > 0) {
+        struct str tag, weight;
+        str_cut(rest, ',', &one, &rest);
+        str_cut(str_trim(one), ';', &tag, &weight);
+        if (lang_parse(tag, &page->lang))
+            return true;
+    }
+    return false;
+}
+
 static void lang_find(struct page *page) {
-    struct str accepted = http_header(page->request, "Accept-Language"), one, rest = accepted;
     page->lang = LANG_PT_BR;
     if (page->user.lang.n > 0 && lang_parse(page->user.lang, &page->lang))
         return;
     struct str chosen = http_cookie(page->request, S("reativa_lang"));
     if (chosen.n > 0 && lang_parse(chosen, &page->lang))
         return;
-    while (rest.n > 0) {
-        struct str tag, weight;
-        str_cut(rest, ',', &one, &rest);
-        str_cut(str_trim(one), ';', &tag, &weight);
-        if (lang_parse(tag, &page->lang))
-            return;
-    }
+    (void)web_lang_accepted(page);
 }
 
 static bool person_find(struct page *page) {
@@ -231,6 +246,10 @@ static bool facts_followed(struct page *page) {
     return true;
 }
 
+void web_follow(struct page *page) {
+    (void)facts_followed(page);
+}
+
 static bool route_run(struct page *page) {
     enum permission permission = page->route->permission;
     if (permission != PERM_PUBLIC && !page->signed_in)
@@ -269,6 +288,8 @@ static bool answer(struct page *page, struct worker *worker) {
     unsigned methods = 0;
     if (page->request->fault != 0)
         return fault_answer(page);
+    if (api_is(page->request))
+        return worker_connect(page, worker) && api_answer(page);
     page->route = route_find(page, &methods);
     if (page->route == NULL && methods != 0)
         return method_answer(page, methods);
@@ -345,6 +366,13 @@ static void page_init(struct page *page, struct web *web, struct http_request *r
                     !str_equal(http_header(request, "HX-History-Restore-Request"), S("true"));
 }
 
+static void error_answer(struct page *page) {
+    if (api_is(page->request))
+        api_problem(page);
+    else
+        error_page(page);
+}
+
 void web_handle(void *owner, struct http_request *request, struct http_reply *reply) {
     struct web *web = owner;
     struct cx cx;
@@ -364,13 +392,13 @@ void web_handle(void *owner, struct http_request *request, struct http_reply *re
     arena->owner = &jump;
     if (setjmp(jump.back) == 0) {
         if (!answer_whole(&page, worker))
-            error_page(&page);
+            error_answer(&page);
         headers_add(&page);
     } else if (++jumps == 1) {
         arena->limit = limit; /* the error page needs a little more */
         cx_clear(&cx);
         cx_fail(&cx, ERR_LIMIT, S("web.memory"));
-        error_page(&page);
+        error_answer(&page);
         headers_add(&page);
     } else {
         last_words(reply);
@@ -416,7 +444,7 @@ enum http_pace web_slow(void *owner, const struct http_request *request) {
     struct page page = {.web = owner, .request = (struct http_request *)(uintptr_t)request};
     unsigned methods;
     const struct route *route = route_find(&page, &methods);
-    if (request->method == HTTP_POST)
+    if (request->method == HTTP_POST || (api_is(request) && api_slow(request)))
         return HTTP_SLOW;
     return route != NULL ? route->slow : HTTP_SOON;
 }

@@ -61,6 +61,7 @@ struct page {
     bool partial; /* htmx asks for a part */
     struct page_fault fault[PAGE_FAULTS];
     size_t faults;
+    struct api *api; /* of who asks by the API (web/api); NULL: a page */
 };
 
 typedef bool page_handle(struct page *page);

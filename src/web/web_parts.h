@@ -7,6 +7,7 @@
 #include "web/web.h"
 
 struct worker;
+struct rates;
 
 /* COOKIE_SESSION holds the token; COOKIE_GUEST stands in for it where nobody is signed in (for the token of forms). */
 #define COOKIE_SESSION S("reativa")
@@ -22,9 +23,17 @@ bool route_fits(struct arena *arena, const char *pattern, struct str path, struc
 /* error_page -- instead of what was written: the person's sentence, what to do, and the request's id for the log. */
 void error_page(struct page *page);
 int error_status(enum err_code code);
+/* error_words -- for the log, and what is left of headers and words for who asked; part of every answer that is an error. */
+void error_words(struct page *page, int status);
 
 /* asset_answer -- /assets/...; false: there is no such file. */
 bool asset_answer(struct page *page, struct str path);
+
+struct rates *web_rates(const struct web *web);
+/* web_lang_accepted -- page->lang as the request asks for it; false: it does not say. */
+bool web_lang_accepted(struct page *page);
+/* web_follow -- after what was typed: the kept score comes up to date, or the next page's does. */
+void web_follow(struct page *page);
 
 const struct http_server *web_server(const struct web *web);
 

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+/* moulds -- every mould of the API: what it gives, and what it takes. The names of fields are a contract with people's programs.
+ */
+#include "web/api/mould.h"
+
+#define CHANNELS "call|visit|email|message|other"
+#define OUTCOMES "ordered|quoted|later|no_answer|refused|wrong_number|closed|do_not_contact"
+
+const struct mould moulds_given[] = {
+    {"Problem", "type:text title:text status:int detail:text code:text? field:text? request_id:text"},
+    {"Me", "login:text name:text role:rep|agent|manager|admin rep:text? token:text grants:[text] rate:int "
+           "expires_at:moment?"},
+    {"Customer", "*columns~"},
+    {"CustomerSheet",
+     "*columns? phone:text? email:text? last_contact:day? closed_on:day? rule:text? rule_stood_in:bool "
+     "products:[Product] stopped_products:[Product] purchase_days:[day] documents:[Document] "
+     "titles_open:money titles_overdue:money titles:[Record] quotes:[Record] tickets:[Record] "
+     "tags:[text] persons:[Person] notes:[Note] contacts:[Contact] appointments:[Appointment]"},
+    {"Product",
+     "code:text? name:text? times:int quantity:decimal? value:money? last_price:decimal? first:day? last:day?"},
+    {"Document", "number:text? day:day? kind:sale|return|cancelled lines:int value:money?"},
+    {"Record",
+     "number:text? part:text? day:day? due_on:day? closed_on:day? amount:money? open:money? state:text? text:text?"},
+    {"Person", "id:int name:text position:text? phone:text? email:text? consent_phone:text consent_email:text"},
+    {"Note", "id:int at:moment by:text? text:text?"},
+    {"Contact",
+     "id:int customer:text at:moment day:day channel:" CHANNELS " outcome:" OUTCOMES
+     " by:text? person:text? occurrence:text? reason:text? objection:text? worklist_id:int? appointment_id:int? "
+     "value:money? note:text?"},
+    {"Appointment", "id:int customer:text day:day time:text? channel:" CHANNELS
+                    " user:text? note:text? state:open|kept|off contact_id:int? version:int"},
+    {0},
+};
+
+const struct mould moulds_taken[] = {
+    {0},
+};
