@@ -38,6 +38,7 @@ struct entry {
     struct text text[DATABASES];
     bool has[DATABASES];
     struct text copy;
+    bool moves, apart; /* see `watched` */
 };
 
 struct migration {
@@ -52,6 +53,17 @@ static size_t entries_n, entries_room;
 static struct migration *migrations;
 static size_t migrations_n;
 static uint64_t derived_checksum = UINT64_C(0xcbf29ce484222325);
+
+/* Every table and view, by name. Watched are those of sql/derived.sql and these: what is remembered of them is given again while
+ * the picture of the database is the same (src/store/picture.h). So a statement that writes one `moves` the picture, and what
+ * came of a statement that reads any other table is not remembered: that one reads `apart`. */
+static const char *const watched[] = {"setting", "label", "customer", "policy_rule", "choice", "tag", "customer_tag"};
+struct table {
+    char name[NAME];
+    bool watched;
+};
+static struct table *tables;
+static size_t tables_n;
 
 static const char *at_file;
 static int at_line;
@@ -628,6 +640,115 @@ static void together_make(const struct waiting *from) {
     }
 }
 
+/* -- what is watched -------------------------------------------------------------------------------------------------- */
+
+static size_t word_length(const char *p) {
+    size_t n = 0;
+    while (isalnum((unsigned char)p[n]) || p[n] == '_')
+        n++;
+    return n;
+}
+
+static const char *blanks_skip(const char *p) {
+    while (isspace((unsigned char)*p))
+        p++;
+    return p;
+}
+
+static const struct table *table_of(const char *p, size_t n) {
+    for (size_t i = 0; i < tables_n; i++) {
+        if (strlen(tables[i].name) == n && same_letters(p, tables[i].name, n))
+            return &tables[i];
+    }
+    return NULL;
+}
+
+static void table_add(const char *p, bool derived) {
+    size_t n = word_length(p);
+    if (n == 0 || n >= NAME || table_of(p, n))
+        return;
+    tables = grown(tables, (tables_n + 1) * sizeof *tables);
+    struct table *table = &tables[tables_n++];
+    memcpy(table->name, p, n);
+    table->name[n] = 0;
+    table->watched = derived;
+    for (size_t i = 0; i < sizeof watched / sizeof *watched; i++)
+        table->watched |= !strcmp(table->name, watched[i]);
+}
+
+/* The text behind these words when they stand at p, else NULL. */
+static const char *behind_words(const char *p, const char *words) {
+    while (*words) {
+        size_t n = strcspn(words, " ");
+        if (strlen(p) < n || !same_letters(p, words, n) || word_length(p) != n)
+            return NULL;
+        p = blanks_skip(p + n);
+        words += n + (words[n] == ' ');
+    }
+    return p;
+}
+
+/* Call `found` for what stands behind each of these words in a text. */
+static void each_behind(const char *text, const char *words, void (*found)(void *owner, const char *p), void *owner) {
+    for (const char *p = text; *p;) {
+        const char *behind = behind_words(p, words);
+        if (behind)
+            found(owner, behind);
+        size_t n = word_length(p);
+        p += n ? n : 1;
+    }
+}
+
+static void table_made(void *owner, const char *p) {
+    table_add(p, *(const bool *)owner);
+}
+
+static void tables_find(const struct text *text, bool derived) {
+    if (!text->p)
+        return;
+    each_behind(text->p, "CREATE TABLE", table_made, &derived);
+    each_behind(text->p, "CREATE VIEW", table_made, &derived);
+}
+
+static void table_written(void *owner, const char *p) {
+    size_t n = word_length(p);
+    if (p[n] == '.') {
+        p += n + 1;
+        n = word_length(p);
+    }
+    const struct table *table = table_of(p, n);
+    *(bool *)owner |= table && table->watched;
+}
+
+/* A script empties or makes tables: it always moves. */
+static void entry_judge(struct entry *entry) {
+    entry->moves = entry->kind == SCRIPT;
+    for (int d = 0; d < DATABASES; d++) {
+        if (!entry->has[d])
+            continue;
+        each_behind(entry->text[d].p, "INSERT INTO", table_written, &entry->moves);
+        each_behind(entry->text[d].p, "UPDATE", table_written, &entry->moves);
+        each_behind(entry->text[d].p, "DELETE FROM", table_written, &entry->moves);
+        for (const char *p = entry->text[d].p; *p;) {
+            size_t n = word_length(p);
+            const struct table *table = n ? table_of(p, n) : NULL;
+            entry->apart |= table && !table->watched;
+            p += n ? n : 1;
+        }
+    }
+}
+
+static void entries_judge(void) {
+    for (size_t i = 0; i < migrations_n; i++)
+        tables_find(&migrations[i].text[PG], false);
+    for (size_t i = 0; i < entries_n; i++) {
+        if (entries[i].kind == SCRIPT)
+            tables_find(&entries[i].text[PG], strcmp(entries[i].name, "derived_tables") == 0);
+    }
+    for (size_t i = 0; i < entries_n; i++)
+        entry_judge(&entries[i]);
+}
+
 /* -- files ------------------------------------------------------------------------------------------------------------ */
 
 static struct text read_whole(const char *path) {
@@ -795,13 +916,14 @@ static void write_entries(FILE *out, bool parts) {
             fprintf(out, "\"%s\", ", e->copy.p);
         else
             fputs("NULL, ", out);
-        fprintf(out, "%s, ", e->kind == SCRIPT ? "true" : "false");
+        fprintf(out, "%s, %s, %s, ", e->kind == SCRIPT ? "true" : "false", e->moves ? "true" : "false",
+                e->apart ? "true" : "false");
         if (e->arms)
             fprintf(out, "arm_%zu},\n", i);
         else
             fputs("NULL},\n", out);
     }
-    fputs("    {\"\", {NULL, NULL}, \"\", \"\", \"\", NULL, false, NULL},\n};\n", out);
+    fputs("    {\"\", {NULL, NULL}, \"\", \"\", \"\", NULL, false, false, false, NULL},\n};\n", out);
 }
 
 static void write_migrations(FILE *out) {
@@ -844,6 +966,7 @@ int main(int argc, char **argv) {
     at_file = NULL;
     if (!migrations_n)
         fault("no migration was given");
+    entries_judge();
     FILE *out = create(argv[1]);
     fputs("#ifndef REATIVA_STORE_SQL_ID_H\n#define REATIVA_STORE_SQL_ID_H\n\n", out);
     write_names(out, "sql_id", "SQL", false);

@@ -78,9 +78,9 @@ SELECT count(*) AS n FROM line l WHERE NOT EXISTS (SELECT 1 FROM document d WHER
 SELECT count(*) AS n FROM document d WHERE NOT EXISTS (SELECT 1 FROM customer c WHERE c.id = d.customer_id);
 
 -- name: backup_read_setting
--- Out of the table setting.
+-- Out of the table setting; the picture is every database's own (src/store/picture.h).
 -- row: name text, value text
-SELECT name, value FROM setting ORDER BY name; -- no nulls
+SELECT name, value FROM setting WHERE name <> 'picture' ORDER BY name; -- no nulls
 
 -- name: backup_write_setting
 -- Into the table setting.

@@ -19,10 +19,11 @@ void admin_close(struct db *db) {
     db_close(db);
 }
 
-bool admin_keep(struct cx *cx, struct str url, int32_t wait_s, struct db **out) {
+bool admin_keep(struct cx *cx, struct str url, int32_t wait_s, struct recall *recall, struct db **out) {
     if (!db_open(cx, url, DB_USE, out))
         return false;
     db_settle(*out, wait_s, CACHE_BYTES);
+    db_recall(*out, recall);
     return true;
 }
 

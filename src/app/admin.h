@@ -12,9 +12,11 @@
 /* admin_open -- an existing database; errors as db_open. admin_make -- make it, or bring an older one up to date. */
 bool admin_open(struct cx *cx, struct str url, struct db **out);
 bool admin_make(struct cx *cx, struct str url, struct db **out);
-/* admin_keep -- one of several that stay open, used again and again: writes wait wait_s, and it takes less memory.
+/* admin_keep -- one of several that stay open, used again and again: writes wait wait_s, it takes less memory, and what was
+ * worked out is remembered in `recall` (NULL: nowhere), which the several share.
  * admin_stands -- as db_stands. admin_rest -- between two uses: what was left open is undone. */
-bool admin_keep(struct cx *cx, struct str url, int32_t wait_s, struct db **out);
+struct recall;
+bool admin_keep(struct cx *cx, struct str url, int32_t wait_s, struct recall *recall, struct db **out);
 bool admin_stands(struct db *db);
 int64_t admin_statements(const struct db *db); /* as db_statements */
 void admin_rest(struct db *db);

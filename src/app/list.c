@@ -3,7 +3,9 @@
 #include "app/list.h"
 
 #include "app/forecasting.h"
+#include "base/pack.h"
 #include "stats/stat.h"
+#include "store/picture.h"
 
 struct list_filter list_filter_any(void) {
     return (struct list_filter){.min_value = STAT_NONE,
@@ -21,6 +23,28 @@ struct list_filter list_filter_any(void) {
                                 .max_chance_e4 = STAT_NONE,
                                 .next_from = DAY_NONE,
                                 .next_to = DAY_NONE};
+}
+
+/* What a list says of what foretells. */
+struct foretelling {
+    enum forecast_method method;
+    struct day learnt_on;
+};
+
+static bool foretelling_find(struct cx *cx, struct db *db, struct foretelling *out) {
+    struct picture_ask ask;
+    struct str known;
+    struct forecast_kept forecast;
+    bool found;
+    if (!picture_find(cx, db, S("foretelling"), &ask, &found, &known))
+        return false;
+    if (found && pack_bytes_take(&known, out, sizeof *out))
+        return true;
+    if (!forecast_find(cx, db, &found, &forecast))
+        return false;
+    *out = (struct foretelling){forecast.method, forecast.learnt_on};
+    picture_keep(db, &ask, (struct str){(const char *)out, sizeof *out});
+    return true;
 }
 
 /* A script that asks for a rep without customers gets an empty list, a person who mistyped one is told. */
@@ -54,16 +78,15 @@ bool list_customers(struct cx *cx, struct db *db, const struct list_request *req
     struct score_run run;
     struct score_need need = {.as_of = request->as_of, .forecast = true};
     *out = (struct list_answer){0};
-    struct forecast_kept forecast;
-    bool found = false;
+    struct foretelling foretelling;
     bool done = score_for(cx, db, &need, &out->temporary, &run) && codes_doubted(cx, db, request, out) &&
-                forecast_find(cx, db, &found, &forecast) &&
+                foretelling_find(cx, db, &foretelling) &&
                 list_page(cx, db, &run, &request->filter, request->order, &request->from, request->limit, visit, owner,
                           request->totals ? &out->totals : NULL);
     db_rollback(db);
     if (done) {
-        out->foretold = forecast.method;
-        out->learnt_on = forecast.learnt_on;
+        out->foretold = foretelling.method;
+        out->learnt_on = foretelling.learnt_on;
     }
     return done;
 }

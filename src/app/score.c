@@ -17,6 +17,7 @@
 #include "app/score_change.h"
 #include "base/buf.h"
 #include "store/document.h"
+#include "store/picture.h"
 #include "store/policy.h"
 #include "store/setting.h"
 
@@ -384,7 +385,7 @@ static bool beside(struct cx *cx, struct db *db, struct making *making, const st
     return true;
 }
 
-static bool in_sight(struct cx *cx, struct db *db, const struct score_need *need, bool *temporary,
+static bool in_sight(struct cx *cx, struct db *db, const struct score_need *need, bool *temporary, bool *fits,
                      struct score_run *out) {
     struct policy policy;
     struct making making = {.as_of = need->as_of, .policy = &policy, .temporary = true, .model = S("none")};
@@ -397,14 +398,41 @@ static bool in_sight(struct cx *cx, struct db *db, const struct score_need *need
     if (need->policy) {
         making.policy = need->policy;
     }
-    bool fits = found && out->facts == facts && out->as_of.n == need->as_of.n &&
-                (!need->forecast || str_equal(out->model, making.model)) &&
-                str_equal(out->policy, score_policy_text(cx, making.policy));
+    *fits = found && out->facts == facts && out->as_of.n == need->as_of.n &&
+            (!need->forecast || str_equal(out->model, making.model)) &&
+            str_equal(out->policy, score_policy_text(cx, making.policy));
     if (temporary) {
-        *temporary = !fits;
+        *temporary = !*fits;
     }
     struct score_run kept = *out;
-    return fits || beside(cx, db, &making, &kept, found, out);
+    return *fits || beside(cx, db, &making, &kept, found, out);
+}
+
+/* Whether the kept set fits hangs on watched tables alone, so that is remembered too; of a policy to be tried it is not. */
+static bool in_sight_recalled(struct cx *cx, struct db *db, const struct score_need *need, bool *temporary,
+                              struct score_run *out) {
+    struct picture_ask ask;
+    struct str known, key = cx_text(cx, "score of %d %d", (int)need->as_of.n, (int)need->forecast);
+    bool found = false, fits = false;
+    if (need->policy) {
+        return in_sight(cx, db, need, temporary, &fits, out);
+    }
+    if (!picture_find(cx, db, key, &ask, &found, &known)) {
+        return false;
+    }
+    if (found && score_run_take(known, out)) {
+        if (temporary) {
+            *temporary = false;
+        }
+        return true;
+    }
+    if (!in_sight(cx, db, need, temporary, &fits, out)) {
+        return false;
+    }
+    if (fits && picture_recalls(db)) {
+        picture_keep(db, &ask, score_run_pack(cx->arena, out));
+    }
+    return true;
 }
 
 bool score_beside(struct cx *cx, struct db *db, const struct score_run *run, const struct policy *policy,
@@ -425,7 +453,7 @@ bool score_for(struct cx *cx, struct db *db, const struct score_need *need, bool
     if (!db_read(cx, db)) {
         return false;
     }
-    if (in_sight(cx, db, need, temporary, out)) {
+    if (in_sight_recalled(cx, db, need, temporary, out)) {
         return true;
     }
     db_rollback(db);

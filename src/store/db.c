@@ -8,6 +8,7 @@
 #include <stdlib.h>
 
 #include "store/driver.h"
+#include "store/picture.h"
 
 enum { DB_LABELS = 100000 }; /* labels remembered by an open database; past it the memory starts anew */
 
@@ -55,12 +56,18 @@ void db_settle(struct db *db, int32_t wait_s, size_t cache_bytes) {
     db->driver->settle(db, cache_bytes);
 }
 
+void db_recall(struct db *db, struct recall *recall) {
+    db->recall = recall;
+}
+
 static bool begin(struct cx *cx, struct db *db, bool write) {
     if (db->in_transaction) {
         cx_fail(cx, ERR_BUG, S("db.bug"), str_from(db->name));
         return cx_detail(cx, "begin within a transaction");
     }
     db->in_transaction = db->driver->begin(cx, db, write);
+    db->writing = write;
+    picture_begun(db);
     return db->in_transaction;
 }
 
@@ -77,11 +84,12 @@ bool db_commit(struct cx *cx, struct db *db) {
         cx_fail(cx, ERR_BUG, S("db.bug"), str_from(db->name));
         return cx_detail(cx, "commit without begin");
     }
-    if (!db->driver->commit(cx, db)) {
+    if ((db->writing && !picture_renew(cx, db)) || !db->driver->commit(cx, db)) {
         db_rollback(db);
         return false;
     }
     db->in_transaction = false;
+    picture_ended(db, true);
     return true;
 }
 
@@ -90,6 +98,7 @@ void db_rollback(struct db *db) {
         return;
     db->driver->rollback(db);
     db->in_transaction = false;
+    picture_ended(db, false);
     map_reset(&db->labels);
 }
 

@@ -36,6 +36,11 @@ void db_settle(struct db *db, int32_t wait_s, size_t cache_bytes);
  * who watches what a page costs. */
 int64_t db_statements(const struct db *db);
 
+/* db_recall -- what is worked out from this database may be remembered here, and given again to all that share it (picture.h). The
+ * caller's; NULL: no longer. */
+struct recall;
+void db_recall(struct db *db, struct recall *recall);
+
 bool db_read(struct cx *cx, struct db *db); /* begin: one consistent picture of the data */
 bool db_write(
     struct cx *cx,

@@ -29,6 +29,8 @@ struct sql_statement {
     const char *columns;       /* "id,name" */
     const char *copy;          /* of an INSERT of plain values: PostgreSQL's COPY of the same columns; else NULL */
     bool script;               /* several statements, run as they stand */
+    bool moves;                /* writes a table that is watched, see picture.h */
+    bool apart;                /* reads one that is not */
     const struct sql_arm *arm; /* of several together: by the number in the first column; else NULL */
 };
 extern const struct sql_statement sql_statements[]; /* by enum sql_id */
@@ -52,11 +54,19 @@ struct db {
     const struct driver *driver;
     enum db_kind kind;
     char *name; /* as shown to people: the path, or the URL without its password */
-    bool in_transaction, read_only;
+    bool in_transaction, writing, read_only;
     int32_t wait_s;     /* for another writer */
     bool older;         /* its tables lack the newest migrations (DB_LOOK) */
     int64_t statements; /* begun so far */
     struct map labels;  /* "kind:code" to id: read once each; emptied by a rollback */
+
+    /* See picture.h. Of this transaction: was the picture looked for, and which is it (0: none); was anything moved; how many
+     * statements read apart. */
+    struct recall *recall;
+    bool picture_read, moved;
+    uint64_t picture;
+    int64_t aparts;
+    bool hidden, hidden_before; /* by temporary tables: the kept derived ones, now and before the transaction */
 };
 
 /* Rows being read; each driver's own struct begins with it. */

@@ -8,7 +8,9 @@
 #include <string.h>
 
 #include "base/limits.h"
+#include "base/pack.h"
 #include "store/driver.h"
+#include "store/picture.h"
 
 bool label_of(struct cx *cx, struct db *db, enum label_kind kind, struct str code, int64_t *id) {
     char key[LIMIT_CODE + 8];
@@ -31,7 +33,7 @@ bool label_of(struct cx *cx, struct db *db, enum label_kind kind, struct str cod
     return true;
 }
 
-bool label_find(struct cx *cx, struct db *db, enum label_kind kind, struct str code, int64_t *id) {
+static bool find(struct cx *cx, struct db *db, enum label_kind kind, struct str code, int64_t *id) {
     bool found;
     if (!sql_one_int(cx, db, SQL_LABEL_FIND, (struct sql_value[]){sql_int(kind), sql_text(code)}, 2, &found, id))
         return false;
@@ -49,6 +51,20 @@ bool label_find(struct cx *cx, struct db *db, enum label_kind kind, struct str c
     }
     sql_close(rows);
     return done;
+}
+
+bool label_find(struct cx *cx, struct db *db, enum label_kind kind, struct str code, int64_t *id) {
+    struct picture_ask ask;
+    struct str known;
+    bool found;
+    if (!picture_find(cx, db, cx_text(cx, "label %d %.*s", (int)kind, STR_ARG(code)), &ask, &found, &known))
+        return false;
+    if (found && pack_bytes_take(&known, id, sizeof *id))
+        return true;
+    if (!find(cx, db, kind, code, id))
+        return false;
+    picture_keep(db, &ask, (struct str){(const char *)id, sizeof *id});
+    return true;
 }
 
 static bool rows_take(struct cx *cx, struct sql_rows *rows, bool opened, struct label **out, size_t *n) {
@@ -70,14 +86,32 @@ static bool rows_take(struct cx *cx, struct sql_rows *rows, bool opened, struct 
     return done;
 }
 
-bool label_list(struct cx *cx, struct db *db, enum label_kind kind, struct label **out, size_t *n) {
+static const size_t code_of[] = {offsetof(struct label, code)};
+static const struct pack_kind label_kind = {sizeof(struct label), code_of, 1};
+
+/* Of a statement with one argument; a page of customers lets people choose from thousands of them. */
+static bool list(struct cx *cx, struct db *db, enum sql_id id, struct sql_value arg, struct str key, struct label **out,
+                 size_t *n) {
+    struct picture_ask ask;
+    struct str kept;
     struct sql_rows *rows;
-    bool opened = sql_open(cx, db, SQL_LABEL_LIST, (struct sql_value[]){sql_int(kind)}, 1, &rows);
-    return rows_take(cx, rows, opened, out, n);
+    bool found;
+    if (!picture_find(cx, db, key, &ask, &found, &kept))
+        return false;
+    if (found && (*out = pack_list_take(cx->arena, &label_kind, kept, n)) != NULL)
+        return true;
+    bool opened = sql_open(cx, db, id, &arg, 1, &rows);
+    if (!rows_take(cx, rows, opened, out, n))
+        return false;
+    if (picture_recalls(db))
+        picture_keep(db, &ask, pack_list(cx->arena, &label_kind, *out, *n));
+    return true;
+}
+
+bool label_list(struct cx *cx, struct db *db, enum label_kind kind, struct label **out, size_t *n) {
+    return list(cx, db, SQL_LABEL_LIST, sql_int(kind), cx_text(cx, "labels %d", (int)kind), out, n);
 }
 
 bool label_list_of(struct cx *cx, struct db *db, struct str rep, struct label **out, size_t *n) {
-    struct sql_rows *rows;
-    bool opened = sql_open(cx, db, SQL_LABEL_LIST_OF, (struct sql_value[]){sql_text(rep)}, 1, &rows);
-    return rows_take(cx, rows, opened, out, n);
+    return list(cx, db, SQL_LABEL_LIST_OF, sql_text(rep), cx_text(cx, "labels of %.*s", STR_ARG(rep)), out, n);
 }

@@ -12,6 +12,7 @@
 
 #include "stats/stat.h"
 #include "store/list_from.h"
+#include "store/list_recall.h"
 #include "store/list_rows.h"
 
 enum { LIST_TEXTS = STRIP_END - STRIP_ORDERED };
@@ -330,9 +331,9 @@ static bool show_batch(struct merge *m, struct arena *arena, const struct list_h
     return true;
 }
 
-bool list_page(struct cx *cx, struct db *db, const struct score_run *run, const struct list_filter *filter,
-               struct list_order order, const struct list_from *from, int64_t limit, list_visit *visit, void *owner,
-               struct list_totals *totals) {
+bool list_page_make(struct cx *cx, struct db *db, const struct score_run *run, const struct list_filter *filter,
+                    struct list_order order, const struct list_from *from, int64_t limit, list_visit *visit,
+                    void *owner, struct list_totals *totals) {
     struct list l;
     if (!open_list(cx, db, run, filter, order, from, totals, &l))
         return false;

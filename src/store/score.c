@@ -6,6 +6,7 @@
  */
 #include "store/score.h"
 
+#include "base/pack.h"
 #include "store/score_strip.h"
 #include "store/setting.h"
 #include "store/sql.h"
@@ -83,6 +84,19 @@ bool score_run_find(struct cx *cx, struct db *db, bool *found, struct score_run 
         read_run(rows, cx->arena, out);
     sql_close(rows);
     return good && (!*found || read_quintiles(cx, db, out));
+}
+
+static const size_t run_texts[] = {offsetof(struct score_run, policy), offsetof(struct score_run, a_code),
+                                   offsetof(struct score_run, b_code), offsetof(struct score_run, alive),
+                                   offsetof(struct score_run, model)};
+enum { RUN_TEXTS = sizeof run_texts / sizeof *run_texts };
+
+struct str score_run_pack(struct arena *arena, const struct score_run *run) {
+    return pack_list(arena, &(struct pack_kind){sizeof *run, run_texts, RUN_TEXTS}, run, 1);
+}
+
+bool score_run_take(struct str from, struct score_run *out) {
+    return pack_take(&from, out, sizeof *out, run_texts, RUN_TEXTS);
 }
 
 static bool put_quintiles(struct cx *cx, struct db *db, enum score_axis axis, const struct rfm_cuts *cuts) {

@@ -93,6 +93,10 @@ bool score_facts_moved(struct cx *cx, struct db *db);
 /* score_run_find -- of the tables in sight (temporary ones first). */
 bool score_run_find(struct cx *cx, struct db *db, bool *found, struct score_run *out);
 
+/* score_run_pack, score_run_take -- as bytes to be remembered, and back. */
+struct str score_run_pack(struct arena *arena, const struct score_run *run);
+bool score_run_take(struct str from, struct score_run *out);
+
 /* Writing a whole set. temporary: hides the kept one until score_drop_temporary. Indexes are made at the end (only few on
  * temporary ones). Dirty marks are cleared by the kept one. Within the caller's transaction. */
 struct score_writer;

@@ -8,6 +8,7 @@
 #include "store/score.h"
 
 #include "store/flow_row.h"
+#include "store/picture.h"
 #include "store/score_row.h"
 #include "store/score_strip.h"
 #include "store/sql.h"
@@ -159,5 +160,5 @@ bool score_writer_close(struct cx *cx, struct score_writer *to, const struct sco
 }
 
 bool score_drop_temporary(struct cx *cx, struct db *db) {
-    return sql_run(cx, db, SQL_DERIVED_HIDDEN_DROP, NULL, 0, NULL);
+    return !picture_hidden(db) || sql_run(cx, db, SQL_DERIVED_HIDDEN_DROP, NULL, 0, NULL);
 }

@@ -54,15 +54,27 @@ static bool make_call(struct cx *cx, struct db *db, enum sql_id id, const struct
     }
     *out = (struct sql_call){.id = (int)id, .statement = statement, .args = args, .n = n};
     db->statements++;
+    db->moved |= statement->moves;
+    db->aparts += statement->apart;
     return true;
+}
+
+/* Tables that hide others come and go with the transaction, or at once. */
+static void script_ran(struct db *db, enum sql_id id) {
+    if (id == SQL_DERIVED_TABLES_TEMPORARY || id == SQL_DERIVED_HIDDEN_DROP)
+        db->hidden = id == SQL_DERIVED_TABLES_TEMPORARY;
+    if (!db->in_transaction)
+        db->hidden_before = db->hidden;
 }
 
 bool sql_run(struct cx *cx, struct db *db, enum sql_id id, const struct sql_value *args, size_t n, int64_t *changed) {
     struct sql_call call;
     if (!make_call(cx, db, id, args, n, &call))
         return false;
-    if (call.statement->script)
+    if (call.statement->script) {
+        script_ran(db, id);
         return db->driver->script(cx, db, call.statement->text[db->kind - 1]);
+    }
     return db->driver->run(cx, db, &call, changed);
 }
 
@@ -148,6 +160,7 @@ bool sql_bulk_open(struct cx *cx, struct db *db, enum sql_id insert, struct sql_
     (*out)->db = db;
     (*out)->statement = statement;
     (*out)->args = strlen(statement->args);
+    db->moved |= statement->moves;
     return true;
 }
 
@@ -216,5 +229,6 @@ bool sql_open_text(struct cx *cx, struct db *db, const struct sql_text *text, st
     struct sql_statement statement = {.name = "composed", .text = {sql, sql}};
     struct sql_call call = {.id = -1, .statement = &statement, .args = text->args, .n = text->n};
     db->statements++;
+    db->aparts++; /* nobody looked what its parts read */
     return db->driver->open(cx, db, &call, false, out);
 }

@@ -2,6 +2,8 @@
 /* tag -- see tag.h. Must not judge names. */
 #include "store/tag.h"
 
+#include "base/pack.h"
+#include "store/picture.h"
 #include "store/sql.h"
 
 enum { LIST_FIRST = 16 };
@@ -25,7 +27,7 @@ bool tag_find(struct cx *cx, struct db *db, struct str name, bool *found, struct
     return done;
 }
 
-bool tag_list(struct cx *cx, struct db *db, struct tag **out, size_t *n) {
+static bool list_read(struct cx *cx, struct db *db, struct tag **out, size_t *n) {
     struct sql_rows *rows;
     size_t room = 0;
     bool more = false, done = sql_open(cx, db, SQL_TAG_LIST, NULL, 0, &rows);
@@ -41,6 +43,24 @@ bool tag_list(struct cx *cx, struct db *db, struct tag **out, size_t *n) {
     }
     sql_close(rows);
     return done;
+}
+
+static const size_t name_of[] = {offsetof(struct tag, name)};
+static const struct pack_kind tag_kind = {sizeof(struct tag), name_of, 1};
+
+bool tag_list(struct cx *cx, struct db *db, struct tag **out, size_t *n) {
+    struct picture_ask ask;
+    struct str kept;
+    bool found;
+    if (!picture_find(cx, db, S("tags"), &ask, &found, &kept))
+        return false;
+    if (found && (*out = pack_list_take(cx->arena, &tag_kind, kept, n)) != NULL)
+        return true;
+    if (!list_read(cx, db, out, n))
+        return false;
+    if (picture_recalls(db))
+        picture_keep(db, &ask, pack_list(cx->arena, &tag_kind, *out, *n));
+    return true;
 }
 
 bool tag_of_name(struct cx *cx, struct db *db, struct str name, int64_t now_us, int64_t *id) {

@@ -5,8 +5,10 @@
 
 #include <stdlib.h>
 
+#include "base/pack.h"
 #include "stats/stat.h"
 #include "store/label.h"
+#include "store/picture.h"
 #include "store/score_strip.h"
 
 /* What is looked at of one customer. */
@@ -84,8 +86,8 @@ static void total_add(struct volume *total, const struct volume *v) {
     total->not_contacted += v->not_contacted;
 }
 
-bool volume_by_rep(struct cx *cx, struct db *db, struct day crossed_from, struct day as_of, struct volume **out,
-                   size_t *n, struct volume *total) {
+static bool count_all(struct cx *cx, struct db *db, struct day crossed_from, struct day as_of, struct volume **out,
+                      size_t *n, struct volume *total) {
     struct counting c = {.from = crossed_from, .to = as_of};
     struct label *label;
     size_t labels, moveds;
@@ -111,5 +113,39 @@ bool volume_by_rep(struct cx *cx, struct db *db, struct day crossed_from, struct
         total_add(total, &v);
         (*out)[(*n)++] = v;
     }
+    return true;
+}
+
+static const size_t rep_of[] = {offsetof(struct volume, rep)};
+static const struct pack_kind volume_kind = {sizeof(struct volume), rep_of, 1};
+
+/* As a list of which the total is the first. */
+static struct str written(struct cx *cx, const struct volume *volume, size_t n, const struct volume *total) {
+    struct volume *all = arena_new(cx->arena, struct volume, n + 1);
+    all[0] = *total;
+    for (size_t i = 0; i < n; i++)
+        all[i + 1] = volume[i];
+    return pack_list(cx->arena, &volume_kind, all, n + 1);
+}
+
+bool volume_by_rep(struct cx *cx, struct db *db, struct day crossed_from, struct day as_of, struct volume **out,
+                   size_t *n, struct volume *total) {
+    struct picture_ask ask;
+    struct str kept, key = cx_text(cx, "volume %d %d", (int)crossed_from.n, (int)as_of.n);
+    bool found;
+    size_t all;
+    if (!picture_find(cx, db, key, &ask, &found, &kept))
+        return false;
+    struct volume *back = found ? pack_list_take(cx->arena, &volume_kind, kept, &all) : NULL;
+    if (back != NULL && all > 0) {
+        *total = back[0];
+        *out = back + 1;
+        *n = all - 1;
+        return true;
+    }
+    if (!count_all(cx, db, crossed_from, as_of, out, n, total))
+        return false;
+    if (picture_recalls(db))
+        picture_keep(db, &ask, written(cx, *out, *n, total));
     return true;
 }

@@ -12,13 +12,14 @@
 
 #include "app/admin.h"
 #include "app/daily.h"
+#include "base/recall.h"
 #include "base/secret.h"
 #include "web/api/api.h"
 #include "web/api/rate.h"
 #include "web/web_parts.h"
 
 /* WRITE_WAIT_S: an import or the day's score holds the database for seconds; what somebody typed waits for it. */
-enum { REQUEST_MEMORY = 96 << 20, WRITE_WAIT_S = 40 };
+enum { REQUEST_MEMORY = 96 << 20, WRITE_WAIT_S = 40, RECALL_MEMORY = 16 << 20 };
 
 struct worker {
     struct db *db;
@@ -33,8 +34,9 @@ struct web {
     pthread_cond_t free;
     struct worker *worker;
     size_t workers;
-    struct rates *rates; /* of who asks by the API */
-    size_t files;        /* being made or sent */
+    struct recall *recall; /* of all workers; NULL: no memory for it */
+    struct rates *rates;   /* of who asks by the API */
+    size_t files;          /* being made or sent */
 };
 
 static char *copied(struct str s) {
@@ -58,6 +60,7 @@ bool web_open(struct cx *cx, const struct web_config *config, struct web **out) 
     web->config.version = str_from(web->version);
     web->config.tiles = str_from(web->tiles);
     web->workers = config->workers > 0 ? config->workers : 1;
+    web->recall = recall_new(RECALL_MEMORY);
     web->worker = calloc(web->workers, sizeof *web->worker);
     web->rates = rates_new();
     pthread_mutex_init(&web->lock, NULL);
@@ -65,7 +68,7 @@ bool web_open(struct cx *cx, const struct web_config *config, struct web **out) 
     *out = web;
     /* The first one now, so that a wrong address is told at once; the others when they are needed. */
     if (web->worker != NULL && web->rates != NULL &&
-        admin_keep(cx, web->config.db_url, WRITE_WAIT_S, &web->worker[0].db))
+        admin_keep(cx, web->config.db_url, WRITE_WAIT_S, web->recall, &web->worker[0].db))
         return true;
     web_close(web);
     return false;
@@ -75,6 +78,7 @@ void web_close(struct web *web) {
     for (size_t i = 0; i < web->workers && web->worker != NULL; i++)
         admin_close(web->worker[i].db);
     free(web->worker);
+    recall_free(web->recall);
     rates_free(web->rates);
     free(web->db_url);
     free(web->version);
@@ -134,7 +138,8 @@ static bool worker_connect(struct page *page, struct worker *worker) {
     struct arena *arena = page->arena;
     void (*full)(void *, size_t) = arena->full;
     arena->full = NULL;
-    bool there = worker->db != NULL || admin_keep(page->cx, page->web->config.db_url, WRITE_WAIT_S, &worker->db);
+    bool there = worker->db != NULL ||
+                 admin_keep(page->cx, page->web->config.db_url, WRITE_WAIT_S, page->web->recall, &worker->db);
     arena->full = full;
     page->db = worker->db;
     page->asked_before = there ? admin_statements(worker->db) : 0;
