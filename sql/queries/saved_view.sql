@@ -39,3 +39,13 @@ ON CONFLICT (user_id, view_id) DO UPDATE SET pinned = excluded.pinned, first = e
 -- No other view opens first.
 -- args: user_id int, view_id int
 UPDATE view_choice SET first = 0 WHERE user_id = $1 AND view_id <> $2 AND first = 1;
+
+-- name: saved_view_queries
+-- What every view asks, whosever it is.
+-- row: id int, query text
+SELECT id, query FROM saved_view ORDER BY id; -- no nulls
+
+-- name: saved_view_requery
+-- It asks the same in other words.
+-- args: id int, query text
+UPDATE saved_view SET query = $2, version = version + 1 WHERE id = $1;

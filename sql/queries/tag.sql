@@ -56,3 +56,32 @@ INSERT INTO customer_tag (customer_id, tag_id) VALUES ($1, $2);
 -- A customer loses a tag.
 -- args: customer_id int, tag_id int
 DELETE FROM customer_tag WHERE customer_id = $1 AND tag_id = $2;
+
+-- name: tag_get
+-- The tag of a number.
+-- args: id int
+-- row: id int, name text, made_us int, retired_us int, version int
+SELECT id, name, made_us, retired_us, version FROM tag WHERE id = $1;
+
+-- name: tag_uses
+-- All with how many customers carry them.
+-- row: id int, name text, made_us int, retired_us int, version int, customers int
+SELECT g.id, g.name, g.made_us, g.retired_us, g.version,
+    (SELECT count(*) FROM customer_tag t WHERE t.tag_id = g.id) AS customers
+FROM tag g ORDER BY g.name; -- no nulls
+
+-- name: tag_change
+-- Its name and its retirement, if nobody else has since the version.
+-- args: id int, version int, name text, retired_us int
+UPDATE tag SET name = $3, retired_us = $4, version = version + 1 WHERE id = $1 AND version = $2;
+
+-- name: tag_give
+-- Whoever has one tag has the other too.
+-- args: from_id int, into_id int
+INSERT INTO customer_tag (customer_id, tag_id) SELECT t.customer_id, CAST($2 AS BIGINT) FROM customer_tag t WHERE t.tag_id = $1
+ON CONFLICT (customer_id, tag_id) DO NOTHING;
+
+-- name: tag_clear
+-- Nobody has it any more.
+-- args: id int
+DELETE FROM customer_tag WHERE tag_id = $1;

@@ -121,3 +121,13 @@ FROM customer c WHERE c.id = $1;
 -- args: worklist_id int, user_id int, day int
 -- row: n int
 SELECT count(DISTINCT customer_id) AS n FROM contact WHERE worklist_id = $1 AND day = $3 AND user_id = $2;
+
+-- name: worklist_queries
+-- What every list asks.
+-- row: id int, query text
+SELECT id, query FROM worklist ORDER BY id; -- no nulls
+
+-- name: worklist_requery
+-- It asks the same in other words.
+-- args: id int, query text
+UPDATE worklist SET query = $2, version = version + 1 WHERE id = $1;

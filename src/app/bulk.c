@@ -82,7 +82,7 @@ static bool tag_all(struct cx *cx, struct db *db, const struct bulk_wish *wish, 
     if (!tags_name(cx, wish->text, what))
         return false;
     if (wish->kind == BULK_TAG)
-        return tag_of_name(cx, db, *what, wish->now_us, &id) &&
+        return tags_give(cx, db, *what, wish->may_revive, wish->now_us, &id) &&
                tag_put_many(cx, db, ids->id, ids->n, id, &out->changed);
     if (!tag_find(cx, db, *what, &found, &tag))
         return false;

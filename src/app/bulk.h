@@ -19,6 +19,7 @@ struct bulk_wish {
     size_t codes;
     struct str text; /* the tag; the rep's code; the reason of a closing; the number of the work list */
     struct str said; /* which customers, in words, for the audit trail */
+    bool may_revive; /* a tag that was retired is in use again */
     struct str who;
     int64_t now_us;
 };

@@ -26,6 +26,16 @@ bool tags_name(struct cx *cx, struct str name, struct str *out) {
     return out->n <= TAG_NAME_MOST || cx_fail(cx, ERR_INVALID, S("tag.long"), cx_text(cx, "%d", TAG_NAME_MOST));
 }
 
+bool tags_give(struct cx *cx, struct db *db, struct str name, bool may_revive, int64_t now_us, int64_t *id) {
+    bool found;
+    struct tag tag;
+    if (!tag_find(cx, db, name, &found, &tag))
+        return false;
+    if (found && tag.retired_us > 0 && !may_revive)
+        return cx_fail(cx, ERR_INVALID, S("tag.retired"), name);
+    return tag_of_name(cx, db, name, now_us, id);
+}
+
 static bool change(struct cx *cx, struct db *db, const struct tags_wish *wish, struct str name) {
     int64_t customer_id, tag_id = 0;
     bool changed, found;
@@ -38,7 +48,7 @@ static bool change(struct cx *cx, struct db *db, const struct tags_wish *wish, s
         if (!found)
             return true;
         tag_id = tag.id;
-    } else if (!tag_of_name(cx, db, name, wish->now_us, &tag_id)) {
+    } else if (!tags_give(cx, db, name, wish->may_revive, wish->now_us, &tag_id)) {
         return false;
     }
     bool done =
@@ -55,14 +65,6 @@ bool tags_change(struct cx *cx, struct db *db, const struct tags_wish *wish) {
         return true;
     db_rollback(db);
     return false;
-}
-
-bool tags_of(struct cx *cx, struct db *db, int64_t customer_id, struct str **out, size_t *n) {
-    if (!db_read(cx, db))
-        return false;
-    bool done = tag_of(cx, db, customer_id, out, n);
-    db_rollback(db);
-    return done;
 }
 
 bool tags_all(struct cx *cx, struct db *db, struct tag **out, size_t *n) {

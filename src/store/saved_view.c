@@ -60,3 +60,37 @@ bool saved_view_choose(struct cx *cx, struct db *db, int64_t user_id, int64_t vi
     return (!first || SQL_RUN(cx, db, SQL_SAVED_VIEW_UNFIRST, sql_int(user_id), sql_int(view_id))) &&
            SQL_RUN(cx, db, SQL_SAVED_VIEW_CHOOSE, sql_int(user_id), sql_int(view_id), sql_int(pinned), sql_int(first));
 }
+
+static bool queries(struct cx *cx, struct db *db, enum sql_id id, struct saved_query **out, size_t *n) {
+    struct sql_rows *rows;
+    size_t room = 0;
+    bool more = false, done = sql_open(cx, db, id, NULL, 0, &rows);
+    *out = NULL;
+    *n = 0;
+    while (done && (done = sql_next(cx, rows, &more)) && more) {
+        if (*n == room) {
+            size_t larger = room ? room * 2 : LIST_FIRST;
+            *out = arena_grow(cx->arena, *out, room, larger, sizeof **out);
+            room = larger;
+        }
+        (*out)[(*n)++] = (struct saved_query){sql_get_int(rows, 0), str_copy(cx->arena, sql_get_text(rows, 1))};
+    }
+    sql_close(rows);
+    return done;
+}
+
+bool saved_view_queries(struct cx *cx, struct db *db, struct saved_query **out, size_t *n) {
+    return queries(cx, db, SQL_SAVED_VIEW_QUERIES, out, n);
+}
+
+bool saved_view_requery(struct cx *cx, struct db *db, const struct saved_query *query) {
+    return SQL_RUN(cx, db, SQL_SAVED_VIEW_REQUERY, sql_int(query->id), sql_text(query->query));
+}
+
+bool worklist_queries(struct cx *cx, struct db *db, struct saved_query **out, size_t *n) {
+    return queries(cx, db, SQL_WORKLIST_QUERIES, out, n);
+}
+
+bool worklist_requery(struct cx *cx, struct db *db, const struct saved_query *query) {
+    return SQL_RUN(cx, db, SQL_WORKLIST_REQUERY, sql_int(query->id), sql_text(query->query));
+}

@@ -22,4 +22,16 @@ bool saved_view_change(struct cx *cx, struct db *db, const struct saved_view *vi
 /* saved_view_choose -- for one user; first: no other of theirs is. Within the caller's transaction. */
 bool saved_view_choose(struct cx *cx, struct db *db, int64_t user_id, int64_t view_id, bool pinned, bool first);
 
+/* What a view or a work list asks; both are kept as addresses, in which tags stand by name. */
+struct saved_query {
+    int64_t id;
+    struct str query;
+};
+/* saved_view_queries -- of all views, whosever; saved_view_requery -- another text for the same question: who
+ * edits the view meanwhile is told. worklist_queries, worklist_requery -- the same of work lists. */
+bool saved_view_queries(struct cx *cx, struct db *db, struct saved_query **out, size_t *n);
+bool saved_view_requery(struct cx *cx, struct db *db, const struct saved_query *query);
+bool worklist_queries(struct cx *cx, struct db *db, struct saved_query **out, size_t *n);
+bool worklist_requery(struct cx *cx, struct db *db, const struct saved_query *query);
+
 #endif

@@ -76,25 +76,6 @@ bool tag_of_name(struct cx *cx, struct db *db, struct str name, int64_t now_us, 
     return sql_one_int(cx, db, SQL_TAG_ADD, args, 2, &found, id);
 }
 
-bool tag_of(struct cx *cx, struct db *db, int64_t customer_id, struct str **out, size_t *n) {
-    const struct sql_value by = sql_int(customer_id);
-    struct sql_rows *rows;
-    size_t room = 0;
-    bool more = false, done = sql_open(cx, db, SQL_TAG_OF, &by, 1, &rows);
-    *out = NULL;
-    *n = 0;
-    while (done && (done = sql_next(cx, rows, &more)) && more) {
-        if (*n == room) {
-            size_t larger = room ? room * 2 : LIST_FIRST;
-            *out = arena_grow(cx->arena, *out, room, larger, sizeof **out);
-            room = larger;
-        }
-        (*out)[(*n)++] = str_copy(cx->arena, sql_get_text(rows, 0));
-    }
-    sql_close(rows);
-    return done;
-}
-
 static bool change(struct cx *cx, struct db *db, enum sql_id id, int64_t customer_id, int64_t tag_id, bool *changed) {
     const struct sql_value args[] = {sql_int(customer_id), sql_int(tag_id)};
     int64_t rows = 0;
@@ -138,4 +119,46 @@ bool tag_put_many(struct cx *cx, struct db *db, const int64_t *customer_id, size
     done = done && sql_bulk_flush(cx, bulk);
     sql_bulk_close(bulk);
     return done;
+}
+
+bool tag_uses(struct cx *cx, struct db *db, struct tag_use **out, size_t *n) {
+    struct sql_rows *rows;
+    size_t room = 0;
+    bool more = false, done = sql_open(cx, db, SQL_TAG_USES, NULL, 0, &rows);
+    *out = NULL;
+    *n = 0;
+    while (done && (done = sql_next(cx, rows, &more)) && more) {
+        if (*n == room) {
+            size_t larger = room ? room * 2 : LIST_FIRST;
+            *out = arena_grow(cx->arena, *out, room, larger, sizeof **out);
+            room = larger;
+        }
+        (*out)[(*n)++] = (struct tag_use){tag_at(cx, rows), sql_get_int(rows, 5)};
+    }
+    sql_close(rows);
+    return done;
+}
+
+bool tag_get(struct cx *cx, struct db *db, int64_t id, bool *found, struct tag *out) {
+    struct sql_rows *rows;
+    *found = false;
+    bool done = sql_open(cx, db, SQL_TAG_GET, (struct sql_value[]){sql_int(id)}, 1, &rows) && sql_next(cx, rows, found);
+    if (done && *found)
+        *out = tag_at(cx, rows);
+    sql_close(rows);
+    return done;
+}
+
+bool tag_change(struct cx *cx, struct db *db, const struct tag *tag, bool *changed) {
+    const struct sql_value args[] = {sql_int(tag->id), sql_int(tag->version), sql_text(tag->name),
+                                     sql_int(tag->retired_us)};
+    int64_t rows = 0;
+    bool done = sql_run(cx, db, SQL_TAG_CHANGE, args, 4, &rows);
+    *changed = rows > 0;
+    return done;
+}
+
+bool tag_move(struct cx *cx, struct db *db, int64_t from_id, int64_t into_id, int64_t *moved) {
+    return SQL_RUN(cx, db, SQL_TAG_GIVE, sql_int(from_id), sql_int(into_id)) &&
+           sql_run(cx, db, SQL_TAG_CLEAR, (struct sql_value[]){sql_int(from_id)}, 1, moved);
 }

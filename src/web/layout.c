@@ -15,6 +15,7 @@ const struct layout_entry layout_entries[] = {
     {"agenda", "/agenda", "calendar", PERM_CONTACT_WRITE, true},
     {"worklists", "/worklists", "list", PERM_CUSTOMER_READ, false},
     {"choices", "/choices", "tags", PERM_CHOICE_WRITE, false},
+    {"tags", "/tags", "tag", PERM_CHOICE_WRITE, false},
     {"settings", "/settings", "adjustments", PERM_SETTING_WRITE, false},
     {"users", "/users", "key", PERM_USER_READ, false},
     {"audit", "/audit", "history", PERM_AUDIT_READ, false},

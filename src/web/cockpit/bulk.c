@@ -52,6 +52,7 @@ static bool act_read(struct page *page, struct customers_act *v, struct portfoli
                                .codes = v->codes,
                                .text = v->text,
                                .said = v->codes > 0 ? v->code[0] : v->query,
+                               .may_revive = page_may(page, PERM_CHOICE_WRITE),
                                .who = page->user.login,
                                .now_us = page->now_us};
     return true;
@@ -121,11 +122,12 @@ bool bulk_send(struct page *page) {
 
 /* ---- the tags of one ---- */
 
-static bool tag_change(struct page *page, bool take) {
+static bool tag_give_or_take(struct page *page, bool take) {
     const struct tags_wish wish = {.code = page->arg[0],
                                    .rep = page_rep(page),
                                    .name = page_form(page, "tag"),
                                    .take = take,
+                                   .may_revive = page_may(page, PERM_CHOICE_WRITE),
                                    .who = page->user.login,
                                    .now_us = page->now_us};
     if (!tags_change(page->cx, page->db, &wish))
@@ -138,9 +140,9 @@ static bool tag_change(struct page *page, bool take) {
 }
 
 bool tag_put_do(struct page *page) {
-    return tag_change(page, false);
+    return tag_give_or_take(page, false);
 }
 
 bool tag_take_do(struct page *page) {
-    return tag_change(page, true);
+    return tag_give_or_take(page, true);
 }

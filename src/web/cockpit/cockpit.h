@@ -11,6 +11,8 @@ page_handle signin_show, signin_do, signin_code_show, signin_code_do, signin_lin
 /* choice.c */
 page_handle choice_list_show, choice_export, choice_new_show, choice_new_do, choice_usual_do, choice_show, choice_do;
 page_handle choice_retire_do, choice_restore_do;
+/* tags.c */
+page_handle tags_show, tags_export, tags_one_show, tags_rename_do, tags_merge_do, tags_retire_do, tags_restore_do;
 /* account.c */
 page_handle account_show, account_password_do, account_factor_show, account_factor_do, account_factor_off_do;
 page_handle account_session_do, account_sessions_do, account_looks_do, account_feed_do;

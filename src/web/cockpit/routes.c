@@ -71,6 +71,14 @@ const struct route cockpit_routes[] = {
     {HTTP_POST, "/choices/:id/retire", PERM_CHOICE_WRITE, choice_retire_do, false, "choices", false},
     {HTTP_POST, "/choices/:id/restore", PERM_CHOICE_WRITE, choice_restore_do, false, "choices", false},
 
+    {HTTP_GET, "/tags", PERM_CHOICE_WRITE, tags_show, false, "tags", false},
+    {HTTP_GET, "/tags.csv", PERM_CHOICE_WRITE, tags_export, true, NULL, false},
+    {HTTP_GET, "/tags/:id", PERM_CHOICE_WRITE, tags_one_show, false, "tags", false},
+    {HTTP_POST, "/tags/:id", PERM_CHOICE_WRITE, tags_rename_do, false, "tags", false},
+    {HTTP_POST, "/tags/:id/merge", PERM_CHOICE_WRITE, tags_merge_do, false, "tags", false},
+    {HTTP_POST, "/tags/:id/retire", PERM_CHOICE_WRITE, tags_retire_do, false, "tags", false},
+    {HTTP_POST, "/tags/:id/restore", PERM_CHOICE_WRITE, tags_restore_do, false, "tags", false},
+
     {HTTP_GET, "/account", PERM_SIGNED_IN, account_show, false, NULL, false},
     {HTTP_POST, "/account/password", PERM_SIGNED_IN, account_password_do, true, NULL, false},
     {HTTP_GET, "/account/factor", PERM_SIGNED_IN, account_factor_show, false, NULL, false},
