@@ -51,7 +51,7 @@ LIMIT $4;
 
 -- name: appointment_count
 -- Open ones of a user up to a day; of a rep (role 1) those whose customer is still in their portfolio.
--- args: user_id int, until_day int
+-- args: user_id int, day int
 -- row: n int
 SELECT count(*) AS n FROM appointment a
 JOIN customer c ON c.id = a.customer_id

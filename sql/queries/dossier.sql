@@ -2,5 +2,5 @@
 -- What is kept of one customer, for the page that shows all of it.
 
 -- together: dossier
--- What was bought, said, agreed and written.
--- of: product_bought document_newest record_list person_list note_list contact_list appointment_list tag_of
+-- What was bought, said, agreed and written, and what can be chosen for what is said next.
+-- of: product_bought document_newest record_list person_list note_list contact_list appointment_list tag_of choice_open

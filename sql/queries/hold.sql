@@ -29,4 +29,5 @@ WHERE h.user_id = $1 AND h.until_us > $2;
 -- All that are held now by others: as many as there are agents at work.
 -- args: user_id int, now_us int
 -- row: customer_id int
-SELECT customer_id FROM customer_hold WHERE user_id <> $1 AND until_us > $2 ORDER BY customer_id; -- no nulls
+SELECT customer_id FROM customer_hold WHERE user_id <> $1 AND until_us > $2 ORDER BY customer_id -- no nulls
+LIMIT {{all}};

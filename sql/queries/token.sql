@@ -4,7 +4,7 @@
 -- name: token_max
 -- The greatest id, 0 without any.
 -- row: id int
-SELECT coalesce(max(id), 0) FROM api_token;
+SELECT coalesce(max(id), 0) AS id FROM api_token;
 
 -- name: token_add
 -- A new token.

@@ -44,14 +44,28 @@ SELECT w.id, w.name, w.query, w.capacity, w.starts_on, w.ends_on, w.script, w.us
 FROM worklist w
 LEFT JOIN contact c ON c.worklist_id = w.id
 GROUP BY w.id, w.name, w.query, w.capacity, w.starts_on, w.ends_on, w.script, w.user_id, w.made_us, w.retired_us, w.version
-ORDER BY w.name, w.id; -- no nulls
+ORDER BY w.name, w.id -- no nulls
+LIMIT {{all}};
+
+-- name: worklist_plain
+-- All of them without what was done.
+-- row: id int, name text, query text, capacity int, starts_on int, ends_on int?, script text, user_id int
+-- row: made_us int, retired_us int, version int
+SELECT id, name, query, capacity, starts_on, ends_on, script, user_id, made_us, retired_us, version FROM worklist
+ORDER BY name, id -- no nulls
+LIMIT {{all}};
+
+-- together: worklist_board
+-- All lists with what was done, and who works on which.
+-- of: worklist_list worklist_user_list
 
 -- name: worklist_user_list
 -- Who works on which list.
 -- row: worklist_id int, user_id int, name text
 SELECT w.worklist_id, w.user_id, coalesce(u.name, '') AS name
 FROM worklist_user w LEFT JOIN app_user u ON u.id = w.user_id
-ORDER BY w.worklist_id, u.name NULLS LAST, w.user_id;
+ORDER BY w.worklist_id, u.name NULLS LAST, w.user_id
+LIMIT {{all}};
 
 -- name: worklist_user_clear
 -- Nobody works on it.
@@ -80,9 +94,8 @@ DELETE FROM worklist_customer WHERE worklist_id = $1 AND customer_id = $2;
 SELECT count(*) AS n FROM worklist_customer WHERE worklist_id = $1;
 
 -- name: worklist_picked
--- Picked customers who are not closed, were last talked to before a day, are in the portfolio of a rep ('': anybody's), and not
--- put off; the dearest first.
--- args: worklist_id int, before_day int, rep text, day int, most int
+-- Picked customers who are not closed on a day, are in the portfolio of a rep ('': anybody's), and not put off; the dearest first.
+-- args: worklist_id int, rep text, day int
 -- row: id int, code text, name text, city text, last_contact int?
 SELECT c.id, c.code, c.name, coalesce(t.code, '') AS city, c.last_contact
 FROM worklist_customer p
@@ -90,11 +103,11 @@ JOIN customer c ON c.id = p.customer_id
 LEFT JOIN label l ON l.id = c.rep_id
 LEFT JOIN label t ON t.id = c.city_id
 LEFT JOIN score s ON s.customer_id = c.id
-LEFT JOIN worklist_skip k ON k.worklist_id = p.worklist_id AND k.customer_id = p.customer_id AND k.until_on > $4
-WHERE p.worklist_id = $1 AND (c.last_contact IS NULL OR c.last_contact < $2) AND ($3 = '' OR l.code = $3)
-    AND (c.closed_on IS NULL OR c.closed_on > $4) AND k.customer_id IS NULL
+LEFT JOIN worklist_skip k ON k.worklist_id = p.worklist_id AND k.customer_id = p.customer_id AND k.until_on > $3
+WHERE p.worklist_id = $1 AND ($2 = '' OR l.code = $2)
+    AND (c.closed_on IS NULL OR c.closed_on > $3) AND k.customer_id IS NULL
 ORDER BY s.value_12m DESC NULLS LAST, c.code NULLS LAST
-LIMIT $5;
+LIMIT {{all}};
 
 -- name: worklist_skip_put
 -- Not to be shown again before a day.
@@ -107,7 +120,8 @@ SET user_id = excluded.user_id, until_on = excluded.until_on, why = excluded.why
 -- Who is put off on a day.
 -- args: worklist_id int, day int
 -- row: customer_id int
-SELECT customer_id FROM worklist_skip WHERE worklist_id = $1 AND until_on > $2 ORDER BY customer_id; -- no nulls
+SELECT customer_id FROM worklist_skip WHERE worklist_id = $1 AND until_on > $2 ORDER BY customer_id -- no nulls
+LIMIT {{all}};
 
 -- name: worklist_state
 -- What of a customer decides whether it is still to be given out.

@@ -236,9 +236,3 @@ bool contact_history(struct cx *cx, struct db *db, struct str code, struct str r
     db_rollback(db);
     return done;
 }
-
-bool contact_choices(struct cx *cx, struct db *db, struct choice **out, size_t *n) {
-    bool done = db_read(cx, db) && choice_list(cx, db, CHOICE_NONE, false, out, n);
-    db_rollback(db);
-    return done;
-}

@@ -44,7 +44,5 @@ struct str contact_field(const struct err *err);
 bool contact_tries_find(struct cx *cx, struct db *db, struct contact_tries *out);
 bool contact_history(struct cx *cx, struct db *db, struct str code, struct str rep, int64_t most,
                      struct contact_row **out, size_t *n);
-/* contact_choices -- reasons, objections and occurrences to choose from, without the retired, by kind and name. */
-bool contact_choices(struct cx *cx, struct db *db, struct choice **out, size_t *n);
 
 #endif

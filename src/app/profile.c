@@ -6,13 +6,15 @@
 #include "app/scope.h"
 #include "app/score.h"
 
-static bool fill(struct cx *cx, struct db *db, const struct score_run *run, struct str code, struct str rep,
+static bool fill(struct cx *cx, struct db *db, const struct score_run *run, const struct hold *who, struct str rep,
                  struct profile *out) {
-    struct dossier_wish wish = {
-        .notes = PROFILE_NOTES, .contacts = PROFILE_CONTACTS, .appointments = PROFILE_APPOINTMENTS};
+    struct dossier_wish wish = {.customer_id = who->customer_id,
+                                .notes = PROFILE_NOTES,
+                                .contacts = PROFILE_CONTACTS,
+                                .appointments = PROFILE_APPOINTMENTS};
     struct dossier kept = {0};
     bool found = false;
-    if (!scope_customer(cx, db, code, rep, &wish.customer_id) ||
+    if ((wish.customer_id == 0 && !scope_customer(cx, db, who->code, rep, &wish.customer_id)) ||
         !sheet_of(cx, db, run, &wish, &found, &kept, &out->sheet))
         return false;
     out->person = kept.person;
@@ -25,19 +27,27 @@ static bool fill(struct cx *cx, struct db *db, const struct score_run *run, stru
     out->appointments = kept.appointments;
     out->tag = kept.tag;
     out->tags = kept.tags;
-    return found || cx_fail(cx, ERR_NOT_FOUND, S("scope.no_customer"), code);
+    out->choice = kept.choice;
+    out->choices = kept.choices;
+    found = found && (rep.n == 0 || str_equal(out->sheet.customer.rep, rep));
+    return found || cx_fail(cx, ERR_NOT_FOUND, S("scope.no_customer"), who->code);
 }
 
-bool profile_make(struct cx *cx, struct db *db, struct day as_of, struct str code, struct str rep,
-                  struct profile *out) {
+bool profile_of(struct cx *cx, struct db *db, struct day as_of, const struct hold *who, struct str rep,
+                struct profile *out) {
     struct score_run *run = arena_new(cx->arena, struct score_run, 1); /* the rule's text is a part of it */
     const struct score_need need = {.as_of = as_of, .forecast = true};
     *out = (struct profile){.as_of = as_of};
     if (!score_for(cx, db, &need, NULL, run))
         return false;
-    bool done = fill(cx, db, run, code, rep, out);
+    bool done = fill(cx, db, run, who, rep, out);
     db_rollback(db);
     return done;
+}
+
+bool profile_make(struct cx *cx, struct db *db, struct day as_of, struct str code, struct str rep,
+                  struct profile *out) {
+    return profile_of(cx, db, as_of, &(struct hold){.code = code}, rep, out);
 }
 
 struct profile_standing profile_standing(const struct sheet *sheet, struct day as_of) {

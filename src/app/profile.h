@@ -6,7 +6,9 @@
 
 #include "app/sheet.h"
 #include "store/appointment.h"
+#include "store/choice.h"
 #include "store/contact.h"
+#include "store/hold.h"
 #include "store/note.h"
 #include "store/person.h"
 #include "store/tag.h"
@@ -34,11 +36,17 @@ struct profile {
     size_t contacts;
     struct appointment_row *appointment; /* open ones first, at most PROFILE_APPOINTMENTS */
     size_t appointments;
+    struct choice *choice; /* that can be chosen, by kind and name */
+    size_t choices;
 };
 
 /* profile_make -- rep: whose customers are in reach (its code; empty: all). NOT_FOUND scope.no_customer: unknown, another's, or not
  * a customer yet as of that day. One transaction. */
 bool profile_make(struct cx *cx, struct db *db, struct day as_of, struct str code, struct str rep, struct profile *out);
+
+/* profile_of -- of who is at hand, whose id is known; one statement less. */
+bool profile_of(struct cx *cx, struct db *db, struct day as_of, const struct hold *who, struct str rep,
+                struct profile *out);
 
 /* profile_standing -- of the sheet's titles. */
 struct profile_standing profile_standing(const struct sheet *sheet, struct day as_of);

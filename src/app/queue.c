@@ -10,7 +10,7 @@
 #include "app/settings.h"
 #include "app/worklists.h"
 #include "stats/stat.h"
-#include "store/appointment.h"
+#include "store/desk.h"
 #include "store/setting.h"
 
 enum { ROUNDS = 5 };
@@ -24,12 +24,11 @@ static bool end(struct cx *cx, struct db *db, bool done) {
 
 /* ---- looking ---- */
 
-/* What keeps a customer from being offered, and the queue as it grows. */
+/* What there is to go by, and the queue as it grows. */
 struct looking {
     const struct queue_wish *wish;
     struct queue *queue;
-    int64_t *held, *skipped; /* ascending */
-    size_t helds, skippeds;
+    struct desk desk;
     int64_t rest_days;
 };
 
@@ -47,8 +46,8 @@ static bool among(const int64_t *id, size_t n, int64_t wanted) {
 
 static void offer(struct looking *l, const struct queue_item *item) {
     struct queue *q = l->queue;
-    if (q->n == QUEUE_SHOWN || among(l->held, l->helds, item->customer_id) ||
-        among(l->skipped, l->skippeds, item->customer_id))
+    if (q->n == QUEUE_SHOWN || among(l->desk.held, l->desk.helds, item->customer_id) ||
+        among(l->desk.skipped, l->desk.skippeds, item->customer_id))
         return;
     for (size_t i = 0; i < q->n; i++)
         if (q->item[i].customer_id == item->customer_id)
@@ -56,76 +55,82 @@ static void offer(struct looking *l, const struct queue_item *item) {
     q->item[q->n++] = *item;
 }
 
-/* The list, if there is one of this number and this user works on it. 0: none was named. */
-static bool list_find(struct cx *cx, struct db *db, const struct queue_wish *wish, struct worklist *out) {
-    struct worklist_user *user;
-    size_t users;
-    bool found;
-    if (wish->worklist_id == 0)
-        return true;
-    if (!worklist_find(cx, db, wish->worklist_id, &found, out))
-        return false;
+static void appointments_offer(struct looking *l) {
+    for (size_t i = 0; i < l->desk.dues; i++) {
+        const struct appointment_row *row = &l->desk.due[i];
+        offer(l, &(struct queue_item){.customer_id = row->appointment.customer_id,
+                                      .code = row->code,
+                                      .name = row->customer,
+                                      .city = row->city,
+                                      .appointment_id = row->appointment.id,
+                                      .day = row->appointment.day,
+                                      .minute = row->appointment.minute,
+                                      .last_contact = DAY_NONE});
+    }
+}
+
+/* Who was talked to lately is let rest. */
+static void picked_offer(struct looking *l) {
+    int32_t before = l->wish->as_of.n - (int32_t)l->rest_days;
+    for (size_t i = 0; i < l->desk.picks; i++) {
+        const struct worklist_pick *pick = &l->desk.pick[i];
+        if (day_is(pick->last_contact) && pick->last_contact.n >= before)
+            continue;
+        l->queue->left++;
+        offer(l, &(struct queue_item){.customer_id = pick->id,
+                                      .code = pick->code,
+                                      .name = pick->name,
+                                      .city = pick->city,
+                                      .day = DAY_NONE,
+                                      .last_contact = pick->last_contact});
+    }
+}
+
+/* Those that this user can work today; and the one that was named. */
+static bool lists_look(struct cx *cx, struct looking *l) {
+    const struct queue_wish *wish = l->wish;
+    const struct desk *desk = &l->desk;
+    struct queue *q = l->queue;
+    bool found = wish->worklist_id == 0, may = true;
+    q->list = arena_new(cx->arena, struct worklist, desk->worklists + 1);
+    for (size_t i = 0; i < desk->worklists; i++) {
+        const struct worklist *w = &desk->worklist[i];
+        bool mine = worklist_for(w->id, wish->user_id, desk->user, desk->users);
+        if (mine && worklist_runs(w, wish->as_of))
+            q->list[q->lists++] = *w;
+        if (w->id == wish->worklist_id) {
+            found = true;
+            may = mine || wish->manages;
+            q->worklist = *w;
+        }
+    }
     if (!found)
         return cx_fail(cx, ERR_NOT_FOUND, S("worklist.unknown"));
-    if (!worklist_user_list(cx, db, &user, &users))
-        return false;
-    return wish->manages || worklist_for(wish->worklist_id, wish->user_id, user, users) ||
-           cx_fail(cx, ERR_FORBIDDEN, S("worklist.not_yours"));
-}
-
-static bool appointments_offer(struct cx *cx, struct db *db, struct looking *l) {
-    struct appointment_row *row;
-    size_t n;
-    const struct queue_wish *wish = l->wish;
-    if (!appointment_due(cx, db, wish->user_id, DAY_NONE, wish->as_of, QUEUE_SHOWN + (int64_t)(l->helds + l->skippeds),
-                         &row, &n) ||
-        !appointment_count(cx, db, wish->user_id, wish->as_of, &l->queue->appointments))
-        return false;
-    for (size_t i = 0; i < n; i++)
-        offer(l, &(struct queue_item){.customer_id = row[i].appointment.customer_id,
-                                      .code = row[i].code,
-                                      .name = row[i].customer,
-                                      .city = row[i].city,
-                                      .appointment_id = row[i].appointment.id,
-                                      .day = row[i].appointment.day,
-                                      .minute = row[i].appointment.minute,
-                                      .last_contact = DAY_NONE});
-    return true;
-}
-
-static bool picked_offer(struct cx *cx, struct db *db, struct looking *l) {
-    struct worklist_pick *pick;
-    size_t n;
-    const struct queue_wish *wish = l->wish;
-    struct day before = {wish->as_of.n - (int32_t)l->rest_days};
-    if (wish->worklist_id == 0)
-        return true;
-    if (!worklist_picked(cx, db, wish->worklist_id, before, wish->rep, wish->as_of, 0, &pick, &n))
-        return false;
-    l->queue->left = (int64_t)n;
-    for (size_t i = 0; i < n; i++)
-        offer(l, &(struct queue_item){.customer_id = pick[i].id,
-                                      .code = pick[i].code,
-                                      .name = pick[i].name,
-                                      .city = pick[i].city,
-                                      .day = DAY_NONE,
-                                      .last_contact = pick[i].last_contact});
-    return true;
+    return may || cx_fail(cx, ERR_FORBIDDEN, S("worklist.not_yours"));
 }
 
 static bool look_within(struct cx *cx, struct db *db, struct looking *l) {
     const struct queue_wish *wish = l->wish;
+    const struct desk_wish ask = {.user_id = wish->user_id,
+                                  .worklist_id = wish->worklist_id,
+                                  .rep = wish->rep,
+                                  .day = wish->as_of,
+                                  .now_us = wish->now_us,
+                                  .shown = QUEUE_SHOWN,
+                                  .setting = str_from(setting_defs[SETTING_WORKLIST_REST_DAYS].name)};
     struct queue *q = l->queue;
-    if (!list_find(cx, db, wish, &q->worklist) ||
-        !hold_list(cx, db, wish->user_id, wish->now_us, &l->held, &l->helds) ||
-        !worklist_skip_list(cx, db, wish->worklist_id, wish->as_of, &l->skipped, &l->skippeds) ||
-        !hold_find(cx, db, wish->user_id, wish->now_us, &q->at_hand) ||
-        !worklist_tally(cx, db, wish->worklist_id, wish->user_id, wish->as_of, &q->done) ||
-        !settings_number(cx, db, SETTING_WORKLIST_REST_DAYS, &l->rest_days))
+    if (!desk_read(cx, db, &ask, &l->desk) || !lists_look(cx, l))
         return false;
+    l->rest_days = settings_number_of(cx, SETTING_WORKLIST_REST_DAYS, l->desk.set, l->desk.setting);
+    q->at_hand = l->desk.at_hand;
+    q->done = l->desk.done;
+    q->appointments = l->desk.appointments;
     q->closed = wish->worklist_id != 0 && !worklist_runs(&q->worklist, wish->as_of);
     q->full = q->worklist.capacity > 0 && q->done >= q->worklist.capacity;
-    return appointments_offer(cx, db, l) && (q->full || q->closed || picked_offer(cx, db, l));
+    appointments_offer(l);
+    if (!q->full && !q->closed)
+        picked_offer(l);
+    return true;
 }
 
 static bool customer_offer(struct cx *cx, void *owner, const struct customer *c) {
@@ -157,12 +162,13 @@ static bool query_offer(struct cx *cx, struct db *db, struct looking *l) {
         return true;
     if (!worklists_request(cx, query, l->wish->as_of, &request))
         return false;
-    request.limit = QUEUE_SHOWN + (int64_t)(l->helds + l->skippeds + l->queue->n);
+    request.limit = QUEUE_SHOWN + (int64_t)(l->desk.helds + l->desk.skippeds + l->queue->n);
     request.totals = true;
     narrow(l, &request.filter);
     if (!list_customers(cx, db, &request, customer_offer, l, &answer))
         return false;
-    int64_t asked = answer.totals.customers - (int64_t)l->skippeds; /* who was put off is nearly always one of them */
+    int64_t asked =
+        answer.totals.customers - (int64_t)l->desk.skippeds; /* who was put off is nearly always one of them */
     l->queue->left += asked > 0 ? asked : 0;
     return true;
 }
@@ -272,9 +278,9 @@ bool queue_renew(struct cx *cx, struct db *db, const struct queue_wish *wish, st
 static bool skip(struct cx *cx, struct db *db, const struct queue_wish *wish, struct str code, struct str why,
                  int64_t days) {
     int64_t id;
-    struct worklist list;
+    struct looking looking = {.wish = wish, .queue = arena_new(cx->arena, struct queue, 1)};
     struct day until = {wish->as_of.n + (int32_t)days};
-    return scope_customer(cx, db, code, wish->rep, &id) && list_find(cx, db, wish, &list) &&
+    return scope_customer(cx, db, code, wish->rep, &id) && look_within(cx, db, &looking) &&
            worklist_skip_put(cx, db, wish->worklist_id, id, wish->user_id, until, why) &&
            hold_release(cx, db, id, wish->user_id) &&
            audit_add(cx, db, wish->now_us, wish->who, S("skip"), code, (struct str){0},

@@ -33,6 +33,8 @@ struct queue {
     struct worklist worklist; /* id 0, no name: those late */
     struct queue_item item[QUEUE_SHOWN];
     size_t n;
+    struct worklist *list; /* that this user can work today, by name */
+    size_t lists;
     int64_t appointments; /* due, of this user */
     int64_t done;         /* on this list today, by this user */
     int64_t left;         /* on this list, whoever works it; the day's appointments not counted */

@@ -28,6 +28,11 @@ bool settings_text(struct cx *cx, struct db *db, enum setting setting, struct st
     return read(cx, db, setting, out, &usual);
 }
 
+int64_t settings_number_of(struct cx *cx, enum setting setting, bool found, struct str kept) {
+    bool usual;
+    return setting_whole(tidy_or_usual(cx, setting, found, kept, &usual));
+}
+
 bool settings_number(struct cx *cx, struct db *db, enum setting setting, int64_t *out) {
     struct str text;
     if (!settings_text(cx, db, setting, &text))

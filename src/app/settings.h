@@ -13,6 +13,8 @@
 /* settings_text -- tidy; what holds usually where nothing was set, or nothing that fits. */
 bool settings_text(struct cx *cx, struct db *db, enum setting setting, struct str *out);
 bool settings_number(struct cx *cx, struct db *db, enum setting setting, int64_t *out);
+/* settings_number_of -- what was read of it elsewhere, or what holds usually. */
+int64_t settings_number_of(struct cx *cx, enum setting setting, bool found, struct str kept);
 
 struct settings_line {
     struct str value;

@@ -79,15 +79,14 @@ static bool alike(const struct worklist *a, const struct worklist *b) {
 /* A list alike in everything, made by the same person, is the same form sent twice. */
 static bool twin_find(struct cx *cx, struct db *db, const struct worklists_wish *wish, struct worklist *out,
                       bool *found) {
-    struct worklist_row *row;
-    size_t n;
+    struct worklist_board board;
     *found = false;
-    if (!worklist_list(cx, db, wish->as_of, &row, &n))
+    if (!worklist_board(cx, db, wish->as_of, &board))
         return false;
-    for (size_t i = 0; i < n && !*found; i++) {
-        *found = alike(&row[i].worklist, out);
+    for (size_t i = 0; i < board.rows && !*found; i++) {
+        *found = alike(&board.row[i].worklist, out);
         if (*found)
-            *out = row[i].worklist;
+            *out = board.row[i].worklist;
     }
     return true;
 }
@@ -128,9 +127,8 @@ bool worklists_find(struct cx *cx, struct db *db, int64_t id, struct worklist *o
     return done;
 }
 
-bool worklists_list(struct cx *cx, struct db *db, struct day day, struct worklist_row **row, size_t *rows,
-                    struct worklist_user **user, size_t *users) {
-    bool done = db_read(cx, db) && worklist_list(cx, db, day, row, rows) && worklist_user_list(cx, db, user, users);
+bool worklists_list(struct cx *cx, struct db *db, struct day day, struct worklist_board *out) {
+    bool done = db_read(cx, db) && worklist_board(cx, db, day, out);
     db_rollback(db);
     return done;
 }

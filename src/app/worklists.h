@@ -26,8 +26,7 @@ struct worklists_wish {
 bool worklists_put(struct cx *cx, struct db *db, const struct worklists_wish *wish, struct worklist *out);
 bool worklists_find(struct cx *cx, struct db *db, int64_t id, struct worklist *out); /* NOT_FOUND worklist.unknown */
 /* worklists_list -- all with their progress, and who works on which. */
-bool worklists_list(struct cx *cx, struct db *db, struct day day, struct worklist_row **row, size_t *rows,
-                    struct worklist_user **user, size_t *users);
+bool worklists_list(struct cx *cx, struct db *db, struct day day, struct worklist_board *out);
 /* worklists_pick -- add customers by their ids, or take one away; *added counts those named. */
 bool worklists_pick(struct cx *cx, struct db *db, int64_t id, const int64_t *customer_id, size_t n, struct str who,
                     int64_t now_us);

@@ -107,12 +107,6 @@ bool appointment_due(struct cx *cx, struct db *db, int64_t user_id, struct day f
     return list(cx, db, SQL_APPOINTMENT_DUE, args, 4, out, n);
 }
 
-bool appointment_count(struct cx *cx, struct db *db, int64_t user_id, struct day until, int64_t *out) {
-    bool found;
-    const struct sql_value args[] = {sql_int(user_id), sql_int(until.n)};
-    return sql_one_int(cx, db, SQL_APPOINTMENT_COUNT, args, 2, &found, out);
-}
-
 bool appointment_list(struct cx *cx, struct db *db, int64_t customer_id, int64_t most, struct appointment_row **out,
                       size_t *n) {
     const struct sql_value args[] = {sql_int(customer_id), sql_int(most > 0 ? most : INT64_MAX)};

@@ -37,8 +37,6 @@ bool appointment_change(struct cx *cx, struct db *db, const struct appointment *
 /* appointment_due -- open ones of a user from one day to another (DAY_NONE: open), by day and time, at most `most` (0: all). */
 bool appointment_due(struct cx *cx, struct db *db, int64_t user_id, struct day from, struct day until, int64_t most,
                      struct appointment_row **out, size_t *n);
-/* appointment_count -- open ones of a user up to a day. */
-bool appointment_count(struct cx *cx, struct db *db, int64_t user_id, struct day until, int64_t *out);
 /* appointment_list -- of one customer: open ones first by day, then the others, the newest first. */
 bool appointment_list(struct cx *cx, struct db *db, int64_t customer_id, int64_t most, struct appointment_row **out,
                       size_t *n);

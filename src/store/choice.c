@@ -4,11 +4,11 @@
  */
 #include "store/choice.h"
 
-#include "store/sql.h"
+#include "store/rows.h"
 
 enum { LIST_FIRST = 32 };
 
-static struct choice choice_at(struct cx *cx, struct sql_rows *rows) {
+struct choice choice_at(struct cx *cx, struct sql_rows *rows) {
     return (struct choice){.id = sql_get_int(rows, 0),
                            .kind = (enum choice_kind)sql_get_int(rows, 1),
                            .name = str_copy(cx->arena, sql_get_text(rows, 2)),

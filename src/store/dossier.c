@@ -5,45 +5,34 @@
 
 #include "store/rows.h"
 
-/* A list has room for a power of two, from this on. */
-enum { FIRST = 8 };
-
-/* Room for one more at the end of a list. */
-static void *more(struct cx *cx, void *list, size_t n, size_t size) {
-    bool full = n == 0 || (n >= FIRST && (n & (n - 1)) == 0);
-    return full ? arena_grow(cx->arena, list, n, n == 0 ? FIRST : 2 * n, size) : list;
-}
-#define ADD(list, n, value)                                                                                            \
-    do {                                                                                                               \
-        (list) = more(cx, (list), (n), sizeof *(list));                                                                \
-        (list)[(n)++] = (value);                                                                                       \
-    } while (0)
-
 static void take(struct cx *cx, struct sql_rows *rows, int64_t customer_id, struct dossier *to) {
     switch ((int)sql_arm(rows)) {
     case SQL_PRODUCT_BOUGHT:
-        ADD(to->bought, to->boughts, bought_at(cx, rows));
+        ROWS_ADD(to->bought, to->boughts, bought_at(cx, rows));
         break;
     case SQL_DOCUMENT_NEWEST:
-        ADD(to->document, to->documents, document_at(cx, rows));
+        ROWS_ADD(to->document, to->documents, document_at(cx, rows));
         break;
     case SQL_RECORD_LIST:
-        ADD(to->record, to->records, record_at(cx, rows, customer_id));
+        ROWS_ADD(to->record, to->records, record_at(cx, rows, customer_id));
         break;
     case SQL_PERSON_LIST:
-        ADD(to->person, to->persons, person_at(cx, rows));
+        ROWS_ADD(to->person, to->persons, person_at(cx, rows));
         break;
     case SQL_NOTE_LIST:
-        ADD(to->note, to->notes, note_at(cx, rows));
+        ROWS_ADD(to->note, to->notes, note_at(cx, rows));
         break;
     case SQL_CONTACT_LIST:
-        ADD(to->contact, to->contacts, contact_row_at(cx, rows));
+        ROWS_ADD(to->contact, to->contacts, contact_row_at(cx, rows));
         break;
     case SQL_APPOINTMENT_LIST:
-        ADD(to->appointment, to->appointments, appointment_row_at(cx, rows));
+        ROWS_ADD(to->appointment, to->appointments, appointment_row_at(cx, rows));
         break;
     case SQL_TAG_OF:
-        ADD(to->tag, to->tags, str_copy(cx->arena, sql_get_text(rows, 0)));
+        ROWS_ADD(to->tag, to->tags, str_copy(cx->arena, sql_get_text(rows, 0)));
+        break;
+    case SQL_CHOICE_OPEN:
+        ROWS_ADD(to->choice, to->choices, choice_at(cx, rows));
         break;
     }
 }
@@ -55,9 +44,9 @@ bool dossier_read(struct cx *cx, struct db *db, const struct dossier_wish *wish,
         sql_int(wish->notes),       sql_int(wish->contacts),
         sql_int(wish->appointments)};
     struct sql_rows *rows;
-    bool more_rows = false, done = sql_open(cx, db, SQL_DOSSIER, args, sizeof args / sizeof *args, &rows);
+    bool more = false, done = sql_open(cx, db, SQL_DOSSIER, args, sizeof args / sizeof *args, &rows);
     *out = (struct dossier){0};
-    while (done && (done = sql_next(cx, rows, &more_rows)) && more_rows)
+    while (done && (done = sql_next(cx, rows, &more)) && more)
         take(cx, rows, wish->customer_id, out);
     sql_close(rows);
     return done;

@@ -6,6 +6,7 @@
 #define REATIVA_STORE_DOSSIER_H
 
 #include "store/appointment.h"
+#include "store/choice.h"
 #include "store/contact.h"
 #include "store/document.h"
 #include "store/note.h"
@@ -30,7 +31,8 @@ struct dossier {
     struct contact_row *contact;         /* newest first */
     struct appointment_row *appointment; /* open ones by day, then the others, the newest first */
     struct str *tag;                     /* names, in their order */
-    size_t boughts, documents, records, persons, notes, contacts, appointments, tags;
+    struct choice *choice;               /* that can be chosen, by kind and name */
+    size_t boughts, documents, records, persons, notes, contacts, appointments, tags, choices;
 };
 
 bool dossier_read(struct cx *cx, struct db *db, const struct dossier_wish *wish, struct dossier *out);

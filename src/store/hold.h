@@ -20,7 +20,5 @@ bool hold_take(struct cx *cx, struct db *db, int64_t customer_id, int64_t user_i
 bool hold_leave(struct cx *cx, struct db *db, int64_t user_id, int64_t but_id); /* the user's others end */
 bool hold_release(struct cx *cx, struct db *db, int64_t customer_id, int64_t user_id);
 bool hold_find(struct cx *cx, struct db *db, int64_t user_id, int64_t now_us, struct hold *out);
-/* hold_list -- customers that others have now, ascending. */
-bool hold_list(struct cx *cx, struct db *db, int64_t but_user_id, int64_t now_us, int64_t **out, size_t *n);
 
 #endif

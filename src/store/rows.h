@@ -1,17 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
-/* rows -- how a row of a noun's statements is read: for dossier.c, which reads several nouns together; private to src/store.
+/* rows -- how a row of a noun's statements is read: for dossier.c and desk.c, which read several nouns together; private to src/store.
  */
 #ifndef REATIVA_STORE_ROWS_H
 #define REATIVA_STORE_ROWS_H
 
 #include "store/appointment.h"
+#include "store/choice.h"
 #include "store/contact.h"
 #include "store/document.h"
+#include "store/hold.h"
 #include "store/note.h"
 #include "store/person.h"
 #include "store/product.h"
 #include "store/record.h"
 #include "store/sql.h"
+#include "store/worklist.h"
 
 struct bought bought_at(struct cx *cx, struct sql_rows *rows);
 struct document_row document_at(struct cx *cx, struct sql_rows *rows);
@@ -20,5 +23,18 @@ struct person person_at(struct cx *cx, struct sql_rows *rows);
 struct note note_at(struct cx *cx, struct sql_rows *rows);
 struct contact_row contact_row_at(struct cx *cx, struct sql_rows *rows);
 struct appointment_row appointment_row_at(struct cx *cx, struct sql_rows *rows);
+struct choice choice_at(struct cx *cx, struct sql_rows *rows);
+struct hold hold_at(struct cx *cx, struct sql_rows *rows);
+struct worklist worklist_at(struct cx *cx, struct sql_rows *rows);
+struct worklist_user worklist_user_at(struct cx *cx, struct sql_rows *rows);
+struct worklist_pick worklist_pick_at(struct cx *cx, struct sql_rows *rows);
+
+/* rows_more -- room for one more at the end of a list of n, whose room is a power of two; ROWS_ADD puts it there. */
+void *rows_more(struct cx *cx, void *list, size_t n, size_t size);
+#define ROWS_ADD(list, n, value)                                                                                       \
+    do {                                                                                                               \
+        (list) = rows_more(cx, (list), (n), sizeof *(list));                                                           \
+        (list)[(n)++] = (value);                                                                                       \
+    } while (0)
 
 #endif

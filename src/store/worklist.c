@@ -2,25 +2,13 @@
 /* worklist -- see worklist.h. Must not decide who is next. */
 #include "store/worklist.h"
 
-#include "store/sql.h"
-
-enum { LIST_FIRST = 16 };
+#include "store/rows.h"
 
 static struct str text_at(struct cx *cx, struct sql_rows *rows, int column) {
     return str_copy(cx->arena, sql_get_text(rows, column));
 }
 
-/* Room for one more of `size` bytes; the number of those that are there is a power of two when there is none. */
-static void *grown(struct cx *cx, void *list, size_t n, size_t *room, size_t size) {
-    if (n < *room)
-        return list;
-    size_t larger = *room ? *room * 2 : LIST_FIRST;
-    list = arena_grow(cx->arena, list, *room, larger, size);
-    *room = larger;
-    return list;
-}
-
-static struct worklist worklist_at(struct cx *cx, struct sql_rows *rows) {
+struct worklist worklist_at(struct cx *cx, struct sql_rows *rows) {
     return (struct worklist){.id = sql_get_int(rows, 0),
                              .name = text_at(cx, rows, 1),
                              .query = text_at(cx, rows, 2),
@@ -67,32 +55,25 @@ bool worklist_find(struct cx *cx, struct db *db, int64_t id, bool *found, struct
     return done;
 }
 
-bool worklist_list(struct cx *cx, struct db *db, struct day day, struct worklist_row **out, size_t *n) {
-    struct sql_rows *rows;
-    size_t room = 0;
-    bool more = false, done = sql_open(cx, db, SQL_WORKLIST_LIST, (struct sql_value[]){sql_int(day.n)}, 1, &rows);
-    *out = NULL;
-    *n = 0;
-    while (done && (done = sql_next(cx, rows, &more)) && more) {
-        *out = grown(cx, *out, *n, &room, sizeof **out);
-        (*out)[(*n)++] =
-            (struct worklist_row){.worklist = worklist_at(cx, rows),
-                                  .all = {sql_get_int(rows, 11), sql_get_int(rows, 12), sql_get_int(rows, 13)},
-                                  .day = {sql_get_int(rows, 14), sql_get_int(rows, 15), sql_get_int(rows, 16)}};
-    }
-    sql_close(rows);
-    return done;
+struct worklist_user worklist_user_at(struct cx *cx, struct sql_rows *rows) {
+    return (struct worklist_user){sql_get_int(rows, 0), sql_get_int(rows, 1), text_at(cx, rows, 2)};
 }
 
-bool worklist_user_list(struct cx *cx, struct db *db, struct worklist_user **out, size_t *n) {
+static struct worklist_row worklist_row_at(struct cx *cx, struct sql_rows *rows) {
+    return (struct worklist_row){.worklist = worklist_at(cx, rows),
+                                 .all = {sql_get_int(rows, 11), sql_get_int(rows, 12), sql_get_int(rows, 13)},
+                                 .day = {sql_get_int(rows, 14), sql_get_int(rows, 15), sql_get_int(rows, 16)}};
+}
+
+bool worklist_board(struct cx *cx, struct db *db, struct day day, struct worklist_board *out) {
     struct sql_rows *rows;
-    size_t room = 0;
-    bool more = false, done = sql_open(cx, db, SQL_WORKLIST_USER_LIST, NULL, 0, &rows);
-    *out = NULL;
-    *n = 0;
+    bool more = false, done = sql_open(cx, db, SQL_WORKLIST_BOARD, (struct sql_value[]){sql_int(day.n)}, 1, &rows);
+    *out = (struct worklist_board){0};
     while (done && (done = sql_next(cx, rows, &more)) && more) {
-        *out = grown(cx, *out, *n, &room, sizeof **out);
-        (*out)[(*n)++] = (struct worklist_user){sql_get_int(rows, 0), sql_get_int(rows, 1), text_at(cx, rows, 2)};
+        if (sql_arm(rows) == SQL_WORKLIST_LIST)
+            ROWS_ADD(out->row, out->rows, worklist_row_at(cx, rows));
+        else
+            ROWS_ADD(out->user, out->users, worklist_user_at(cx, rows));
     }
     sql_close(rows);
     return done;
@@ -118,46 +99,18 @@ bool worklist_customer_count(struct cx *cx, struct db *db, int64_t id, int64_t *
     return sql_one_int(cx, db, SQL_WORKLIST_CUSTOMER_COUNT, (struct sql_value[]){sql_int(id)}, 1, &found, out);
 }
 
-bool worklist_picked(struct cx *cx, struct db *db, int64_t id, struct day before, struct str rep, struct day day,
-                     int64_t most, struct worklist_pick **out, size_t *n) {
-    const struct sql_value args[] = {sql_int(id), sql_int(before.n), sql_text(rep), sql_int(day.n),
-                                     sql_int(most > 0 ? most : INT64_MAX)};
-    struct sql_rows *rows;
-    size_t room = 0;
-    bool more = false, done = sql_open(cx, db, SQL_WORKLIST_PICKED, args, 5, &rows);
-    *out = NULL;
-    *n = 0;
-    while (done && (done = sql_next(cx, rows, &more)) && more) {
-        *out = grown(cx, *out, *n, &room, sizeof **out);
-        (*out)[(*n)++] = (struct worklist_pick){.id = sql_get_int(rows, 0),
-                                                .code = text_at(cx, rows, 1),
-                                                .name = text_at(cx, rows, 2),
-                                                .city = text_at(cx, rows, 3),
-                                                .last_contact = sql_get_day(rows, 4)};
-    }
-    sql_close(rows);
-    return done;
+struct worklist_pick worklist_pick_at(struct cx *cx, struct sql_rows *rows) {
+    return (struct worklist_pick){.id = sql_get_int(rows, 0),
+                                  .code = text_at(cx, rows, 1),
+                                  .name = text_at(cx, rows, 2),
+                                  .city = text_at(cx, rows, 3),
+                                  .last_contact = sql_get_day(rows, 4)};
 }
 
 bool worklist_skip_put(struct cx *cx, struct db *db, int64_t id, int64_t customer_id, int64_t user_id, struct day until,
                        struct str why) {
     return SQL_RUN(cx, db, SQL_WORKLIST_SKIP_PUT, sql_int(id), sql_int(customer_id), sql_int(user_id), sql_day(until),
                    sql_text(why));
-}
-
-bool worklist_skip_list(struct cx *cx, struct db *db, int64_t id, struct day day, int64_t **out, size_t *n) {
-    struct sql_rows *rows;
-    size_t room = 0;
-    bool more = false,
-         done = sql_open(cx, db, SQL_WORKLIST_SKIP_LIST, (struct sql_value[]){sql_int(id), sql_int(day.n)}, 2, &rows);
-    *out = NULL;
-    *n = 0;
-    while (done && (done = sql_next(cx, rows, &more)) && more) {
-        *out = grown(cx, *out, *n, &room, sizeof **out);
-        (*out)[(*n)++] = sql_get_int(rows, 0);
-    }
-    sql_close(rows);
-    return done;
 }
 
 bool worklist_state(struct cx *cx, struct db *db, int64_t customer_id, int64_t appointment_id, bool *found,
@@ -172,10 +125,4 @@ bool worklist_state(struct cx *cx, struct db *db, int64_t customer_id, int64_t a
     }
     sql_close(rows);
     return done;
-}
-
-bool worklist_tally(struct cx *cx, struct db *db, int64_t id, int64_t user_id, struct day day, int64_t *out) {
-    bool found;
-    const struct sql_value args[] = {sql_int(id), sql_int(user_id), sql_int(day.n)};
-    return sql_one_int(cx, db, SQL_WORKLIST_TALLY, args, 3, &found, out);
 }

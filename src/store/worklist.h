@@ -27,6 +27,13 @@ struct worklist_user {
     int64_t worklist_id, user_id;
     struct str name;
 };
+struct worklist_board {
+    struct worklist_row *row;
+    size_t rows;
+    struct worklist_user *user;
+    size_t users;
+};
+/* Picked by hand. */
 struct worklist_pick {
     int64_t id;
     struct str code, name, city;
@@ -36,27 +43,19 @@ struct worklist_pick {
 bool worklist_add(struct cx *cx, struct db *db, struct worklist *worklist); /* sets id; two statements */
 bool worklist_change(struct cx *cx, struct db *db, const struct worklist *worklist, bool *changed);
 bool worklist_find(struct cx *cx, struct db *db, int64_t id, bool *found, struct worklist *out);
-/* worklist_list -- all, retired ones too, by name. */
-bool worklist_list(struct cx *cx, struct db *db, struct day day, struct worklist_row **out, size_t *n);
-/* worklist_user_list -- of all lists, by list and name. */
-bool worklist_user_list(struct cx *cx, struct db *db, struct worklist_user **out, size_t *n);
+/* worklist_board -- all, retired ones too, by name; who works on which, by list and name. */
+bool worklist_board(struct cx *cx, struct db *db, struct day day, struct worklist_board *out);
 bool worklist_users_put(struct cx *cx, struct db *db, int64_t id, const int64_t *user, size_t n);
 
 /* Customers picked by hand. */
 bool worklist_customer_add(struct cx *cx, struct db *db, int64_t id, int64_t customer_id);
 bool worklist_customer_drop(struct cx *cx, struct db *db, int64_t id, int64_t customer_id);
 bool worklist_customer_count(struct cx *cx, struct db *db, int64_t id, int64_t *out);
-/* worklist_picked -- of them who is to be contacted on a day: last contact before `before`, in the rep's portfolio (empty: any),
- * not put off, not closed; the dearest first. */
-bool worklist_picked(struct cx *cx, struct db *db, int64_t id, struct day before, struct str rep, struct day day,
-                     int64_t most, struct worklist_pick **out, size_t *n);
 
 bool worklist_skip_put(struct cx *cx, struct db *db, int64_t id, int64_t customer_id, int64_t user_id, struct day until,
                        struct str why);
-bool worklist_skip_list(struct cx *cx, struct db *db, int64_t id, struct day day, int64_t **out, size_t *n);
 /* worklist_state -- of a customer about to be given out: its last contact, and whether this appointment is open. */
 bool worklist_state(struct cx *cx, struct db *db, int64_t customer_id, int64_t appointment_id, bool *found,
                     struct day *last_contact, bool *open);
-bool worklist_tally(struct cx *cx, struct db *db, int64_t id, int64_t user_id, struct day day, int64_t *out);
 
 #endif

@@ -61,13 +61,12 @@ static bool act_read(struct page *page, struct customers_act *v, struct portfoli
 static bool choices_fill(struct page *page, struct customers_act *v) {
     struct label *label;
     struct tag *tag;
-    struct worklist_row *worklist;
-    struct worklist_user *user;
-    size_t users;
+    struct worklist_board board;
     if (v->kind == BULK_WORKLIST) {
-        if (!worklists_list(page->cx, page->db, page->as_of, &worklist, &v->worklists, &user, &users))
+        if (!worklists_list(page->cx, page->db, page->as_of, &board))
             return false;
-        v->worklist = worklist;
+        v->worklist = board.row;
+        v->worklists = board.rows;
         return true;
     }
     if (!labels_all(page->cx, page->db, page_rep(page), &label, &v->labels) ||

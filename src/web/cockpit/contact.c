@@ -146,10 +146,6 @@ bool contact_form_fault(struct page *page) {
     return true;
 }
 
-bool contact_form_choices(struct page *page, struct contact_form *form) {
-    return contact_choices(page->cx, page->db, &form->choice, &form->choices);
-}
-
 struct str contact_said(const struct contact_made *made) {
     if (made->closed)
         return S("contact_page.said_closed");
@@ -162,8 +158,7 @@ struct str contact_said(const struct contact_made *made) {
 
 bool contact_form_show(struct page *page, struct contact_form *form, struct str code) {
     struct profile profile;
-    if (!profile_make(page->cx, page->db, page->as_of, code, page_rep(page), &profile) ||
-        !contact_form_choices(page, form))
+    if (!profile_make(page->cx, page->db, page->as_of, code, page_rep(page), &profile))
         return false;
     const struct customer *customer = &profile.sheet.customer;
     form->cockpit = false;
@@ -171,6 +166,8 @@ bool contact_form_show(struct page *page, struct contact_form *form, struct str 
     form->customer = customer->name.n > 0 ? customer->name : customer->code;
     form->person = profile.person;
     form->persons = profile.persons;
+    form->choice = profile.choice;
+    form->choices = profile.choices;
     page_top(page, page_text(page, S("contact_page.title"), form->customer));
     contact_page(page, form);
     page_bottom(page);

@@ -25,10 +25,9 @@ struct contact_form {
 };
 
 /* contact_form_begin -- an empty one with a token. contact_form_read -- what was sent; *wish: the same, as far as it could be
- * read; false: faults of fields were added. contact_form_choices -- what can be chosen. */
+ * read; false: faults of fields were added. */
 void contact_form_begin(struct page *page, struct contact_form *form);
 bool contact_form_read(struct page *page, struct contact_form *form, struct contact_wish *wish);
-bool contact_form_choices(struct page *page, struct contact_form *form);
 /* contact_form_fault -- what contact_log said, at its field; false: it is about none, and goes up. */
 bool contact_form_fault(struct page *page);
 /* contact_form_show -- on a page of its own, for the customer of this code. */

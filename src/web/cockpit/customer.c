@@ -227,14 +227,14 @@ void customer_view_make(struct page *page, const struct profile *profile, struct
 
 /* ---- the pages ---- */
 
-static bool profile_of(struct page *page, struct profile *out) {
+static bool profile_asked(struct page *page, struct profile *out) {
     return profile_make(page->cx, page->db, page->as_of, page->arg[0], page_rep(page), out);
 }
 
 bool customer_show(struct page *page) {
     struct profile *profile = arena_new(page->arena, struct profile, 1);
     struct customer_view *view = arena_new(page->arena, struct customer_view, 1);
-    if (!profile_of(page, profile))
+    if (!profile_asked(page, profile))
         return false;
     customer_view_make(page, profile, view);
     page_top(page, view->customer->name.n > 0 ? view->customer->name : view->customer->code);

@@ -36,19 +36,11 @@ struct str queue_time(struct page *page, const struct queue_item *item) {
 
 /* ---- the page ---- */
 
-static bool lists_fill(struct page *page, struct queue_view *v) {
-    struct worklist_row *row;
-    struct worklist_user *user;
-    size_t rows, users;
-    if (!worklists_list(page->cx, page->db, page->as_of, &row, &rows, &user, &users))
-        return false;
-    struct queue_list *list = arena_new(page->arena, struct queue_list, rows);
-    for (size_t i = 0; i < rows; i++)
-        if (worklist_runs(&row[i].worklist, page->as_of) &&
-            worklist_for(row[i].worklist.id, page->user.id, user, users))
-            list[v->lists++] = (struct queue_list){row[i].worklist.id, row[i].worklist.name};
+static void lists_fill(struct page *page, struct queue_view *v) {
+    struct queue_list *list = arena_new(page->arena, struct queue_list, v->queue.lists + 1);
+    for (size_t i = 0; i < v->queue.lists; i++)
+        list[v->lists++] = (struct queue_list){v->queue.list[i].id, v->queue.list[i].name};
     v->list = list;
-    return true;
 }
 
 /* The appointment that is due with the customer at hand: the contact keeps it. */
@@ -65,8 +57,7 @@ static void due_find(struct page *page, struct queue_view *v, const struct profi
 
 static bool at_hand_fill(struct page *page, struct queue_view *v) {
     struct profile *profile = arena_new(page->arena, struct profile, 1);
-    struct str code = v->queue.at_hand.code;
-    if (!profile_make(page->cx, page->db, page->as_of, code, page_rep(page), profile)) {
+    if (!profile_of(page->cx, page->db, page->as_of, &v->queue.at_hand, page_rep(page), profile)) {
         if (page->cx->err.code != ERR_NOT_FOUND)
             return false;
         cx_clear(page->cx); /* not this rep's any more: the next one is */
@@ -75,21 +66,24 @@ static bool at_hand_fill(struct page *page, struct queue_view *v) {
     v->at_hand = true;
     customer_view_make(page, profile, &v->customer);
     v->form.cockpit = true;
-    v->form.code = code;
+    v->form.code = v->queue.at_hand.code;
     v->form.worklist_id = v->worklist_id;
     v->form.person = profile->person;
     v->form.persons = profile->persons;
+    v->form.choice = profile->choice;
+    v->form.choices = profile->choices;
     due_find(page, v, profile);
-    return contact_form_choices(page, &v->form);
+    return true;
 }
 
 static bool show(struct page *page, struct queue_view *v, int64_t worklist_id) {
     struct queue_wish wish = wish_of(page, (struct str){0});
     wish.worklist_id = v->worklist_id = worklist_id;
     v->worklist = worklist_id == 0 ? (struct str){0} : cx_text(page->cx, "%lld", (long long)worklist_id);
-    if (!queue_look(page->cx, page->db, &wish, &v->queue) || !lists_fill(page, v) ||
+    if (!queue_look(page->cx, page->db, &wish, &v->queue) ||
         (v->queue.at_hand.customer_id != 0 && !at_hand_fill(page, v)))
         return false;
+    lists_fill(page, v);
     page_top(page, page_text(page, S("menu.cockpit")));
     queue_page(page, v);
     page_bottom(page);

@@ -62,19 +62,20 @@ static struct keyed key_of(struct page *page, struct str column, const struct wo
 }
 
 static bool list_read(struct page *page, struct worklist_list_view *v) {
-    struct worklist_row *row;
-    struct worklist_user *user;
+    struct worklist_board board;
     *v = (struct worklist_list_view){
         .q = str_trim(page_query(page, "q")), .state = page_query(page, "state"), .sort = page_query(page, "sort")};
-    if (!worklists_list(page->cx, page->db, page->as_of, &row, &v->all, &user, &v->users))
+    if (!worklists_list(page->cx, page->db, page->as_of, &board))
         return false;
-    v->user = user;
+    v->all = board.rows;
+    v->user = board.user;
+    v->users = board.users;
     bool down = str_starts(v->sort, S("-"));
     struct str column = down ? (struct str){v->sort.p + 1, v->sort.n - 1} : v->sort;
     struct keyed *keyed = arena_new(page->arena, struct keyed, v->all + 1);
     for (size_t i = 0; i < v->all; i++)
-        if (wanted(page, v, &row[i].worklist))
-            keyed[v->n++] = key_of(page, column, &row[i]);
+        if (wanted(page, v, &board.row[i].worklist))
+            keyed[v->n++] = key_of(page, column, &board.row[i]);
     if (v->n > 1)
         qsort(keyed, v->n, sizeof *keyed, keyed_compare);
     v->row = arena_new(page->arena, const struct worklist_row *, v->n + 1);
@@ -182,26 +183,23 @@ static void texts_fill(struct page *page, struct worklist_view *v) {
 /* Who could work it; and of a list that is there who does, and how far it is. */
 static bool view_fill(struct page *page, struct worklist_view *v, bool typed) {
     struct user *user;
-    struct worklist_row *row;
-    struct worklist_user *works;
-    size_t rows, n;
-    if (!users_list(page->cx, page->db, &user, &v->users) ||
-        !worklists_list(page->cx, page->db, page->as_of, &row, &rows, &works, &n))
+    struct worklist_board board;
+    if (!users_list(page->cx, page->db, &user, &v->users) || !worklists_list(page->cx, page->db, page->as_of, &board))
         return false;
-    if (v->worklist.id != 0 && !seen(page, v->worklist.id, works, n))
+    if (v->worklist.id != 0 && !seen(page, v->worklist.id, board.user, board.users))
         return cx_fail(page->cx, ERR_NOT_FOUND, S("worklist.unknown"));
     v->user = user;
     v->may_edit = page_may(page, PERM_WORKLIST_WRITE);
-    int64_t *ids = arena_new(page->arena, int64_t, n + 1);
-    for (size_t i = 0; i < n && !typed; i++)
-        if (works[i].worklist_id == v->worklist.id)
-            ids[v->workers++] = works[i].user_id;
+    int64_t *ids = arena_new(page->arena, int64_t, board.users + 1);
+    for (size_t i = 0; i < board.users && !typed; i++)
+        if (board.user[i].worklist_id == v->worklist.id)
+            ids[v->workers++] = board.user[i].user_id;
     if (!typed)
         v->works = ids;
-    for (size_t i = 0; i < rows; i++)
-        if (row[i].worklist.id == v->worklist.id) {
-            v->all = row[i].all;
-            v->day = row[i].day;
+    for (size_t i = 0; i < board.rows; i++)
+        if (board.row[i].worklist.id == v->worklist.id) {
+            v->all = board.row[i].all;
+            v->day = board.row[i].day;
         }
     return true;
 }
