@@ -19,6 +19,8 @@ DROP TABLE IF EXISTS flow;
 DROP TABLE IF EXISTS prior;
 DROP TABLE IF EXISTS waited;
 DROP TABLE IF EXISTS season;
+DROP TABLE IF EXISTS standing;
+DROP TABLE IF EXISTS standing_due;
 
 -- script: derived_hidden_drop
 -- Take the temporary ones away, so that the kept ones are in sight again.
@@ -35,6 +37,8 @@ DROP TABLE IF EXISTS {{temp}}.flow;
 DROP TABLE IF EXISTS {{temp}}.prior;
 DROP TABLE IF EXISTS {{temp}}.waited;
 DROP TABLE IF EXISTS {{temp}}.season;
+DROP TABLE IF EXISTS {{temp}}.standing;
+DROP TABLE IF EXISTS {{temp}}.standing_due;
 
 -- script: derived_tables
 -- Make them, empty.
@@ -187,6 +191,24 @@ CREATE {{temporary}}TABLE season (
     day {{key}},
     upto_cents BIGINT NOT NULL
 );
+
+-- What is open with a customer and how it pays, as of the score's day; only of those of whom there is something. standing:
+-- core/standing.h. contact_on, outcome: of the last contact that was logged; objection_id: the last one that was made.
+CREATE {{temporary}}TABLE standing (
+    customer_id {{key}},
+    open_cents BIGINT,
+    overdue_cents BIGINT,
+    standing BIGINT,
+    quotes BIGINT,
+    quote_cents BIGINT,
+    tickets BIGINT,
+    contact_on BIGINT,
+    outcome BIGINT,
+    objection_id BIGINT,
+    appointment_on BIGINT
+);
+-- Of whom a title, quote or ticket changed since.
+CREATE {{temporary}}TABLE standing_due (customer_id {{key}});
 
 -- The score once more by column, packed (src/store/strip.h): what a list reads instead of a million rows, and what is
 -- searched: names, codes, tax ids, phones. A customer in score_moved changed since it was packed and counts by its row.

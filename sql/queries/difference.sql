@@ -166,6 +166,28 @@ SELECT count(*) AS n, 0 AS customer FROM (
         SELECT axis, value, times
         FROM {{kept}}score_step WHERE times <> 0) come) d;
 
+-- name: difference_standing
+-- Rows of standing that only one of the two has.
+-- row: n int, customer int?
+SELECT count(DISTINCT customer_id) AS n, min(customer_id) AS customer FROM (
+    SELECT * FROM (
+        SELECT customer_id, open_cents, overdue_cents, standing, quotes, quote_cents, tickets, contact_on, outcome,
+            objection_id, appointment_on
+        FROM {{kept}}standing
+        EXCEPT
+        SELECT customer_id, open_cents, overdue_cents, standing, quotes, quote_cents, tickets, contact_on, outcome,
+            objection_id, appointment_on
+        FROM {{temp}}.standing) gone
+    UNION ALL
+    SELECT * FROM (
+        SELECT customer_id, open_cents, overdue_cents, standing, quotes, quote_cents, tickets, contact_on, outcome,
+            objection_id, appointment_on
+        FROM {{temp}}.standing
+        EXCEPT
+        SELECT customer_id, open_cents, overdue_cents, standing, quotes, quote_cents, tickets, contact_on, outcome,
+            objection_id, appointment_on
+        FROM {{kept}}standing) come) d;
+
 -- name: difference_season
 -- Rows of season that only one of the two has.
 -- row: n int, customer int?

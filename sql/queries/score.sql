@@ -9,6 +9,11 @@
 SELECT as_of, policy, facts, made_us, customers, value_12m, ranked, a_value, a_ties, a_above, a_sum, a_code, b_value,
     b_ties, b_above, b_sum, b_code, season, model, alive FROM score_run;
 
+-- name: score_run_day
+-- The day they were made for.
+-- row: as_of int
+SELECT as_of FROM score_run;
+
 -- name: score_run_clear
 -- Forget it.
 DELETE FROM score_run;
@@ -48,6 +53,8 @@ DELETE FROM flow;
 DELETE FROM prior;
 DELETE FROM waited;
 DELETE FROM season;
+DELETE FROM standing;
+DELETE FROM standing_due;
 DELETE FROM score_strip;
 DELETE FROM score_moved;
 DELETE FROM forecast;
@@ -58,8 +65,8 @@ DELETE FROM forecast_trial;
 -- The kept tables without rows and without what slows down filling them. Strips are not compressed a second time.
 DROP INDEX IF EXISTS score_ranked;
 DROP INDEX IF EXISTS score_bought;
-TRUNCATE score_run, score_cut, score_step, score, episode, prior, waited, season, score_strip, score_moved, forecast,
-    forecast_trial;
+TRUNCATE score_run, score_cut, score_step, score, episode, prior, waited, season, standing, standing_due, score_strip,
+    score_moved, forecast, forecast_trial;
 ALTER TABLE score_strip ALTER COLUMN data SET STORAGE EXTERNAL;
 TRUNCATE flow;
 

@@ -18,7 +18,9 @@ SELECT customer_id FROM score ORDER BY customer_id; -- no nulls
 -- row: code text, name_fold text, tax_id text, phone text
 SELECT s.customer_id, s.status, s.purchases, s.first_on, s.last_on, s.gap_median_e4, s.gap_mean_e4, s.gap_sd_e4,
     s.cycle_e4, s.overdue_e4, s.at_risk_on, s.inactive_on, s.lost_on, s.value_total, s.value_12m, s.value_prev_12m,
-    s.average_cents, s.return_e4, s.ranked, c.company_id, c.rep_id, c.segment_id, c.region_id, c.city_id, c.last_contact,
+    s.average_cents, s.return_e4, s.ranked, c.company_id, c.rep_id, c.segment_id, c.region_id, c.city_id,
+    CASE WHEN c.last_contact > (SELECT as_of FROM score_run)
+        THEN (SELECT st.contact_on FROM standing st WHERE st.customer_id = c.id) ELSE c.last_contact END AS last_contact,
     s.p_active_e4, s.p_active_low_e4, s.p_active_high_e4, s.p_alive_e4, s.next_on, s.next_from, s.next_to,
     s.expected_90d_e4, s.expected_365d_cents, c.code, c.name_fold, c.tax_id, c.phone
 FROM score s JOIN customer c ON c.id = s.customer_id

@@ -4,5 +4,9 @@
 -- name: volume_moved
 -- Those whose rows are newer than what was packed of them.
 -- row: rep_id int, status int, at_risk_on int?, last_contact int?
-SELECT c.rep_id, s.status, s.at_risk_on, c.last_contact
-FROM score_moved m JOIN score s ON s.customer_id = m.customer_id JOIN customer c ON c.id = m.customer_id;
+SELECT c.rep_id, s.status, s.at_risk_on,
+    CASE WHEN c.last_contact > (SELECT as_of FROM score_run) THEN st.contact_on ELSE c.last_contact END AS last_contact
+FROM score_moved m
+JOIN score s ON s.customer_id = m.customer_id
+JOIN customer c ON c.id = m.customer_id
+LEFT JOIN standing st ON st.customer_id = m.customer_id;

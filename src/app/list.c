@@ -22,7 +22,8 @@ struct list_filter list_filter_any(void) {
                                 .min_chance_e4 = STAT_NONE,
                                 .max_chance_e4 = STAT_NONE,
                                 .next_from = DAY_NONE,
-                                .next_to = DAY_NONE};
+                                .next_to = DAY_NONE,
+                                .work = list_work_any()};
 }
 
 /* What a list says of what foretells. */

@@ -12,7 +12,9 @@ enum { DAYS_MOST = 36500 };
 static const int64_t NUMBER_MOST = 1000000000000000;
 
 #define FIELD(text, kind, member)                                                                                      \
-    { (text), (kind), offsetof(struct list_filter, member) }
+    { (text), (kind), offsetof(struct list_filter, member), COLUMN_COUNT }
+#define WORDS(text, column, member)                                                                                    \
+    { (text), PORTFOLIO_WORDS, offsetof(struct list_filter, member), (column) }
 
 const struct portfolio_field portfolio_fields[] = {
     FIELD("q", PORTFOLIO_SEARCH, search),
@@ -41,6 +43,23 @@ const struct portfolio_field portfolio_fields[] = {
     FIELD("max_chance", PORTFOLIO_PERCENT, max_chance_e4),
     FIELD("next_from", PORTFOLIO_DATE, next_from),
     FIELD("next_to", PORTFOLIO_DATE, next_to),
+    WORDS("standing", COLUMN_STANDING, work.standings),
+    FIELD("min_open_titles", PORTFOLIO_MONEY, work.min_open_titles),
+    FIELD("max_open_titles", PORTFOLIO_MONEY, work.max_open_titles),
+    FIELD("min_overdue_titles", PORTFOLIO_MONEY, work.min_overdue_titles),
+    FIELD("max_overdue_titles", PORTFOLIO_MONEY, work.max_overdue_titles),
+    FIELD("min_open_quotes", PORTFOLIO_NUMBER, work.min_open_quotes),
+    FIELD("max_open_quotes", PORTFOLIO_NUMBER, work.max_open_quotes),
+    FIELD("min_open_quote_value", PORTFOLIO_MONEY, work.min_open_quote_value),
+    FIELD("max_open_quote_value", PORTFOLIO_MONEY, work.max_open_quote_value),
+    FIELD("min_open_tickets", PORTFOLIO_NUMBER, work.min_open_tickets),
+    FIELD("max_open_tickets", PORTFOLIO_NUMBER, work.max_open_tickets),
+    FIELD("contact_from", PORTFOLIO_DATE, work.contact_from),
+    FIELD("contact_to", PORTFOLIO_DATE, work.contact_to),
+    WORDS("last_outcome", COLUMN_LAST_OUTCOME, work.outcomes),
+    FIELD("last_objection", PORTFOLIO_CODES, work.objection),
+    FIELD("appointment_from", PORTFOLIO_DATE, work.appointment_from),
+    FIELD("appointment_to", PORTFOLIO_DATE, work.appointment_to),
     {0},
 };
 
@@ -50,6 +69,17 @@ const struct portfolio_field *portfolio_field(struct str name) {
             return field;
     }
     return NULL;
+}
+
+/* Bit i of the filter is word i; bit 0: no value. */
+struct str portfolio_word(const struct portfolio_field *field, int i) {
+    bool standing = field->column == COLUMN_STANDING;
+    int n = standing ? (int)STANDING_COUNT : (int)CONTACT_OUTCOME_COUNT;
+    if (i >= n)
+        return (struct str){0};
+    return i == 0     ? S("none")
+           : standing ? str_from(standing_name((enum standing)i))
+                      : str_from(contact_outcome_name((enum contact_outcome)i));
 }
 
 /* ---- one pair of the address ---- */
@@ -138,6 +168,18 @@ static bool status_take(struct reading *r, struct str name, struct str value, ui
     return true;
 }
 
+static bool word_take(struct reading *r, const struct portfolio_field *field, struct str value, uint32_t *bits) {
+    struct str word;
+    for (int i = 0; (word = portfolio_word(field, i)).n > 0; i++) {
+        if (str_equal(word, value)) {
+            *bits |= 1u << i;
+            return true;
+        }
+    }
+    fault(r, str_from(field->name), value, S("portfolio.unknown"), (struct str){0});
+    return false;
+}
+
 /* A number from 0 on; money may be less: returns can be more than sales. */
 static bool number_take(struct reading *r, const struct portfolio_field *field, struct str value, int64_t *out) {
     bool money = field->kind == PORTFOLIO_MONEY;
@@ -193,6 +235,8 @@ static bool filter_take(struct reading *r, const struct portfolio_field *field, 
         return number_take(r, field, value, at);
     case PORTFOLIO_DATE:
         return date_take(r, name, value, at);
+    case PORTFOLIO_WORDS:
+        return word_take(r, field, value, at);
     case PORTFOLIO_WITHIN:
         if (!number_take(r, field, value, &within))
             return false;

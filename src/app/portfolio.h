@@ -46,17 +46,21 @@ enum portfolio_kind {
     PORTFOLIO_DAYS,
     PORTFOLIO_PERCENT,
     PORTFOLIO_DATE,
+    PORTFOLIO_WORDS,  /* a column's words, and "none"; may come several times: any of them */
     PORTFOLIO_WITHIN, /* days from the day answered for */
     PORTFOLIO_SEARCH
 };
 struct portfolio_field {
     const char *name;
     enum portfolio_kind kind;
-    size_t at; /* in list_filter */
+    size_t at;          /* in list_filter */
+    enum column column; /* of PORTFOLIO_WORDS */
 };
 /* Every filter, in the order in which forms show them; ends with a name of NULL. */
 extern const struct portfolio_field portfolio_fields[];
 const struct portfolio_field *portfolio_field(struct str name);
+/* portfolio_word -- the i-th value that a field of PORTFOLIO_WORDS may have; empty behind the last. */
+struct str portfolio_word(const struct portfolio_field *field, int i);
 
 extern const char *const portfolio_rfm[]; /* the names of the RFM segments; ends with NULL */
 

@@ -28,24 +28,16 @@ struct writing {
     char *lines;
 };
 
-static struct str word(struct writing *w, const char *group, struct str name) {
+static struct str word(struct writing *w, const char *before, struct str name) {
     return name.n == 0
                ? name
-               : catalog_text(w->cx->arena, w->wish->lang, cx_text(w->cx, "%s.%.*s", group, STR_ARG(name)), NULL, 0);
+               : catalog_text(w->cx->arena, w->wish->lang, cx_text(w->cx, "%s%.*s", before, STR_ARG(name)), NULL, 0);
 }
 
 /* A word as people say it; in CSV it stays the stable name that other programs know. */
 static struct str word_shown(struct writing *w, enum column column, struct str name) {
-    switch ((int)column) {
-    case COLUMN_STATUS:
-        return word(w, "status", name);
-    case COLUMN_TREND:
-        return word(w, "trend", name);
-    case COLUMN_SEGMENT_RFM:
-        return word(w, "rfm", name);
-    default:
-        return name;
-    }
+    const char *before = column_word(column);
+    return before == NULL ? name : word(w, before, name);
 }
 
 static struct column_value value_of(struct writing *w, const struct customer *customer, enum column column) {
@@ -142,7 +134,7 @@ static bool csv_row(struct writing *w, const struct customer *customer) {
 static bool sheet_open(struct writing *w) {
     struct str *title = arena_new(w->cx->arena, struct str, w->wish->columns);
     for (size_t i = 0; i < w->wish->columns; i++)
-        title[i] = word(w, "column", str_from(column_defs[w->wish->column[i]].name));
+        title[i] = word(w, "column.", str_from(column_defs[w->wish->column[i]].name));
     return xlsx_writer_open(w->cx, w->file, catalog_text(w->cx->arena, w->wish->lang, S("portfolio.sheet"), NULL, 0),
                             title, w->wish->columns, &w->sheet);
 }

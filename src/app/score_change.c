@@ -403,8 +403,8 @@ bool score_change(struct cx *cx, struct db *db, const struct score_run *run, con
     bool ok = changing_open(cx, &ch, policy, &kept) && gone_find(cx, &ch, dirty, n) && change_all(cx, &ch, out);
     if (ok && !ch.full) {
         ch.run.made_us = now_us;
-        ok = score_facts(cx, db, &ch.run.facts) && score_run_put(cx, db, &ch.run) && score_dirty_clear(cx, db) &&
-             score_status_count(cx, db, out->status);
+        ok = score_facts(cx, db, &ch.run.facts) && score_standing_renew(cx, db) && score_run_put(cx, db, &ch.run) &&
+             score_dirty_clear(cx, db) && score_status_count(cx, db, out->status);
         out->run = ch.run;
         out->customers = ch.run.customers;
         *done = true;

@@ -21,8 +21,8 @@ static bool customer_keep(struct cx *cx, void *owner, const struct customer *cus
     struct keeping *k = owner;
     struct customer *c = &k->sheet->customer;
     *c = *customer;
-    struct str *text[] = {&c->code,   &c->name, &c->tax_id, &c->company, &c->rep, &c->segment,
-                          &c->region, &c->city, &c->phone,  &c->email,   &c->rule};
+    struct str *text[] = {&c->code,   &c->name, &c->tax_id, &c->company, &c->rep,  &c->segment,
+                          &c->region, &c->city, &c->phone,  &c->email,   &c->rule, &c->last_objection};
     for (size_t i = 0; i < sizeof text / sizeof *text; i++) {
         *text[i] = kept(cx, *text[i]);
     }

@@ -2,6 +2,7 @@
 /* customers -- see customers.h. The options become a list_filter and nothing else: what fits is the store's to find. */
 #include "cli/customers.h"
 
+#include "app/portfolio.h"
 #include "base/buf.h"
 #include "base/text.h"
 #include "core/why.h"
@@ -33,6 +34,24 @@ const struct option_def customers_options[] = {
     {OPTION_NUMBER, "max-chance", "PERCENT", "cli_list.option_max_chance", NULL},
     {OPTION_DAY, "next-from", "DATE", "cli_list.option_next_from", NULL},
     {OPTION_DAY, "next-to", "DATE", "cli_list.option_next_to", NULL},
+    {OPTION_TEXT, "standing", "WORD,...", "cli_list.option_standing", "in_time late overdue none"},
+    {OPTION_MONEY, "min-open-titles", "AMOUNT", "cli_list.option_min_open_titles", NULL},
+    {OPTION_MONEY, "max-open-titles", "AMOUNT", "cli_list.option_max_open_titles", NULL},
+    {OPTION_MONEY, "min-overdue-titles", "AMOUNT", "cli_list.option_min_overdue_titles", NULL},
+    {OPTION_MONEY, "max-overdue-titles", "AMOUNT", "cli_list.option_max_overdue_titles", NULL},
+    {OPTION_NUMBER, "min-open-quotes", "N", "cli_list.option_min_open_quotes", NULL},
+    {OPTION_NUMBER, "max-open-quotes", "N", "cli_list.option_max_open_quotes", NULL},
+    {OPTION_MONEY, "min-open-quote-value", "AMOUNT", "cli_list.option_min_open_quote_value", NULL},
+    {OPTION_MONEY, "max-open-quote-value", "AMOUNT", "cli_list.option_max_open_quote_value", NULL},
+    {OPTION_NUMBER, "min-open-tickets", "N", "cli_list.option_min_open_tickets", NULL},
+    {OPTION_NUMBER, "max-open-tickets", "N", "cli_list.option_max_open_tickets", NULL},
+    {OPTION_DAY, "contact-from", "DATE", "cli_list.option_contact_from", NULL},
+    {OPTION_DAY, "contact-to", "DATE", "cli_list.option_contact_to", NULL},
+    {OPTION_TEXT, "last-outcome", "WORD,...", "cli_list.option_last_outcome",
+     "ordered quoted later no_answer refused wrong_number closed do_not_contact none"},
+    {OPTION_TEXT, "last-objection", "NAME,...", "cli_list.option_last_objection", NULL},
+    {OPTION_DAY, "appointment-from", "DATE", "cli_list.option_appointment_from", NULL},
+    {OPTION_DAY, "appointment-to", "DATE", "cli_list.option_appointment_to", NULL},
     {OPTION_TEXT, "search", "TEXT", "cli_list.option_search", NULL},
     {OPTION_TEXT, "sort", "[-]COLUMN", "cli_list.option_sort", "@sort"},
     {OPTION_NUMBER, "limit", "N", "cli_list.option_limit", NULL},
@@ -132,6 +151,43 @@ static void read_day(const struct cli *cli, const char *name, struct day *out) {
         *out = given->day;
 }
 
+static bool read_words(struct cli *cli, const char *option, const struct portfolio_field *field, uint32_t *out) {
+    struct list_codes given = {0};
+    if (!read_codes(cli, option, &given))
+        return false;
+    for (size_t i = 0; i < given.n; i++) {
+        int k = 0;
+        while (portfolio_word(field, k).n > 0 && !str_equal(portfolio_word(field, k), given.code[i]))
+            k++;
+        if (portfolio_word(field, k).n == 0)
+            return cli_usage(
+                cli, S("cli.unknown_choice"), cx_text(cli->cx, "--%s", option), given.code[i],
+                str_from(option_find(&(struct option_tables){{customers_options}}, str_from(option))->choices));
+        *out |= 1u << k;
+    }
+    return true;
+}
+
+/* What is open with a customer is asked for by the words of the pages, with '-' for '_'. */
+static bool read_work(struct cli *cli, struct list_filter *filter) {
+    for (const struct portfolio_field *field = portfolio_fields; field->name != NULL; field++) {
+        if (field->at < offsetof(struct list_filter, work) ||
+            field->at >= offsetof(struct list_filter, work) + sizeof filter->work)
+            continue;
+        char *option = str_terminated(cli->cx->arena, str_from(field->name));
+        for (char *p = option; *p != '\0'; p++)
+            *p = *p == '_' ? '-' : *p;
+        void *to = (char *)filter + field->at;
+        if (field->kind == PORTFOLIO_DATE)
+            read_day(cli, option, to);
+        else if (field->kind == PORTFOLIO_MONEY || field->kind == PORTFOLIO_NUMBER)
+            *(int64_t *)to = option_number(cli->options, option, STAT_NONE);
+        else if (!(field->kind == PORTFOLIO_WORDS ? read_words(cli, option, field, to) : read_codes(cli, option, to)))
+            return false;
+    }
+    return true;
+}
+
 static bool read_filter(struct cli *cli, struct list_filter *out) {
     const struct options *o = cli->options;
     *out = list_filter_any();
@@ -158,7 +214,7 @@ static bool read_filter(struct cli *cli, struct list_filter *out) {
            read_statuses(cli, &out->statuses) && read_codes(cli, "rep", &out->rep) &&
            read_codes(cli, "segment", &out->segment) && read_codes(cli, "region", &out->region) &&
            read_codes(cli, "company", &out->company) && read_codes(cli, "city", &out->city) &&
-           read_rfm(cli, &out->rfm) && read_abc(cli, &out->abc);
+           read_rfm(cli, &out->rfm) && read_abc(cli, &out->abc) && read_work(cli, out);
 }
 
 static bool unknown_column(struct cli *cli, struct str name, bool sortable_only) {
@@ -272,8 +328,10 @@ struct out_cell customers_cell(const struct cli *cli, const struct customer *cus
     } else if (column == COLUMN_TREND) {
         cell.shown = customer->trend == TREND_DOWN ? S("↓") : customer->trend == TREND_UP ? S("↑") : S("→");
         cell.colour = customer->trend == TREND_DOWN ? OUT_BAD : customer->trend == TREND_UP ? OUT_GOOD : OUT_PLAIN;
-    } else if (column == COLUMN_SEGMENT_RFM) {
-        cell.shown = cli_word(cli, "rfm", value.text);
+    } else if (column_word(column) != NULL) {
+        struct str key = cx_text(cli->cx, "%s%.*s", column_word(column), STR_ARG(value.text));
+        cell.shown = catalog_text(arena, cli->lang, key, NULL, 0);
+        cell.colour = customer->standing == STANDING_OVERDUE && column == COLUMN_STANDING ? OUT_BAD : OUT_PLAIN;
     } else if (is_chance(column)) {
         cell.shown = text_chance(arena, cli->lang, value.number);
     }

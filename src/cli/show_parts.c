@@ -217,7 +217,6 @@ static void json_columns(struct json *json, const struct show *show) {
     const struct customer *c = &show->sheet->customer;
     json_text(json, "phone", c->phone);
     json_text(json, "email", c->email);
-    json_day(json, "last_contact", c->last_contact);
     json_day(json, "closed_on", c->closed_on);
     json_text(json, "rule", c->rule);
     json_bool(json, "rule_stood_in", c->rule_stood_in);

@@ -4,7 +4,7 @@
  * Knows no language and no layout: words leave as stable names, numbers as scaled integers. Invariant: column_defs[i]
  * describes column i, so the table can be indexed as well as looped over.
  *
- * Classes (status, trend, ABC, the quintiles) are not sortable: each is cut from a number that stands in another
+ * Classes of numbers (status, trend, ABC, the quintiles) are not sortable: each is cut from a number that stands in another
  * column, and sorting by that number is finer and has an index.
  */
 #include "core/column.h"
@@ -55,6 +55,16 @@ const struct column_def column_defs[COLUMN_COUNT] = {
     COLUMN(COLUMN_EXPECTED_90D, "expected_purchases_90d", COLUMN_E4, true, false),
     COLUMN(COLUMN_EXPECTED_VALUE_365D, "expected_value_365d", COLUMN_MONEY, true, false),
     COLUMN(COLUMN_MODEL, "model", COLUMN_WORD, false, false),
+    COLUMN(COLUMN_STANDING, "standing", COLUMN_WORD, true, false),
+    COLUMN(COLUMN_OPEN_TITLES, "open_titles", COLUMN_MONEY, true, false),
+    COLUMN(COLUMN_OVERDUE_TITLES, "overdue_titles", COLUMN_MONEY, true, false),
+    COLUMN(COLUMN_OPEN_QUOTES, "open_quotes", COLUMN_INTEGER, true, false),
+    COLUMN(COLUMN_OPEN_QUOTE_VALUE, "open_quote_value", COLUMN_MONEY, true, false),
+    COLUMN(COLUMN_OPEN_TICKETS, "open_tickets", COLUMN_INTEGER, true, false),
+    COLUMN(COLUMN_LAST_CONTACT, "last_contact", COLUMN_DAY, true, false),
+    COLUMN(COLUMN_LAST_OUTCOME, "last_outcome", COLUMN_WORD, true, false),
+    COLUMN(COLUMN_LAST_OBJECTION, "last_objection", COLUMN_TEXT, true, false),
+    COLUMN(COLUMN_NEXT_APPOINTMENT, "next_appointment", COLUMN_DAY, true, false),
     COLUMN(COLUMN_WHY, "why", COLUMN_TEXT, false, false),
 };
 
@@ -67,12 +77,26 @@ bool column_parse(struct str name, enum column *out) {
     return false;
 }
 
+const char *column_word(enum column column) {
+    static const char *const before[COLUMN_COUNT] = {[COLUMN_STATUS] = "status.",
+                                                     [COLUMN_TREND] = "trend.",
+                                                     [COLUMN_SEGMENT_RFM] = "rfm.",
+                                                     [COLUMN_STANDING] = "standing.",
+                                                     [COLUMN_LAST_OUTCOME] = "contact.outcome_"};
+    return before[column];
+}
+
 static struct column_value value_text(struct str s) {
     return (struct column_value){.absent = s.n == 0, .text = s};
 }
 
 static struct column_value value_number(int64_t v) {
     return (struct column_value){.absent = v == STAT_NONE, .number = v == STAT_NONE ? 0 : v};
+}
+
+/* number: from 1 on; 0 is no value. */
+static struct column_value value_word(const char *name, int number) {
+    return (struct column_value){.absent = number == 0, .text = str_from(name), .number = number};
 }
 
 static struct column_value value_day(struct day d) {
@@ -203,6 +227,26 @@ struct column_value column_value(struct arena *arena, const struct customer *c, 
     case COLUMN_EXPECTED_VALUE_365D:
     case COLUMN_MODEL:
         return value_forecast(&c->forecast, column);
+    case COLUMN_STANDING:
+        return value_word(standing_name(c->standing), (int)c->standing);
+    case COLUMN_OPEN_TITLES:
+        return value_number(c->open_titles_cents);
+    case COLUMN_OVERDUE_TITLES:
+        return value_number(c->overdue_titles_cents);
+    case COLUMN_OPEN_QUOTES:
+        return value_number(c->quotes);
+    case COLUMN_OPEN_QUOTE_VALUE:
+        return value_number(c->quote_cents);
+    case COLUMN_OPEN_TICKETS:
+        return value_number(c->tickets);
+    case COLUMN_LAST_CONTACT:
+        return value_day(c->last_contact);
+    case COLUMN_LAST_OUTCOME:
+        return value_word(contact_outcome_name(c->last_outcome), (int)c->last_outcome);
+    case COLUMN_LAST_OBJECTION:
+        return value_text(c->last_objection);
+    case COLUMN_NEXT_APPOINTMENT:
+        return value_day(c->next_appointment);
     case COLUMN_WHY: /* made by why_text, in a language */
     case COLUMN_COUNT:
         break;

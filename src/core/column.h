@@ -52,6 +52,16 @@ enum column {
     COLUMN_EXPECTED_90D,
     COLUMN_EXPECTED_VALUE_365D,
     COLUMN_MODEL,
+    COLUMN_STANDING,
+    COLUMN_OPEN_TITLES,
+    COLUMN_OVERDUE_TITLES,
+    COLUMN_OPEN_QUOTES,
+    COLUMN_OPEN_QUOTE_VALUE,
+    COLUMN_OPEN_TICKETS,
+    COLUMN_LAST_CONTACT,
+    COLUMN_LAST_OUTCOME,
+    COLUMN_LAST_OBJECTION,
+    COLUMN_NEXT_APPOINTMENT,
     COLUMN_WHY,
     COLUMN_COUNT
 };
@@ -75,8 +85,11 @@ struct column_def {
 
 extern const struct column_def column_defs[COLUMN_COUNT];
 bool column_parse(struct str name, enum column *out);
+/* column_word -- what stands before a word's name in the key of its phrase: "status."; NULL: it is shown as it is. */
+const char *column_word(enum column column);
 
-/* A value ready to be written; text for TEXT and WORD (the word's stable name), number for the rest. absent: no value. */
+/* A value ready to be written; text for TEXT and WORD (the word's stable name), number for the rest, and
+ * for a word that has an order its place in it. absent: no value. */
 struct column_value {
     bool absent;
     struct str text;

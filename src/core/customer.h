@@ -9,6 +9,8 @@
 #include "base/day.h"
 #include "base/decimal.h"
 #include "base/str.h"
+#include "core/contact.h"
+#include "core/standing.h"
 #include "core/status.h"
 #include "stats/forecast.h"
 #include "stats/rfm.h"
@@ -22,6 +24,13 @@ struct customer {
     struct customer_id id;
     struct str code, name, tax_id, company, rep, segment, region, city, phone, email;
     struct day closed_on, last_contact;
+
+    int64_t open_titles_cents, overdue_titles_cents; /* STAT_NONE: no title is known */
+    enum standing standing;
+    int64_t quotes, quote_cents, tickets; /* open ones; STAT_NONE: none was ever known */
+    enum contact_outcome last_outcome;
+    struct str last_objection;
+    struct day next_appointment;
 
     enum status status;
     int64_t purchases;

@@ -5,6 +5,7 @@
 #include "store/rows.h"
 #include "store/setting.h"
 #include "store/sql.h"
+#include "store/standing.h"
 
 enum { LIST_FIRST = 16, ROW_NAMES = 13 };
 
@@ -45,7 +46,8 @@ bool appointment_add(struct cx *cx, struct db *db, struct appointment *a) {
     a->changed_us = a->made_us;
     return SQL_RUN(cx, db, SQL_APPOINTMENT_ADD, sql_int(a->id), sql_int(a->customer_id), sql_int(a->user_id),
                    sql_day(a->day), sql_int(a->minute), sql_int(a->channel), sql_text(a->note), sql_text(a->token),
-                   sql_int(a->made_us));
+                   sql_int(a->made_us)) &&
+           standing_renew(cx, db, a->customer_id);
 }
 
 static bool find(struct cx *cx, struct db *db, enum sql_id id, int64_t customer_id, struct sql_value by, bool *found,
@@ -78,7 +80,7 @@ bool appointment_change(struct cx *cx, struct db *db, const struct appointment *
     int64_t rows = 0;
     bool done = sql_run(cx, db, SQL_APPOINTMENT_CHANGE, args, sizeof args / sizeof *args, &rows);
     *changed = rows > 0;
-    return done;
+    return done && (!*changed || standing_renew(cx, db, a->customer_id));
 }
 
 static bool list(struct cx *cx, struct db *db, enum sql_id id, const struct sql_value *args, size_t n_args,

@@ -5,6 +5,7 @@
 #include "store/rows.h"
 #include "store/setting.h"
 #include "store/sql.h"
+#include "store/standing.h"
 
 enum { LIST_FIRST = 16, ROW_NAMES = 17 };
 
@@ -91,10 +92,8 @@ bool contact_in_vain(struct cx *cx, struct db *db, int64_t customer_id, int64_t 
 
 /* What was packed of the customer is old now: lists read its row. */
 bool contact_moves_last(struct cx *cx, struct db *db, int64_t customer_id, struct day day) {
-    int64_t changed = 0;
-    const struct sql_value args[] = {sql_int(customer_id), sql_day(day)};
-    return sql_run(cx, db, SQL_CONTACT_LAST_PUT, args, 2, &changed) &&
-           (changed == 0 || SQL_RUN(cx, db, SQL_SCORE_MOVED_ADD, sql_int(customer_id)));
+    return SQL_RUN(cx, db, SQL_CONTACT_LAST_PUT, sql_int(customer_id), sql_day(day)) &&
+           standing_renew(cx, db, customer_id);
 }
 
 bool contact_check(struct cx *cx, struct db *db, const struct contact *c, struct contact_unknown *out) {

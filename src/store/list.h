@@ -9,6 +9,7 @@
 #define REATIVA_STORE_LIST_H
 #include "core/column.h"
 #include "core/customer.h"
+#include "stats/stat.h"
 #include "store/db.h"
 #include "store/score.h"
 
@@ -19,6 +20,32 @@ struct list_codes {
     struct str code[LIST_CODES];
     size_t n;
 };
+/* Of what is open with the customer and the work with it. Nothing known counts as nothing open where only a most is asked. */
+struct list_work {
+    int64_t min_open_titles, max_open_titles, min_overdue_titles, max_overdue_titles; /* minor units; STAT_NONE: any */
+    int64_t min_open_quotes, max_open_quotes, min_open_quote_value, max_open_quote_value;
+    int64_t min_open_tickets, max_open_tickets;
+    struct day contact_from, contact_to, appointment_from, appointment_to; /* DAY_NONE: open */
+    uint32_t standings, outcomes; /* bit per enum standing, contact_outcome; 0: any; bit 0: none */
+    struct list_codes objection;  /* of the last one, by name */
+};
+static inline struct list_work list_work_any(void) {
+    return (struct list_work){.min_open_titles = STAT_NONE,
+                              .max_open_titles = STAT_NONE,
+                              .min_overdue_titles = STAT_NONE,
+                              .max_overdue_titles = STAT_NONE,
+                              .min_open_quotes = STAT_NONE,
+                              .max_open_quotes = STAT_NONE,
+                              .min_open_quote_value = STAT_NONE,
+                              .max_open_quote_value = STAT_NONE,
+                              .min_open_tickets = STAT_NONE,
+                              .max_open_tickets = STAT_NONE,
+                              .contact_from = DAY_NONE,
+                              .contact_to = DAY_NONE,
+                              .appointment_from = DAY_NONE,
+                              .appointment_to = DAY_NONE};
+}
+
 struct list_filter {
     uint32_t statuses;                                          /* bit per enum status; 0: any */
     struct list_codes company, rep, segment, region, city, rfm; /* rfm: segment names */
@@ -31,12 +58,13 @@ struct list_filter {
     struct day due_from, due_to; /* at_risk_on within; DAY_NONE: open */
     int64_t min_chance_e4, max_chance_e4; /* p_active_90d; STAT_NONE: any. Who has none fits neither */
     struct day next_from, next_to;        /* next_purchase_on within; DAY_NONE: open */
-    struct str search;                    /* in name (without accents), code or tax id */
-    bool search_wide;                     /* also in phone (by its digits) and city */
-    struct str code;                      /* exactly this customer */
-    struct list_codes tag;                /* any of these tags, by name */
-    struct str only_rep;                  /* besides `rep`: whose customers alone may be seen; empty: everybody's */
-    bool picked;                          /* only the customers of these ids, ascending */
+    struct list_work work;
+    struct str search;     /* in name (without accents), code or tax id */
+    bool search_wide;      /* also in phone (by its digits) and city */
+    struct str code;       /* exactly this customer */
+    struct list_codes tag; /* any of these tags, by name */
+    struct str only_rep;   /* besides `rep`: whose customers alone may be seen; empty: everybody's */
+    bool picked;           /* only the customers of these ids, ascending */
     const int64_t *id;
     size_t ids;
 };

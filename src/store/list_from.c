@@ -113,6 +113,8 @@ static bool label_kind_of(enum score_strip strip, enum label_kind *out) {
 static bool number_from(const struct finding *f, enum column order, const struct list_from *from, int64_t *out) {
     enum label_kind kind;
     *out = from->number;
+    if (order == COLUMN_LAST_OBJECTION)
+        return from->text.n == 0 || list_objection(f->cx, f->db, from->text, out);
     if (f->query->place_of_label == NULL || !label_kind_of(f->query->order, &kind)) {
         if (order == COLUMN_RECENCY_DAYS && from->number != STAT_NONE)
             *out = f->query->run->as_of.n - from->number;

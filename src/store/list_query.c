@@ -11,6 +11,7 @@
 #include "core/status.h"
 #include "stats/rfm.h"
 #include "stats/stat.h"
+#include "store/choice.h"
 #include "store/label.h"
 
 /* A text with fewer letters than the root of a CNPJ is not looked for without its points: it would be found everywhere. */
@@ -30,16 +31,18 @@ static void test_between(struct cx *cx, struct list_query *q, enum score_strip s
     test_add(q, strip, range, 1, false);
 }
 
-static void test_statuses(struct cx *cx, struct list_query *q, uint32_t statuses) {
-    if (!statuses)
+/* bits: a class each; none: those without a value fit too. */
+static void test_bits(struct cx *cx, struct list_query *q, enum score_strip strip, uint32_t bits, bool none) {
+    enum { BITS = 32 };
+    if (!bits)
         return;
-    struct list_range *range = arena_new(cx->arena, struct list_range, STATUS_COUNT);
+    struct list_range *range = arena_new(cx->arena, struct list_range, BITS);
     size_t n = 0;
-    for (int64_t status = 0; status < STATUS_COUNT; status++) {
-        if (statuses >> status & 1)
-            range[n++] = (struct list_range){status, status};
+    for (int64_t bit = 0; bit < BITS; bit++) {
+        if (bits >> bit & 1)
+            range[n++] = (struct list_range){bit, bit};
     }
-    test_add(q, STRIP_STATUS, range, n, false);
+    test_add(q, strip, range, n, none);
 }
 
 /* -- labels ------------------------------------------------------------------------------------------------------------ */
@@ -335,6 +338,52 @@ static void test_numbers(struct cx *cx, struct list_query *q, const struct list_
     }
 }
 
+/* No value is nothing open: only a least above that needs one. */
+static void test_open(struct cx *cx, struct list_query *q, enum score_strip strip, int64_t low, int64_t high) {
+    size_t before = q->tests;
+    test_between(cx, q, strip, low, high);
+    if (q->tests > before)
+        q->test[before].none = (low == STAT_NONE || low <= 0) && (high == STAT_NONE || high >= 0);
+}
+
+static void test_days(struct cx *cx, struct list_query *q, enum score_strip strip, struct day from, struct day to) {
+    test_between(cx, q, strip, day_is(from) ? from.n : STAT_NONE, day_is(to) ? to.n : STAT_NONE);
+}
+
+static void test_work(struct cx *cx, struct list_query *q, const struct list_work *w) {
+    test_open(cx, q, STRIP_OPEN_TITLES, w->min_open_titles, w->max_open_titles);
+    test_open(cx, q, STRIP_OVERDUE_TITLES, w->min_overdue_titles, w->max_overdue_titles);
+    test_open(cx, q, STRIP_QUOTES, w->min_open_quotes, w->max_open_quotes);
+    test_open(cx, q, STRIP_QUOTE_VALUE, w->min_open_quote_value, w->max_open_quote_value);
+    test_open(cx, q, STRIP_TICKETS, w->min_open_tickets, w->max_open_tickets);
+    test_days(cx, q, STRIP_LAST_CONTACT, w->contact_from, w->contact_to);
+    test_days(cx, q, STRIP_APPOINTMENT, w->appointment_from, w->appointment_to);
+    test_bits(cx, q, STRIP_STANDING, w->standings, w->standings & 1);
+    test_bits(cx, q, STRIP_OUTCOME, w->outcomes, w->outcomes & 1);
+}
+
+static bool test_objections(struct cx *cx, struct db *db, struct list_query *q, const struct list_codes *names) {
+    struct list_range *range = arena_new(cx->arena, struct list_range, names->n + 1);
+    for (size_t i = 0; i < names->n; i++) {
+        int64_t id;
+        if (!list_objection(cx, db, names->code[i], &id))
+            return false;
+        range[i] = (struct list_range){id, id};
+    }
+    if (names->n)
+        test_add(q, STRIP_OBJECTION, range, names->n, false);
+    return true;
+}
+
+bool list_objection(struct cx *cx, struct db *db, struct str name, int64_t *out) {
+    const struct sql_value arg = sql_text(name);
+    bool found = false;
+    if (!sql_one_int(cx, db, SQL_STANDING_OBJECTION, &arg, 1, &found, out))
+        return false;
+    *out = found ? *out : -1;
+    return true;
+}
+
 /* -- order ------------------------------------------------------------------------------------------------------------- */
 
 static bool order_by_label(struct cx *cx, struct db *db, struct list_query *q, enum label_kind kind,
@@ -354,6 +403,25 @@ static bool order_by_label(struct cx *cx, struct db *db, struct list_query *q, e
             place[label[i].id] = (int64_t)i;
     }
     q->order = strip;
+    q->place_of_label = place;
+    q->labels = (size_t)most + 1;
+    return true;
+}
+
+static bool order_by_objection(struct cx *cx, struct db *db, struct list_query *q) {
+    struct choice *choice;
+    size_t n;
+    if (!choice_list(cx, db, CHOICE_OBJECTION, true, &choice, &n))
+        return false;
+    int64_t most = 0;
+    for (size_t i = 0; i < n; i++)
+        most = choice[i].id > most ? choice[i].id : most;
+    int64_t *place = arena_new(cx->arena, int64_t, (size_t)most + 1);
+    for (int64_t id = 0; id <= most; id++)
+        place[id] = INT64_MIN;
+    for (size_t i = 0; i < n; i++)
+        place[choice[i].id] = (int64_t)i;
+    q->order = STRIP_OBJECTION;
     q->place_of_label = place;
     q->labels = (size_t)most + 1;
     return true;
@@ -438,6 +506,26 @@ static bool order_make(struct cx *cx, struct db *db, struct list_query *q, struc
         return order_by(q, STRIP_EXPECTED_90D, false);
     case COLUMN_EXPECTED_VALUE_365D:
         return order_by(q, STRIP_EXPECTED_VALUE_365D, false);
+    case COLUMN_STANDING:
+        return order_by(q, STRIP_STANDING, false);
+    case COLUMN_OPEN_TITLES:
+        return order_by(q, STRIP_OPEN_TITLES, false);
+    case COLUMN_OVERDUE_TITLES:
+        return order_by(q, STRIP_OVERDUE_TITLES, false);
+    case COLUMN_OPEN_QUOTES:
+        return order_by(q, STRIP_QUOTES, false);
+    case COLUMN_OPEN_QUOTE_VALUE:
+        return order_by(q, STRIP_QUOTE_VALUE, false);
+    case COLUMN_OPEN_TICKETS:
+        return order_by(q, STRIP_TICKETS, false);
+    case COLUMN_LAST_CONTACT:
+        return order_by(q, STRIP_LAST_CONTACT, false);
+    case COLUMN_LAST_OUTCOME:
+        return order_by(q, STRIP_OUTCOME, false);
+    case COLUMN_LAST_OBJECTION:
+        return order_by_objection(cx, db, q);
+    case COLUMN_NEXT_APPOINTMENT:
+        return order_by(q, STRIP_APPOINTMENT, false);
     case COLUMN_TREND:
     case COLUMN_ABC:
     case COLUMN_R:
@@ -455,11 +543,13 @@ static bool order_make(struct cx *cx, struct db *db, struct list_query *q, struc
 bool list_query_make(struct cx *cx, struct db *db, const struct score_run *run, const struct list_filter *filter,
                      struct list_order order, struct list_query *out) {
     *out = (struct list_query){.run = run};
-    test_statuses(cx, out, filter->statuses);
+    test_bits(cx, out, STRIP_STATUS, filter->statuses, false);
     test_numbers(cx, out, filter);
+    test_work(cx, out, &filter->work);
     if (filter->picked)
         out->only[out->onlys++] = (struct list_only){filter->id, filter->ids};
     return test_search(cx, db, out, filter) && test_tags(cx, db, out, &filter->tag) &&
-           test_all_labels(cx, db, out, filter) && test_abc(cx, db, out, filter->abc) &&
-           test_rfm(cx, out, &filter->rfm) && test_code(cx, db, out, filter->code) && order_make(cx, db, out, order);
+           test_all_labels(cx, db, out, filter) && test_objections(cx, db, out, &filter->work.objection) &&
+           test_abc(cx, db, out, filter->abc) && test_rfm(cx, out, &filter->rfm) &&
+           test_code(cx, db, out, filter->code) && order_make(cx, db, out, order);
 }

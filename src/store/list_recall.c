@@ -12,10 +12,10 @@
 enum { RECALL_MOST = 200 }; /* customers of a page that is remembered; longer ones are exports */
 
 /* Who gives these another field puts it into the key (key_filter, key_of) or among the texts (customer_texts), then its size here. */
-_Static_assert(sizeof(void *) != 8 || sizeof(struct list_filter) == 3840,
+_Static_assert(sizeof(void *) != 8 || sizeof(struct list_filter) == 4464,
                "a field of list_filter for key_filter below");
 _Static_assert(sizeof(void *) != 8 || sizeof(struct list_from) == 48, "a field of list_from for key_of below");
-_Static_assert(sizeof(void *) != 8 || sizeof(struct customer) == 448, "a text of customer for customer_texts below?");
+_Static_assert(sizeof(void *) != 8 || sizeof(struct customer) == 520, "a text of customer for customer_texts below?");
 
 static void key_number(struct buf *to, int64_t v) {
     buf_put(to, (struct str){(const char *)&v, sizeof v});
@@ -32,6 +32,28 @@ static void key_codes(struct buf *to, const struct list_codes *codes) {
         key_text(to, codes->code[i]);
 }
 
+static void key_work(struct buf *to, const struct list_work *w) {
+    const int64_t number[] = {w->min_open_titles,
+                              w->max_open_titles,
+                              w->min_overdue_titles,
+                              w->max_overdue_titles,
+                              w->min_open_quotes,
+                              w->max_open_quotes,
+                              w->min_open_quote_value,
+                              w->max_open_quote_value,
+                              w->min_open_tickets,
+                              w->max_open_tickets,
+                              w->contact_from.n,
+                              w->contact_to.n,
+                              w->appointment_from.n,
+                              w->appointment_to.n,
+                              w->standings,
+                              w->outcomes};
+    for (size_t i = 0; i < sizeof number / sizeof *number; i++)
+        key_number(to, number[i]);
+    key_codes(to, &w->objection);
+}
+
 static void key_filter(struct buf *to, const struct list_filter *f) {
     const int64_t number[] = {
         f->statuses,      f->abc,           f->min_value,     f->max_value,   f->min_total,         f->max_total,
@@ -43,6 +65,7 @@ static void key_filter(struct buf *to, const struct list_filter *f) {
         key_number(to, number[i]);
     for (size_t i = 0; i < sizeof codes / sizeof *codes; i++)
         key_codes(to, codes[i]);
+    key_work(to, &f->work);
     key_text(to, f->search);
     key_text(to, f->code);
     key_text(to, f->only_rep);
@@ -66,7 +89,7 @@ static const size_t customer_texts[] = {
     offsetof(struct customer, code),   offsetof(struct customer, name),    offsetof(struct customer, tax_id),
     offsetof(struct customer, rep),    offsetof(struct customer, company), offsetof(struct customer, segment),
     offsetof(struct customer, region), offsetof(struct customer, city),    offsetof(struct customer, phone),
-    offsetof(struct customer, email),  offsetof(struct customer, rule)};
+    offsetof(struct customer, email),  offsetof(struct customer, rule),    offsetof(struct customer, last_objection)};
 
 static size_t gaps_of(const struct customer *c) {
     return c->gap_days != NULL && c->purchases > 1 ? (size_t)c->purchases - 1 : 0;

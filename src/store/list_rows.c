@@ -104,12 +104,20 @@ static void fill_numbers(const int64_t *v, struct customer *c) {
     c->average_cents = v[STRIP_AVERAGE];
     c->return_e4 = v[STRIP_RETURN];
     c->last_contact = day_of(v[STRIP_LAST_CONTACT]);
+    c->open_titles_cents = v[STRIP_OPEN_TITLES];
+    c->overdue_titles_cents = v[STRIP_OVERDUE_TITLES];
+    c->standing = v[STRIP_STANDING] == STAT_NONE ? STANDING_NONE : (enum standing)v[STRIP_STANDING];
+    c->quotes = v[STRIP_QUOTES];
+    c->quote_cents = v[STRIP_QUOTE_VALUE];
+    c->tickets = v[STRIP_TICKETS];
+    c->last_outcome = v[STRIP_OUTCOME] == STAT_NONE ? CONTACT_OUTCOME_NONE : (enum contact_outcome)v[STRIP_OUTCOME];
+    c->next_appointment = day_of(v[STRIP_APPOINTMENT]);
 }
 
 static void fill_texts(struct sql_rows *from, struct arena *arena, struct list_row *row) {
     struct customer *c = &row->customer;
-    struct str *const text[] = {&c->code, &c->name,    &row->name_fold, &c->tax_id,  &c->phone,  &c->email,
-                                NULL,     &c->company, &c->rep,         &c->segment, &c->region, &c->city};
+    struct str *const text[] = {&c->code,    &c->name, &row->name_fold, &c->tax_id, &c->phone, &c->email,         NULL,
+                                &c->company, &c->rep,  &c->segment,     &c->region, &c->city,  &c->last_objection};
     for (size_t i = 0; i < sizeof text / sizeof *text; i++) {
         if (text[i])
             *text[i] = str_copy(arena, sql_get_text(from, STRIP_NUMBERS + 6 + (int)i));

@@ -48,6 +48,8 @@ bool record_put(struct cx *cx, struct db *db, int64_t import_id, const struct re
     if (!done)
         return false;
     *out = !found ? RECORD_ADDED : same ? RECORD_SAME : RECORD_CHANGED;
+    if (!same && !SQL_RUN(cx, db, SQL_STANDING_DUE_ADD, sql_int(record->customer_id)))
+        return false;
     if (!found)
         return record_add(cx, db, import_id, record);
     if (!same)

@@ -131,6 +131,8 @@ bool score_newest_day(struct cx *cx, struct db *db, struct day *out);
 bool score_status_count(struct cx *cx, struct db *db, int64_t out[STATUS_COUNT]);
 bool score_dirty_list(struct cx *cx, struct db *db, struct score_dirty **out, size_t *n);
 bool score_dirty_clear(struct cx *cx, struct db *db);
+/* score_standing_renew -- what is open with customers of whom an import brought titles, quotes or tickets, in the kept set. */
+bool score_standing_renew(struct cx *cx, struct db *db);
 
 /* Walking ranked customers from a place, for moving a cut: down = smaller value_12m (ties: greater code). The place itself is not given. */
 struct score_rank {

@@ -92,9 +92,10 @@ static bool differences(struct cx *cx, struct db *db, int64_t *n, struct str *wh
         enum sql_id id;
         const char *table;
     } tables[] = {
-        {SQL_DIFFERENCE_FLOW, "flow"},     {SQL_DIFFERENCE_SCORE, "score"},     {SQL_DIFFERENCE_EPISODE, "episode"},
-        {SQL_DIFFERENCE_PRIOR, "prior"},   {SQL_DIFFERENCE_WAITED, "waited"},   {SQL_DIFFERENCE_RUN, "score_run"},
-        {SQL_DIFFERENCE_CUT, "score_cut"}, {SQL_DIFFERENCE_STEP, "score_step"}, {SQL_DIFFERENCE_SEASON, "season"},
+        {SQL_DIFFERENCE_SCORE, "score"},     {SQL_DIFFERENCE_EPISODE, "episode"}, {SQL_DIFFERENCE_PRIOR, "prior"},
+        {SQL_DIFFERENCE_WAITED, "waited"},   {SQL_DIFFERENCE_RUN, "score_run"},   {SQL_DIFFERENCE_CUT, "score_cut"},
+        {SQL_DIFFERENCE_STEP, "score_step"}, {SQL_DIFFERENCE_SEASON, "season"},   {SQL_DIFFERENCE_STANDING, "standing"},
+        {SQL_DIFFERENCE_FLOW, "flow"},
     };
     *n = 0;
     *what = (struct str){0};

@@ -6,6 +6,7 @@
  */
 #include "store/score_row.h"
 
+#include "store/standing.h"
 #include "store/strip.h"
 
 /* Of whom nothing is foretold all is NULL, whatever the struct holds. */
@@ -183,13 +184,13 @@ bool score_row_put(struct cx *cx, struct db *db, const struct score_row *row, co
         if (!SQL_RUN(cx, db, SQL_EPISODE_ADD, customer, sql_day(episode[i].began_on), sql_day(episode[i].ended_on)))
             return false;
     }
-    return SQL_RUN(cx, db, SQL_SCORE_MOVED_ADD, customer);
+    return standing_renew(cx, db, row->customer_id);
 }
 
 bool score_row_remove(struct cx *cx, struct db *db, int64_t customer_id) {
     const struct sql_value customer = sql_int(customer_id);
     return SQL_RUN(cx, db, SQL_SCORE_STEP_LEAVE, customer) && SQL_RUN(cx, db, SQL_SCORE_REMOVE, customer) &&
-           SQL_RUN(cx, db, SQL_EPISODE_REMOVE, customer) && SQL_RUN(cx, db, SQL_SCORE_MOVED_ADD, customer);
+           SQL_RUN(cx, db, SQL_EPISODE_REMOVE, customer) && standing_renew(cx, db, customer_id);
 }
 
 bool score_ranked_next(struct cx *cx, struct db *db, const struct score_rank *from, bool down, size_t most,

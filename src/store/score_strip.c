@@ -126,20 +126,40 @@ static bool read_part(struct maker *m, size_t first, size_t n) {
     size_t at = 0;
     bool more, good;
     while ((good = sql_next(m->cx, rows, &more)) && more && at < n) {
-        for (int k = 0; k < STRIP_NUMBERS; k++)
+        for (int k = 0; k < STRIP_OWN; k++)
             m->column[k][at] = sql_get_int(rows, k);
+        for (int k = STRIP_OWN; k < STRIP_NUMBERS; k++)
+            m->column[k][at] = INT64_MIN;
         for (int k = 0; k < STRIP_ORDERED - STRIP_NUMBERS; k++) {
             int32_t place = m->place[k][first + at];
             m->column[STRIP_NUMBERS + k][at] = place < 0 ? INT64_MIN : place;
         }
-        score_strip_text(&m->scratch, &m->text[0], sql_get_text(rows, STRIP_NUMBERS),
-                         sql_get_text(rows, STRIP_NUMBERS + 1));
-        score_strip_tax_text(&m->scratch, &m->text[1], sql_get_text(rows, STRIP_NUMBERS + 2));
-        score_strip_phone_text(&m->text[2], sql_get_text(rows, STRIP_NUMBERS + 3));
+        score_strip_text(&m->scratch, &m->text[0], sql_get_text(rows, STRIP_OWN), sql_get_text(rows, STRIP_OWN + 1));
+        score_strip_tax_text(&m->scratch, &m->text[1], sql_get_text(rows, STRIP_OWN + 2));
+        score_strip_phone_text(&m->text[2], sql_get_text(rows, STRIP_OWN + 3));
         at++;
     }
     sql_close(rows);
     return good && (at == n || cx_fail(m->cx, ERR_DB, S("list.strips_broken")));
+}
+
+/* The columns of those of whom something is open; both sides come by id. */
+static bool read_standing(struct maker *m, size_t first, size_t n) {
+    const struct sql_value args[] = {sql_int(m->id[first]), sql_int(m->id[first + n - 1])};
+    struct sql_rows *rows;
+    if (!sql_open(m->cx, m->db, SQL_STANDING_ROWS, args, 2, &rows))
+        return false;
+    size_t at = 0;
+    bool more, good;
+    while ((good = sql_next(m->cx, rows, &more)) && more) {
+        int64_t id = sql_get_int(rows, 0);
+        while (at < n && m->id[first + at] < id)
+            at++;
+        for (int k = STRIP_OWN; k < STRIP_NUMBERS && at < n && m->id[first + at] == id; k++)
+            m->column[k][at] = sql_get_int(rows, 1 + k - STRIP_OWN);
+    }
+    sql_close(rows);
+    return good;
 }
 
 static bool write_part(struct maker *m, int64_t part, size_t n) {
@@ -160,7 +180,7 @@ static bool make_parts(struct maker *m) {
     for (size_t first = 0, n; first < m->n; first += n) {
         n = m->n - first < STRIP_ROWS ? m->n - first : STRIP_ROWS;
         arena_reset(&m->scratch);
-        if (!read_part(m, first, n) || !write_part(m, (int64_t)(first / STRIP_ROWS), n))
+        if (!read_part(m, first, n) || !read_standing(m, first, n) || !write_part(m, (int64_t)(first / STRIP_ROWS), n))
             return false;
     }
     return true;

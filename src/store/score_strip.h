@@ -12,7 +12,8 @@
 
 enum { SCORE_MOVED = 2000 };
 
-/* The columns. Up to STRIP_NUMBERS in the order of the statements strip_rows and list_rows. */
+/* The columns. Up to STRIP_OWN in the order of the statements strip_rows and list_rows, up to STRIP_NUMBERS in that of
+ * standing_rows and list_rows. */
 enum score_strip {
     STRIP_CUSTOMER = 0, /* id, ascending */
     STRIP_STATUS,
@@ -48,6 +49,16 @@ enum score_strip {
     STRIP_NEXT_TO,
     STRIP_EXPECTED_90D,
     STRIP_EXPECTED_VALUE_365D,
+    STRIP_OWN,                     /* so many stand in the score and the customer */
+    STRIP_OPEN_TITLES = STRIP_OWN, /* from here on of those alone who have a row in standing */
+    STRIP_OVERDUE_TITLES,
+    STRIP_STANDING,
+    STRIP_QUOTES,
+    STRIP_QUOTE_VALUE,
+    STRIP_TICKETS,
+    STRIP_OUTCOME,
+    STRIP_OBJECTION,
+    STRIP_APPOINTMENT,
     STRIP_NUMBERS,              /* so many stand in the rows themselves */
     STRIP_CODE = STRIP_NUMBERS, /* place among all codes in order; so name and tax id, equal ones at one place */
     STRIP_NAME,

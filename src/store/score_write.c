@@ -12,6 +12,7 @@
 #include "store/score_row.h"
 #include "store/score_strip.h"
 #include "store/sql.h"
+#include "store/standing.h"
 
 /* How often each value came: they are days or small counts, so an array from the least to the largest will do. */
 struct tally {
@@ -23,6 +24,7 @@ struct tally {
 struct score_writer {
     struct db *db;
     bool temporary;
+    int64_t kept_on;            /* the day of the set that a temporary one hides */
     struct arena scratch, keep; /* of a row; of the tallies */
     struct sql_bulk *row, *episode, *prior, *waited, *season, *flow;
     struct tally last, purchases, first, status;
@@ -55,10 +57,13 @@ static bool tally_write(struct cx *cx, struct sql_bulk *bulk, enum score_axis ax
     return sql_bulk_flush(cx, bulk);
 }
 
-static bool tables_ready(struct cx *cx, struct db *db, bool temporary) {
-    if (!temporary)
+static bool tables_ready(struct cx *cx, struct db *db, struct score_writer *w) {
+    bool found;
+    w->kept_on = INT64_MIN;
+    if (!w->temporary)
         return sql_run(cx, db, SQL_SCORE_EMPTY, NULL, 0, NULL);
     return sql_run(cx, db, SQL_DERIVED_HIDDEN_DROP, NULL, 0, NULL) &&
+           sql_one_int(cx, db, SQL_SCORE_RUN_DAY, NULL, 0, &found, &w->kept_on) &&
            sql_run(cx, db, SQL_DERIVED_TABLES_TEMPORARY, NULL, 0, NULL);
 }
 
@@ -80,7 +85,7 @@ bool score_writer_open(struct cx *cx, struct db *db, bool temporary, struct scor
     arena_init(&w->scratch, 0, cx->arena->full, cx->arena->owner);
     arena_init(&w->keep, 0, cx->arena->full, cx->arena->owner);
     *out = w;
-    if (tables_ready(cx, db, temporary) && sql_bulk_open(cx, db, SQL_SCORE_ADD, &w->row) &&
+    if (tables_ready(cx, db, w) && sql_bulk_open(cx, db, SQL_SCORE_ADD, &w->row) &&
         sql_bulk_open(cx, db, SQL_EPISODE_ADD, &w->episode) && sql_bulk_open(cx, db, SQL_PRIOR_ADD, &w->prior) &&
         sql_bulk_open(cx, db, SQL_WAITED_ADD, &w->waited) && sql_bulk_open(cx, db, SQL_SEASON_ADD, &w->season) &&
         sql_bulk_open(cx, db, SQL_FLOW_ADD, &w->flow))
@@ -153,7 +158,8 @@ bool score_writer_close(struct cx *cx, struct score_writer *to, const struct sco
     struct db *db = to->db;
     bool good = sql_bulk_flush(cx, to->flow) && sql_bulk_flush(cx, to->row) && sql_bulk_flush(cx, to->episode) &&
                 sql_bulk_flush(cx, to->prior) && sql_bulk_flush(cx, to->waited) && sql_bulk_flush(cx, to->season) &&
-                write_steps(cx, to) && score_strips_make(cx, db) && score_run_put(cx, db, run) &&
+                write_steps(cx, to) && score_run_put(cx, db, run) &&
+                standing_make(cx, db, to->kept_on <= run->as_of.n) && score_strips_make(cx, db) &&
                 (to->temporary || keep_set(cx, db));
     close_all(to);
     return good;

@@ -164,8 +164,10 @@ static int64_t slow_number(const struct shop_customer *c, enum column column) {
         return r->average_cents;
     case COLUMN_RETURN_RATE:
         return r->return_e4;
-    default:
-        return slow_forecast(&r->forecast, column);
+    case COLUMN_LAST_CONTACT:
+        return day_number(c->last_contact);
+    default: /* nothing is open in this shop */
+        return column < COLUMN_MODEL ? slow_forecast(&r->forecast, column) : STAT_NONE;
     }
 }
 
@@ -246,7 +248,8 @@ static struct list_filter any(void) {
                                 .min_chance_e4 = STAT_NONE,
                                 .max_chance_e4 = STAT_NONE,
                                 .next_from = DAY_NONE,
-                                .next_to = DAY_NONE};
+                                .next_to = DAY_NONE,
+                                .work = list_work_any()};
 }
 
 static struct list_codes codes(struct str a, struct str b) {

@@ -28,7 +28,8 @@ static struct list_filter any(void) {
                                 .min_chance_e4 = STAT_NONE,
                                 .max_chance_e4 = STAT_NONE,
                                 .next_from = DAY_NONE,
-                                .next_to = DAY_NONE};
+                                .next_to = DAY_NONE,
+                                .work = list_work_any()};
 }
 
 struct seen {

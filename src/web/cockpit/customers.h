@@ -79,6 +79,8 @@ struct url customers_export(struct page *page, struct str query, const char *for
 struct str customers_chip(struct page *page, const struct portfolio_pair *pair);
 struct str customers_fault(struct page *page, const struct portfolio_fault *fault);
 struct str customers_head(struct page *page, enum column column);
+/* customers_word -- a value of a field of words, as people say it. */
+struct str customers_word(struct page *page, const struct portfolio_field *field, struct str name);
 struct str customers_field(struct page *page, const char *name);
 bool customers_has(const struct portfolio *p, const char *name, struct str value);
 struct str customers_given(const struct portfolio *p, const char *name);

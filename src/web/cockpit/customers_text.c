@@ -61,13 +61,12 @@ struct customers_cell customers_cell_of(struct page *page, const struct customer
     if (value.absent)
         return cell;
     cell.text = str_copy(page->arena, value.text);
-    if (column == COLUMN_STATUS) {
-        cell.text = word(page, "status", value.text);
+    if (column == COLUMN_STATUS)
         cell.badge = status_badge(customer->status);
-    } else if (column == COLUMN_TREND) {
-        cell.text = word(page, "trend", value.text);
-    } else if (column == COLUMN_SEGMENT_RFM) {
-        cell.text = word(page, "rfm", value.text);
+    if (column == COLUMN_STANDING && customer->standing == STANDING_OVERDUE)
+        cell.badge = S("bg-red-lt");
+    if (column_word(column) != NULL) {
+        cell.text = page_text(page, cx_text(page->cx, "%s%.*s", column_word(column), STR_ARG(value.text)));
     } else if (customers_is_number(column) || column_defs[column].type == COLUMN_DAY) {
         cell.text = number_shown(page, column, value.number);
     }
@@ -122,6 +121,8 @@ static struct str pair_value(struct page *page, const struct portfolio_pair *pai
         }
         return pair->value;
     }
+    case PORTFOLIO_WORDS:
+        return customers_word(page, field, pair->value);
     case PORTFOLIO_RFM:
         return word(page, "rfm", pair->value);
     case PORTFOLIO_ABC:
@@ -142,6 +143,12 @@ static struct str pair_value(struct page *page, const struct portfolio_pair *pai
         break;
     }
     return pair->value;
+}
+
+struct str customers_word(struct page *page, const struct portfolio_field *field, struct str name) {
+    return str_equal(name, S("none"))
+               ? page_text(page, S("customers.word_none"))
+               : page_text(page, cx_text(page->cx, "%s%.*s", column_word(field->column), STR_ARG(name)));
 }
 
 struct str customers_chip(struct page *page, const struct portfolio_pair *pair) {

@@ -32,7 +32,8 @@ static void column_names_are_the_contract(void **state) {
         "gap_median_days,gap_mean_days,gap_sd_days,cycle_days,overdue_ratio,at_risk_on,inactive_on,lost_on,value_total,"
         "value_12m,value_prev_12m,average_purchase,return_rate,trend,abc,r,f,m,segment_rfm,p_active_90d,p_active_low,"
         "p_active_high,p_alive,next_purchase_on,next_purchase_from,next_purchase_to,expected_purchases_90d,"
-        "expected_value_365d,model,why";
+        "expected_value_365d,model,standing,open_titles,overdue_titles,open_quotes,open_quote_value,open_tickets,"
+        "last_contact,last_outcome,last_objection,next_appointment,why";
     struct buf names;
     buf_init(&names, &arena, 0);
     for (int i = 0; i < COLUMN_COUNT; i++)
@@ -96,6 +97,16 @@ static const struct customer regular = {
                  .next_to = {15390},
                  .expected_90d_e4 = 13200,
                  .expected_value_365d_cents = 330000},
+    .standing = STANDING_OVERDUE,
+    .open_titles_cents = 9050,
+    .overdue_titles_cents = 40,
+    .quotes = 2,
+    .quote_cents = 7700,
+    .tickets = STAT_NONE,
+    .last_contact = {15310},
+    .last_outcome = CONTACT_OUTCOME_REFUSED,
+    .last_objection = {"dear", 4},
+    .next_appointment = {15320},
 };
 
 static struct column_value of(enum column column) {
@@ -117,7 +128,7 @@ static void column_values_of_a_regular_customer(void **state) {
     assert_int_equal(of(COLUMN_RETURN_RATE).number, 125);
     assert_int_equal(of(COLUMN_M).number, 4);
     for (int i = 0; i < COLUMN_COUNT; i++) {
-        bool missing = (i >= COLUMN_TAX_ID && i <= COLUMN_CITY) || i == COLUMN_WHY;
+        bool missing = (i >= COLUMN_TAX_ID && i <= COLUMN_CITY) || i == COLUMN_OPEN_TICKETS || i == COLUMN_WHY;
         assert_int_equal(of((enum column)i).absent, missing);
     }
 }
@@ -136,6 +147,16 @@ static void column_forecast_is_told_with_the_name_of_the_model(void **state) {
     for (int i = COLUMN_P_ACTIVE; i < COLUMN_MODEL; i++)
         assert_int_equal(of((enum column)i).number, expected[i - COLUMN_P_ACTIVE]);
     assert_true(str_equal(of(COLUMN_MODEL).text, S("mixk")));
+}
+
+static void column_of_open_things_and_words_that_have_an_order(void **state) {
+    (void)state;
+    static const int64_t expected[] = {3, 9050, 40, 2, 7700, 0, 15310, 5, 0, 15320};
+    for (int i = COLUMN_STANDING; i <= COLUMN_NEXT_APPOINTMENT; i++)
+        assert_int_equal(of((enum column)i).number, expected[i - COLUMN_STANDING]);
+    assert_true(str_equal(of(COLUMN_STANDING).text, S("overdue")));
+    assert_true(str_equal(of(COLUMN_LAST_OUTCOME).text, S("refused")));
+    assert_true(str_equal(of(COLUMN_LAST_OBJECTION).text, S("dear")));
 }
 
 static void column_forecast_of_nobody_is_absent_whatever_it_holds(void **state) {
@@ -173,7 +194,14 @@ static void column_values_absent_for_who_never_bought(void **state) {
                                       .inactive_on = DAY_NONE,
                                       .lost_on = DAY_NONE,
                                       .average_cents = STAT_NONE,
-                                      .return_e4 = STAT_NONE};
+                                      .return_e4 = STAT_NONE,
+                                      .open_titles_cents = STAT_NONE,
+                                      .overdue_titles_cents = STAT_NONE,
+                                      .quotes = STAT_NONE,
+                                      .quote_cents = STAT_NONE,
+                                      .tickets = STAT_NONE,
+                                      .last_contact = DAY_NONE,
+                                      .next_appointment = DAY_NONE};
     for (int i = 0; i < COLUMN_COUNT; i++) {
         bool known = i == COLUMN_CODE || i == COLUMN_STATUS || i == COLUMN_PURCHASES || i == COLUMN_VALUE_TOTAL ||
                      i == COLUMN_VALUE_12M || i == COLUMN_VALUE_PREV_12M;
@@ -200,6 +228,18 @@ static void column_words_are_in_the_catalogs(void **state) {
             buf_printf(&key, "rfm.%s", rfm_segment(r, f));
             assert_non_null(catalog_find(LANG_PT_BR, buf_str(&key)));
         }
+    for (int st = STANDING_IN_TIME; st < STANDING_COUNT; st++) {
+        struct buf key;
+        buf_init(&key, &arena, 0);
+        buf_printf(&key, "%s%s", column_word(COLUMN_STANDING), standing_name((enum standing)st));
+        assert_non_null(catalog_find(LANG_PT_BR, buf_str(&key)));
+    }
+    for (int o = CONTACT_OUTCOME_ORDERED; o < CONTACT_OUTCOME_COUNT; o++) {
+        struct buf key;
+        buf_init(&key, &arena, 0);
+        buf_printf(&key, "%s%s", column_word(COLUMN_LAST_OUTCOME), contact_outcome_name((enum contact_outcome)o));
+        assert_non_null(catalog_find(LANG_PT_BR, buf_str(&key)));
+    }
     for (int m = FORECAST_CYCLE; m < FORECAST_METHODS; m++) {
         struct buf key;
         buf_init(&key, &arena, 0);
@@ -215,6 +255,7 @@ int main(void) {
         cmocka_unit_test(column_values_of_a_regular_customer),
         cmocka_unit_test(column_numbers_do_not_mix_fields_up),
         cmocka_unit_test(column_forecast_is_told_with_the_name_of_the_model),
+        cmocka_unit_test(column_of_open_things_and_words_that_have_an_order),
         cmocka_unit_test(column_forecast_of_nobody_is_absent_whatever_it_holds),
         cmocka_unit_test(column_forecast_without_a_day_has_the_rest),
         cmocka_unit_test(column_values_absent_for_who_never_bought),
