@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// What every page runs: htmx with the token of the page's forms, and the service worker.
+// What every page runs: htmx with the token of the page's forms, forms that are sent once, and the service worker.
 import htmx from "htmx.org/dist/htmx.esm.js";
+import { formsStart } from "./forms.js";
 import { offlineStart } from "./offline.js";
 
 window.htmx = htmx;
@@ -15,4 +16,5 @@ document.addEventListener("htmx:beforeSwap", (event) => {
         event.detail.isError = false;
     }
 });
+formsStart();
 offlineStart();

@@ -45,7 +45,7 @@ const showRefused = (item) => {
         list.append(dt, dd);
     }
     const open = document.createElement("a"), drop = document.createElement("button");
-    open.href = item.url.replace(/\/contact$/, "");
+    open.href = item.url.replace(/\/(contact|notes)$/, "");
     open.textContent = words.open;
     drop.type = "button";
     drop.className = "btn btn-sm";

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Without signal: the pages that were seen of today and of the day's customers are shown again, marked with their time, and a
-// contact that is typed waits until it can be sent.
+// contact or a note that is typed waits until it can be sent.
 //
 // Whose a kept page is, is told by the header of the answer (X-Reativa-Person). Invariants: only pages of the last person seen
 // here are shown; another person, or signing out, clears them. What waits is sent with the token of its form, so that it counts
@@ -12,7 +12,9 @@ const PERSON = "/worker/person"; // no address of the server's: a note to oursel
 const KEPT_MS = 36 * 3600 * 1000, FRESH_MS = 4 * 3600 * 1000, PAGES_MOST = 80, SHELL_MOST = 40;
 
 const keepable = (url) => url.pathname === "/" || url.pathname === "/agenda" || /^\/customers\/[^/]+(\/contact)?$/.test(url.pathname);
-const sendable = (url) => /^\/customers\/[^/]+\/contact$/.test(url.pathname);
+const sendable = (url) => url.pathname === "/cockpit/log" || /^\/customers\/[^/]+\/(contact|notes)$/.test(url.pathname);
+// Later the cockpit may have another customer at hand: a contact of its form is sent to its own customer, and takes nobody.
+const sentTo = (url, code) => (new URL(url).pathname === "/cockpit/log" ? new URL(`/customers/${encodeURIComponent(code)}/contact`, url).href : url);
 
 // ---- whose ----
 
@@ -48,7 +50,7 @@ const keep = async (request, answer) => {
     if (new URL(answer.url).pathname === "/signin") return leave();
     if (!who) return;
     await meet(who);
-    if (answer.status !== 200 || answer.redirected) return;
+    if (answer.status !== 200 || answer.redirected || !keepable(new URL(request.url))) return;
     const headers = new Headers(answer.headers);
     headers.set("X-Reativa-Kept", String(Date.now()));
     const cache = await caches.open(PAGES + who);
@@ -70,8 +72,8 @@ const kept = async (request) => {
 const page = async (event) => {
     try {
         const answer = await fetch(event.request);
-        const url = new URL(event.request.url);
-        if (keepable(url) || new URL(answer.url).pathname === "/signin") event.waitUntil(keep(event.request, answer.clone()));
+        // Of any page it is learnt whose it is; only what is kept is read twice.
+        event.waitUntil(keep(event.request, keepable(new URL(event.request.url)) ? answer.clone() : answer));
         return answer;
     } catch {
         return kept(event.request);
@@ -115,11 +117,12 @@ const typed = async (event) => {
         return await fetch(event.request);
     } catch {
         const who = await person(), fields = [...new URLSearchParams(await copy.text())];
-        const token = fields.find((field) => field[0] === "token")?.[1];
+        const value = (name) => fields.find((field) => field[0] === name)?.[1] || "";
+        const token = value("token");
         const refuge = async () => (await caches.match("/offline")) || Response.error();
         if (!who || !token) return refuge();
         fields.push(["at", String(Date.now())]); // when they talked, not when it was sent
-        await put({ token, who, url: event.request.url, at: Date.now(), from: event.request.referrer, fields, state: "waiting" });
+        await put({ token, who, url: sentTo(event.request.url, value("code")), at: Date.now(), from: event.request.referrer, fields, state: "waiting" });
         self.registration.sync?.register("outbox").catch(() => {});
         await tell();
         return event.request.mode === "navigate" ? Response.redirect("/offline#typed", 303) : refuge();

@@ -65,6 +65,30 @@ async function pages_of_the_day_stay_readable_and_a_contact_is_sent_once(shared)
     await page.context().close();
 }
 
+async function an_outcome_of_the_cockpit_waits_too_and_takes_nobody(shared) {
+    const { site, browser } = shared;
+    const page = await browser.person(site, site.user("bela", "agent"));
+    await served(page, site.base + "/cockpit");
+    await page.keyboard.press("n");
+    await page.waitForSelector("form[data-log]");
+    const code = await page.locator("form[data-log] input[name=code]").getAttribute("value");
+    await page.keyboard.press("a");
+    await page.fill("textarea[name=note]", "Ninguém atende");
+    await site.stop();
+    await page.locator("form[data-log] button[type=submit]").click();
+    await page.waitForURL(/offline/);
+    await site.start(site.port);
+    const held = () => site.rows("SELECT count(*) FROM customer_hold");
+    const before = held();
+    await page.goto(site.base + "/agenda");
+    const kept = () => site.rows("SELECT c.code FROM contact t JOIN customer c ON c.id = t.customer_id WHERE t.note = 'Ninguém atende'");
+    for (let n = 0; n < 60 && kept().length === 0; n++) await page.waitForTimeout(100);
+    await page.goto(site.base + "/agenda");
+    assert.deepEqual(kept(), [code]);
+    assert.ok(Number(held()) <= Number(before), "nobody was taken for who is elsewhere by now");
+    await page.context().close();
+}
+
 async function the_next_person_at_the_phone_sees_nothing_of_the_one_before(shared) {
     const { site, browser } = shared;
     await site.stop();
@@ -84,4 +108,4 @@ async function the_next_person_at_the_phone_sees_nothing_of_the_one_before(share
     await page.context().close();
 }
 
-await main(before, after, pages_of_the_day_stay_readable_and_a_contact_is_sent_once, the_next_person_at_the_phone_sees_nothing_of_the_one_before);
+await main(before, after, pages_of_the_day_stay_readable_and_a_contact_is_sent_once, an_outcome_of_the_cockpit_waits_too_and_takes_nobody, the_next_person_at_the_phone_sees_nothing_of_the_one_before);
