@@ -5,7 +5,9 @@
  */
 #include "store/list_rows.h"
 
+#include "base/pack.h"
 #include "stats/stat.h"
+#include "store/picture.h"
 #include "store/score_class.h"
 #include "store/score_row.h"
 
@@ -34,7 +36,7 @@ bool list_rows_open(struct cx *cx, struct db *db, const struct score_run *run, s
     return alive_read(cx->arena, run->alive, &out->alive) || cx_fail(cx, ERR_DB, S("alive.broken"));
 }
 
-static bool read_waited(struct list_rows *rows, int64_t segment_id, struct list_waited *out) {
+static bool count_waited(struct list_rows *rows, int64_t segment_id, struct list_waited *out) {
     struct score_waited *waited;
     size_t n;
     if (!score_waited_list(rows->cx, rows->db, segment_id, &waited, &n))
@@ -45,6 +47,20 @@ static bool read_waited(struct list_rows *rows, int64_t segment_id, struct list_
         for (int32_t t = 0; t < waited[i].tenths && t < WAITED_TENTHS; t++)
             out->longer[t] += waited[i].times;
     }
+    return true;
+}
+
+static bool read_waited(struct list_rows *rows, int64_t segment_id, struct list_waited *out) {
+    struct picture_ask ask;
+    struct str kept, key = cx_text(rows->cx, "waited %lld", (long long)segment_id);
+    bool found;
+    if (!picture_find(rows->cx, rows->db, key, &ask, &found, &kept))
+        return false;
+    if (found && pack_bytes_take(&kept, out, sizeof *out))
+        return true;
+    if (!count_waited(rows, segment_id, out))
+        return false;
+    picture_keep(rows->db, &ask, (struct str){(const char *)out, sizeof *out});
     return true;
 }
 
