@@ -28,3 +28,6 @@ CREATE TABLE api_answer (
     PRIMARY KEY (token_id, key)
 ) {{without_rowid}};
 CREATE INDEX api_answer_made ON api_answer (made_us);
+-- Other programs read what was logged and what changed since they last asked.
+CREATE INDEX contact_made ON contact (made_us, id);
+CREATE INDEX appointment_changed ON appointment (changed_us, id);

@@ -405,6 +405,18 @@ static int problem_status(const struct page *page) {
     return of_body ? 422 : error_status(err->code);
 }
 
+/* What forms and use cases call otherwise. */
+static struct str field_name_of(struct str name) {
+    static const char *const names[][2] = {{"date", "next_on"},         {"minute", "time"},
+                                           {"person", "person_id"},     {"occurrence", "occurrence_id"},
+                                           {"reason", "reason_id"},     {"objection", "objection_id"},
+                                           {"worklist", "worklist_id"}, {"appointment", "appointment_id"}};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (str_equal(name, str_from(names[i][0])))
+            return str_from(names[i][1]);
+    return name;
+}
+
 /* The field of a use case's error stands in its key: contact.bad_channel. */
 static struct str field_of(const struct page *page) {
     const struct err *err = &page->cx->err;
@@ -412,7 +424,7 @@ static struct str field_of(const struct page *page) {
     if (page->api != NULL && page->api->field.n > 0)
         return page->api->field;
     bool told = err->code == ERR_INVALID && str_cut(err->key, '.', &noun, &phrase) && str_starts(phrase, S("bad_"));
-    return told ? (struct str){phrase.p + 4, phrase.n - 4} : (struct str){0};
+    return told ? field_name_of((struct str){phrase.p + 4, phrase.n - 4}) : (struct str){0};
 }
 
 void api_problem(struct page *page) {

@@ -142,6 +142,15 @@ bool mould_moment(struct str text, int64_t *out) {
     return true;
 }
 
+bool mould_time(struct str text, int *out) {
+    int hour, minute;
+    if (text.n != 5 || text.p[2] != ':' || !digits(text, 0, 2, &hour) || !digits(text, 3, 2, &minute) || hour > 23 ||
+        minute > 59)
+        return false;
+    *out = hour * 60 + minute;
+    return true;
+}
+
 static bool integer_fits(struct str text) {
     int64_t v;
     size_t sign = text.n > 0 && text.p[0] == '-';
@@ -163,6 +172,7 @@ static bool money_fits(struct str text) {
 bool mould_text_fits(struct str type, struct str text) {
     struct day day;
     int64_t at_us;
+    int minute;
     if (mould_words(type))
         return word_fits(type, text);
     if (str_equal(type, S("int")))
@@ -171,6 +181,8 @@ bool mould_text_fits(struct str type, struct str text) {
         return money_fits(text);
     if (str_equal(type, S("day")))
         return day_parse_iso(text, &day);
+    if (str_equal(type, S("time")))
+        return mould_time(text, &minute);
     if (str_equal(type, S("moment")))
         return mould_moment(text, &at_us);
     if (str_equal(type, S("bool")))

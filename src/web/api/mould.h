@@ -2,7 +2,7 @@
 /* mould -- what the API takes and gives, declared once: bodies and parameters are checked by it, the OpenAPI file is made of it,
  * and the tests hold answers against that.
  *
- * Fields are written `name:type`, blanks between. Types: text, int, decimal, money, day, month, moment, bool; words with | between
+ * Fields are written `name:type`, blanks between. Types: text, int, decimal, money, day, time (14:05), month, moment, bool; words with | between
  * (one of them); Name (a mould); [type] (a list of it). A ? behind: may be null (what is sent may leave it out); a ~: may be missing
  * from an answer too. `*columns` stands for every column of lists, `*filters` for every filter, sort and columns.
  */
@@ -33,6 +33,8 @@ bool mould_words(struct str type); /* one of some words? */
 bool mould_text_fits(struct str type, struct str text);
 /* mould_check -- INVALID api.not_object, api.unknown_field, api.missing_field, api.bad_field; *field says which. */
 bool mould_check(struct cx *cx, const struct mould *mould, const struct json_value *value, struct str *field);
+/* mould_time -- 14:05 to minutes of the day. */
+bool mould_time(struct str text, int *out);
 /* mould_moment -- 2026-11-22T14:05:00Z or with an offset, to microseconds UTC. */
 bool mould_moment(struct str text, int64_t *out);
 

@@ -27,11 +27,33 @@ const struct mould moulds_given[] = {
      "id:int customer:text at:moment day:day channel:" CHANNELS " outcome:" OUTCOMES
      " by:text? person:text? occurrence:text? reason:text? objection:text? worklist_id:int? appointment_id:int? "
      "value:money? note:text?"},
-    {"Appointment", "id:int customer:text day:day time:text? channel:" CHANNELS
+    {"Appointment", "id:int customer:text day:day time:time? channel:" CHANNELS
                     " user:text? note:text? state:open|kept|off contact_id:int? version:int"},
+    {"ContactMade", "id:int repeated:bool next_on:day? given_up:bool closed:bool"},
+    {"Choice", "id:int kind:reason|objection|occurrence name:text argument:text?"},
+    {"Tags", "tags:[text]"},
+    {"View", "id:int name:text query:text? shared:bool owner:text?"},
+    {"Worklist", "id:int name:text query:text? capacity:int starts_on:day? ends_on:day? script:text? retired:bool "
+                 "users:[text] customers:int reached:int ordered:int version:int"},
+    {"FlowRow", "group:text? month:month opening:int became_inactive:int recovered:int written_off:int closing:int "
+                "bought:int new_customers:int"},
+    {"Policies", "rules:[PolicyRule]"},
+    {"PolicyRule", "order:int who:text? rule:text"},
+    {"PolicyTried", "changed:int steps:[PolicyStep]"},
+    {"PolicyStep", "before:text after:text customers:int"},
+    {"Import",
+     "id:int kind:text files:text? started_at:moment finished_at:moment? undone_at:moment? rows:int added:int "
+     "changed:int unchanged:int rejected:int blank:int first_day:day? last_day:day?"},
+    {"Reject", "file:text? line:int column:text? reason:text row:text?"},
     {0},
 };
 
 const struct mould moulds_taken[] = {
+    {"ContactNew", "channel:" CHANNELS " outcome:" OUTCOMES
+                   " at:moment? person_id:int? occurrence_id:int? reason_id:int? objection_id:int? worklist_id:int? "
+                   "appointment_id:int? value:money? note:text? next_on:day? next_time:time?"},
+    {"AppointmentNew", "day:day time:time? channel:" CHANNELS " note:text?"},
+    {"AppointmentChange", "day:day? time:time? channel:" CHANNELS "? note:text?"},
+    {"PolicyNew", "rule:text company:text? rep:text? segment:text? region:text? abc:A|B|C?"},
     {0},
 };

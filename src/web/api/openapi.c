@@ -57,7 +57,8 @@ static bool plain_write(struct api *api, struct str type, bool null, bool taken)
                  {"bool", "boolean", NULL, NULL},
                  {"day", "string", "date", NULL},
                  {"moment", "string", "date-time", NULL},
-                 {"month", "string", NULL, "^[0-9]{4}-[0-9]{2}$"}};
+                 {"month", "string", NULL, "^[0-9]{4}-[0-9]{2}$"},
+                 {"time", "string", NULL, "^([01][0-9]|2[0-3]):[0-5][0-9]$"}};
     if (str_equal(type, S("money"))) {
         money_write(api, null, taken);
         return true;
