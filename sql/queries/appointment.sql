@@ -74,3 +74,17 @@ LEFT JOIN app_user u ON u.id = a.user_id
 WHERE a.customer_id = $1
 ORDER BY CASE WHEN a.state = 0 THEN 0 ELSE 1 END, CASE WHEN a.state = 0 THEN a.day ELSE -a.day END, a.minute, a.id -- no nulls
 LIMIT $2;
+
+-- name: appointment_near
+-- How an appointment's customer is near a user: at hand, picked for a list that names them, or made by a contact on such a list.
+-- args: customer_id int, user_id int, now_us int, token text
+-- row: n int
+SELECT (SELECT count(*) FROM customer_hold h WHERE h.customer_id = $1 AND h.user_id = $2 AND h.until_us > $3)
+    + (SELECT count(*) FROM worklist_user u
+       JOIN worklist w ON w.id = u.worklist_id AND w.retired_us = 0
+       JOIN worklist_customer p ON p.worklist_id = u.worklist_id AND p.customer_id = $1
+       WHERE u.user_id = $2)
+    + (SELECT count(*) FROM contact c
+       JOIN worklist w ON w.id = c.worklist_id AND w.retired_us = 0
+       JOIN worklist_user u ON u.worklist_id = c.worklist_id AND u.user_id = $2
+       WHERE c.customer_id = $1 AND 'next:' || c.token = $4) AS n;

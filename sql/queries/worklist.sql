@@ -87,12 +87,6 @@ INSERT INTO worklist_customer (worklist_id, customer_id) VALUES ($1, $2) ON CONF
 -- args: worklist_id int, customer_id int
 DELETE FROM worklist_customer WHERE worklist_id = $1 AND customer_id = $2;
 
--- name: worklist_customer_count
--- How many were picked.
--- args: worklist_id int
--- row: n int
-SELECT count(*) AS n FROM worklist_customer WHERE worklist_id = $1;
-
 -- name: worklist_picked
 -- Picked customers who are not closed on a day, are in the portfolio of a rep ('': anybody's), and not put off; the dearest first.
 -- args: worklist_id int, rep text, day int
@@ -145,3 +139,41 @@ SELECT id, query FROM worklist ORDER BY id; -- no nulls
 -- It asks the same in other words.
 -- args: id int, query text
 UPDATE worklist SET query = $2, version = version + 1 WHERE id = $1;
+
+-- name: worklist_members
+-- Customers picked for a list, by code, behind one: in the portfolio of a rep ('': anybody's), whose name or code fits ('': any), with
+-- what was done on this list. Nothing of another list is told.
+-- args: worklist_id int, rep text, pattern text, after_code text, most int
+-- row: id int, code text, name text, city text, rep text, closed_on int?, skip_until int?, skip_why text
+-- row: contacts int, last_day int?, last_outcome int, last_user text
+SELECT c.id, c.code, c.name, coalesce(t.code, '') AS city, coalesce(l.code, '') AS rep, c.closed_on,
+    k.until_on AS skip_until, coalesce(k.why, '') AS skip_why,
+    (SELECT count(*) FROM contact x WHERE x.customer_id = c.id AND x.worklist_id = $1) AS contacts,
+    (SELECT max(x.day) FROM contact x WHERE x.customer_id = c.id AND x.worklist_id = $1) AS last_day,
+    coalesce((SELECT x.outcome FROM contact x WHERE x.customer_id = c.id AND x.worklist_id = $1
+        ORDER BY x.at_us DESC, x.id DESC -- no nulls
+        LIMIT 1), 0) AS last_outcome,
+    coalesce((SELECT u.name FROM contact x JOIN app_user u ON u.id = x.user_id WHERE x.customer_id = c.id AND x.worklist_id = $1
+        ORDER BY x.at_us DESC, x.id DESC -- no nulls
+        LIMIT 1), '') AS last_user
+FROM worklist_customer p
+JOIN customer c ON c.id = p.customer_id
+LEFT JOIN label l ON l.id = c.rep_id
+LEFT JOIN label t ON t.id = c.city_id
+LEFT JOIN worklist_skip k ON k.worklist_id = p.worklist_id AND k.customer_id = p.customer_id
+WHERE p.worklist_id = $1 AND ($2 = '' OR l.code = $2) AND c.code > $4
+    AND ($3 = '' OR c.name_fold LIKE $3 ESCAPE '!' OR lower(c.code) LIKE $3 ESCAPE '!')
+ORDER BY c.code -- no nulls
+LIMIT $5;
+
+-- name: worklist_members_count
+-- How many that is, behind none, and how many of them were contacted on this list.
+-- args: worklist_id int, rep text, pattern text
+-- row: n int, contacted int
+SELECT count(*) AS n,
+    count(CASE WHEN EXISTS (SELECT 1 FROM contact x WHERE x.customer_id = c.id AND x.worklist_id = $1) THEN 1 END) AS contacted
+FROM worklist_customer p
+JOIN customer c ON c.id = p.customer_id
+LEFT JOIN label l ON l.id = c.rep_id
+WHERE p.worklist_id = $1 AND ($2 = '' OR l.code = $2)
+    AND ($3 = '' OR c.name_fold LIKE $3 ESCAPE '!' OR lower(c.code) LIKE $3 ESCAPE '!');

@@ -5,6 +5,7 @@
 #include "app/scope.h"
 #include "base/limits.h"
 #include "store/setting.h"
+#include "store/user.h"
 
 enum { YEARS_MOST = 3, YEAR = 366 };
 
@@ -70,6 +71,21 @@ bool appointment_make(struct cx *cx, struct db *db, const struct appointment_wis
     return wish_check(cx, wish) && db_write(cx, db) && end(cx, db, make(cx, db, wish, out));
 }
 
+/* May they? Who may not is told whose it is. */
+static bool allowed(struct cx *cx, struct db *db, const struct appointment_wish *wish, const struct appointment *a) {
+    struct user owner;
+    bool near = false, found;
+    if (a->user_id == wish->asker_id || wish->role == ROLE_MANAGER || wish->role == ROLE_ADMIN)
+        return true;
+    if (wish->role == ROLE_AGENT && !appointment_near(cx, db, a, wish->asker_id, wish->now_us, &near))
+        return false;
+    if (near)
+        return true;
+    if (!user_find(cx, db, a->user_id, &found, &owner))
+        return false;
+    return cx_fail(cx, ERR_FORBIDDEN, S("appointment.not_yours"), found ? owner.name : S("?"));
+}
+
 /* The one a person saw, as it stands; CONFLICT when that is another by now. */
 static bool seen(struct cx *cx, struct db *db, const struct appointment_wish *wish, struct appointment *out) {
     int64_t customer_id;
@@ -79,6 +95,8 @@ static bool seen(struct cx *cx, struct db *db, const struct appointment_wish *wi
         return false;
     if (!found)
         return cx_fail(cx, ERR_NOT_FOUND, S("appointment.unknown"));
+    if (!allowed(cx, db, wish, out))
+        return false;
     return (out->version == wish->version && out->state == APPOINTMENT_OPEN) ||
            cx_fail(cx, ERR_CONFLICT, S("appointment.changed"));
 }

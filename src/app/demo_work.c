@@ -287,6 +287,7 @@ static bool appointments_catch_up(struct work *w, size_t index) {
         const struct appointment_wish wish = {.code = a->code,
                                               .id = old->id,
                                               .version = old->version,
+                                              .asker_id = old->user_id,
                                               .who = DEMO_WHO,
                                               .today = w->as_of,
                                               .now_us = w->now_us};

@@ -3,9 +3,10 @@
 #include "app/worklists.h"
 
 #include "app/portfolio.h"
+#include "app/scope.h"
 #include "base/limits.h"
-#include "store/customer.h"
 #include "store/setting.h"
+#include "store/user.h"
 
 static bool end(struct cx *cx, struct db *db, bool done) {
     if (done && db_commit(cx, db))
@@ -91,10 +92,36 @@ static bool twin_find(struct cx *cx, struct db *db, const struct worklists_wish 
     return true;
 }
 
+static bool known(const struct user *user, size_t users, int64_t id, bool retired_too) {
+    for (size_t i = 0; i < users; i++)
+        if (user[i].id == id)
+            return retired_too || user[i].retired_us == 0;
+    return false;
+}
+
+/* Who works it is there and not retired; who was on it before may have been retired since. */
+static bool users_check(struct cx *cx, struct db *db, const struct worklists_wish *wish) {
+    struct user *user;
+    struct worklist_board board;
+    size_t users;
+    if (wish->users == 0)
+        return true;
+    if (!user_list(cx, db, &user, &users) || !worklist_board(cx, db, wish->as_of, &board))
+        return false;
+    for (size_t i = 0; i < wish->users; i++) {
+        bool before = false;
+        for (size_t j = 0; j < board.users && wish->id != 0; j++)
+            before = before || (board.user[j].worklist_id == wish->id && board.user[j].user_id == wish->user[i]);
+        if (!known(user, users, wish->user[i], before))
+            return cx_fail(cx, ERR_INVALID, S("worklist.bad_user"), cx_text(cx, "%lld", (long long)wish->user[i]));
+    }
+    return true;
+}
+
 static bool put(struct cx *cx, struct db *db, const struct worklists_wish *wish, struct worklist *out) {
     struct worklist before = {0};
     bool changed = true, twin;
-    if (wish->id != 0 && !find(cx, db, wish->id, &before))
+    if ((wish->id != 0 && !find(cx, db, wish->id, &before)) || !users_check(cx, db, wish))
         return false;
     *out = before;
     fill(wish, out);
@@ -147,18 +174,51 @@ bool worklists_pick(struct cx *cx, struct db *db, int64_t id, const int64_t *cus
     return db_write(cx, db) && end(cx, db, pick(cx, db, id, customer_id, n, who, now_us));
 }
 
-static bool drop(struct cx *cx, struct db *db, int64_t id, struct str code, struct str who, int64_t now_us) {
+static bool drop(struct cx *cx, struct db *db, int64_t id, const struct str *code, size_t n, struct str who,
+                 int64_t now_us, int64_t *dropped) {
     struct worklist w;
-    int64_t customer_id;
-    bool found;
-    if (!find(cx, db, id, &w) || !customer_find_id(cx, db, code, &found, &customer_id))
-        return false;
-    return !found || (worklist_customer_drop(cx, db, id, customer_id) &&
-                      audit_add(cx, db, now_us, who, S("worklist_drop"), w.name, code, (struct str){0}));
+    bool done = find(cx, db, id, &w);
+    for (size_t i = 0; done && i < n; i++) {
+        int64_t customer_id;
+        bool was = false;
+        done = scope_customer(cx, db, code[i], (struct str){0}, &customer_id) &&
+               worklist_customer_drop(cx, db, id, customer_id, &was) &&
+               (!was || audit_add(cx, db, now_us, who, S("worklist_drop"), w.name, code[i], (struct str){0}));
+        *dropped += was;
+    }
+    return done;
 }
 
-bool worklists_drop(struct cx *cx, struct db *db, int64_t id, struct str code, struct str who, int64_t now_us) {
-    return db_write(cx, db) && end(cx, db, drop(cx, db, id, code, who, now_us));
+bool worklists_drop(struct cx *cx, struct db *db, int64_t id, const struct str *code, size_t n, struct str who,
+                    int64_t now_us, int64_t *dropped) {
+    *dropped = 0;
+    return db_write(cx, db) && end(cx, db, drop(cx, db, id, code, n, who, now_us, dropped));
+}
+
+/* Anywhere in it; what LIKE takes for signs is meant as it is. */
+static struct str pattern_of(struct cx *cx, struct str text) {
+    struct str folded = str_fold(cx->arena, text);
+    struct buf to;
+    buf_init(&to, cx->arena, 0);
+    for (size_t i = 0; i < folded.n; i++) {
+        if (folded.p[i] == '%' || folded.p[i] == '_' || folded.p[i] == '!')
+            buf_char(&to, '!');
+        buf_char(&to, folded.p[i]);
+    }
+    return folded.n == 0 ? folded : cx_text(cx, "%%%.*s%%", STR_ARG(buf_str(&to)));
+}
+
+bool worklists_members(struct cx *cx, struct db *db, int64_t id, struct str rep, struct str text, struct str after,
+                       int64_t most, struct worklists_members *out) {
+    const struct worklist_search search = {
+        .id = id, .rep = rep, .pattern = pattern_of(cx, text), .after = after, .most = most > 0 ? most + 1 : INT64_MAX};
+    *out = (struct worklists_members){0};
+    bool done = db_read(cx, db) && worklist_members(cx, db, &search, &out->member, &out->n) &&
+                worklist_members_count(cx, db, &search, &out->all, &out->contacted);
+    db_rollback(db);
+    out->more = most > 0 && out->n > (size_t)most;
+    out->n = out->more ? (size_t)most : out->n;
+    return done;
 }
 
 bool worklist_runs(const struct worklist *w, struct day day) {

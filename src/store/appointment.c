@@ -114,3 +114,13 @@ bool appointment_list(struct cx *cx, struct db *db, int64_t customer_id, int64_t
     const struct sql_value args[] = {sql_int(customer_id), sql_int(most > 0 ? most : INT64_MAX)};
     return list(cx, db, SQL_APPOINTMENT_LIST, args, 2, out, n);
 }
+
+bool appointment_near(struct cx *cx, struct db *db, const struct appointment *a, int64_t user_id, int64_t now_us,
+                      bool *out) {
+    const struct sql_value args[] = {sql_int(a->customer_id), sql_int(user_id), sql_int(now_us), sql_text(a->token)};
+    bool found;
+    int64_t n = 0;
+    bool done = sql_one_int(cx, db, SQL_APPOINTMENT_NEAR, args, 4, &found, &n);
+    *out = n > 0;
+    return done;
+}

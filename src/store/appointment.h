@@ -34,6 +34,10 @@ bool appointment_find_token(struct cx *cx, struct db *db, int64_t customer_id, s
                             struct appointment *out);
 /* appointment_change -- day, minute, channel, note, whose, state, contact; false in *changed: another was first. */
 bool appointment_change(struct cx *cx, struct db *db, const struct appointment *appointment, bool *changed);
+/* appointment_near -- is its customer at hand of a user, or is it of a work list that names them: the customer was picked for it, or the
+ * contact that made it was on it? */
+bool appointment_near(struct cx *cx, struct db *db, const struct appointment *appointment, int64_t user_id,
+                      int64_t now_us, bool *out);
 /* appointment_due -- open ones of a user from one day to another (DAY_NONE: open), by day and time, at most `most` (0: all). */
 bool appointment_due(struct cx *cx, struct db *db, int64_t user_id, struct day from, struct day until, int64_t most,
                      struct appointment_row **out, size_t *n);

@@ -90,13 +90,52 @@ bool worklist_customer_add(struct cx *cx, struct db *db, int64_t id, int64_t cus
     return SQL_RUN(cx, db, SQL_WORKLIST_CUSTOMER_ADD, sql_int(id), sql_int(customer_id));
 }
 
-bool worklist_customer_drop(struct cx *cx, struct db *db, int64_t id, int64_t customer_id) {
-    return SQL_RUN(cx, db, SQL_WORKLIST_CUSTOMER_DROP, sql_int(id), sql_int(customer_id));
+bool worklist_customer_drop(struct cx *cx, struct db *db, int64_t id, int64_t customer_id, bool *dropped) {
+    const struct sql_value args[] = {sql_int(id), sql_int(customer_id)};
+    int64_t rows = 0;
+    bool done = sql_run(cx, db, SQL_WORKLIST_CUSTOMER_DROP, args, 2, &rows);
+    *dropped = rows > 0;
+    return done;
 }
 
-bool worklist_customer_count(struct cx *cx, struct db *db, int64_t id, int64_t *out) {
-    bool found;
-    return sql_one_int(cx, db, SQL_WORKLIST_CUSTOMER_COUNT, (struct sql_value[]){sql_int(id)}, 1, &found, out);
+static struct worklist_member member_at(struct cx *cx, struct sql_rows *rows) {
+    return (struct worklist_member){.id = sql_get_int(rows, 0),
+                                    .code = text_at(cx, rows, 1),
+                                    .name = text_at(cx, rows, 2),
+                                    .city = text_at(cx, rows, 3),
+                                    .rep = text_at(cx, rows, 4),
+                                    .closed_on = sql_get_day(rows, 5),
+                                    .skip_until = sql_get_day(rows, 6),
+                                    .skip_why = text_at(cx, rows, 7),
+                                    .contacts = sql_get_int(rows, 8),
+                                    .last_day = sql_get_day(rows, 9),
+                                    .last_outcome = (enum contact_outcome)sql_get_int(rows, 10),
+                                    .last_user = text_at(cx, rows, 11)};
+}
+
+bool worklist_members(struct cx *cx, struct db *db, const struct worklist_search *search, struct worklist_member **out,
+                      size_t *n) {
+    const struct sql_value args[] = {sql_int(search->id), sql_text(search->rep), sql_text(search->pattern),
+                                     sql_text(search->after), sql_int(search->most)};
+    struct sql_rows *rows;
+    bool more = false, done = sql_open(cx, db, SQL_WORKLIST_MEMBERS, args, 5, &rows);
+    *out = NULL;
+    *n = 0;
+    while (done && (done = sql_next(cx, rows, &more)) && more)
+        ROWS_ADD(*out, *n, member_at(cx, rows));
+    sql_close(rows);
+    return done;
+}
+
+bool worklist_members_count(struct cx *cx, struct db *db, const struct worklist_search *search, int64_t *n,
+                            int64_t *contacted) {
+    const struct sql_value args[] = {sql_int(search->id), sql_text(search->rep), sql_text(search->pattern)};
+    struct sql_rows *rows;
+    bool more = false, done = sql_open(cx, db, SQL_WORKLIST_MEMBERS_COUNT, args, 3, &rows) && sql_next(cx, rows, &more);
+    *n = done && more ? sql_get_int(rows, 0) : 0;
+    *contacted = done && more ? sql_get_int(rows, 1) : 0;
+    sql_close(rows);
+    return done;
 }
 
 struct worklist_pick worklist_pick_at(struct cx *cx, struct sql_rows *rows) {

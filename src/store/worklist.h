@@ -49,8 +49,32 @@ bool worklist_users_put(struct cx *cx, struct db *db, int64_t id, const int64_t 
 
 /* Customers picked by hand. */
 bool worklist_customer_add(struct cx *cx, struct db *db, int64_t id, int64_t customer_id);
-bool worklist_customer_drop(struct cx *cx, struct db *db, int64_t id, int64_t customer_id);
-bool worklist_customer_count(struct cx *cx, struct db *db, int64_t id, int64_t *out);
+/* worklist_customer_drop -- *dropped: it was on the list. */
+bool worklist_customer_drop(struct cx *cx, struct db *db, int64_t id, int64_t customer_id, bool *dropped);
+
+/* A customer picked by hand, and how far this list is with it. */
+struct worklist_member {
+    int64_t id;
+    struct str code, name, city, rep;
+    struct day closed_on, skip_until; /* DAY_NONE: not */
+    struct str skip_why;
+    int64_t contacts; /* on this list */
+    struct day last_day;
+    enum contact_outcome last_outcome;
+    struct str last_user;
+};
+struct worklist_search {
+    int64_t id;
+    struct str rep;     /* whose portfolio; empty: anybody's */
+    struct str pattern; /* of LIKE with ! before what is meant as it is, in the folded name or the code; empty: any */
+    struct str after;   /* the code behind which it goes on */
+    int64_t most;
+};
+/* worklist_members -- by code. worklist_members_count -- of all pages. One statement each. */
+bool worklist_members(struct cx *cx, struct db *db, const struct worklist_search *search, struct worklist_member **out,
+                      size_t *n);
+bool worklist_members_count(struct cx *cx, struct db *db, const struct worklist_search *search, int64_t *n,
+                            int64_t *contacted);
 
 bool worklist_skip_put(struct cx *cx, struct db *db, int64_t id, int64_t customer_id, int64_t user_id, struct day until,
                        struct str why);

@@ -169,6 +169,7 @@ static void appointment_changed_by_another_first_is_refused(void **state) {
     customer_told(f, "C1", 1, true, DAY_NONE);
     struct appointment_wish a = {.code = S("C1"),
                                  .user_id = USER,
+                                 .asker_id = USER,
                                  .who = S("ana"),
                                  .day = {TODAY + 1},
                                  .today = {TODAY},
@@ -191,6 +192,63 @@ static void appointment_changed_by_another_first_is_refused(void **state) {
     assert_string_equal(fixture_raw(f, "SELECT state, day FROM appointment"), "2|20005\n");
 }
 
+/* One's own, whom one has at hand, one's lists; managers all; who may not is told whose it is. */
+static void appointment_is_changed_by_whose_it_is_or_who_is_near(void **state) {
+    struct fixture *f = *state;
+    struct appointment made, out;
+    customer_told(f, "C1", 1, true, DAY_NONE);
+    fixture_raw_run(f, "INSERT INTO app_user (id, login, name, role, made_us) VALUES (8, 'eva', 'Eva Lima', 2, 1)");
+    struct appointment_wish a = {.code = S("C1"),
+                                 .user_id = OTHER,
+                                 .who = S("ana"),
+                                 .day = {TODAY + 1},
+                                 .today = {TODAY},
+                                 .minute = APPOINTMENT_ANY_TIME,
+                                 .channel = CONTACT_CHANNEL_CALL,
+                                 .token = S("next:t1"),
+                                 .now_us = 5};
+    fixture_good(f, appointment_make(&f->cx, f->db, &a, &made));
+    a.id = made.id;
+    a.version = made.version;
+    a.asker_id = USER;
+    static const enum role told[] = {ROLE_REP, ROLE_AGENT, ROLE_NONE};
+    for (size_t i = 0; i < sizeof told / sizeof *told; i++) {
+        a.role = told[i];
+        fixture_refused(f, appointment_move(&f->cx, f->db, &a, &out), ERR_FORBIDDEN, "appointment.not_yours");
+        fixture_refused(f, appointment_settle(&f->cx, f->db, &a, APPOINTMENT_OFF, &out), ERR_FORBIDDEN,
+                        "appointment.not_yours");
+    }
+    assert_false(appointment_move(&f->cx, f->db, &a, &out));
+    assert_true(str_equal(f->cx.err.arg[0], S("Eva Lima")));
+    cx_clear(&f->cx);
+    a.role = ROLE_MANAGER;
+    fixture_good(f, appointment_move(&f->cx, f->db, &a, &out));
+    /* An agent: at hand, then not any more; picked for a list that names them; made by a contact on such a list. */
+    static const char *const near[][2] = {
+        {"INSERT INTO customer_hold (customer_id, user_id, until_us) VALUES (1, 7, 6)", "DELETE FROM customer_hold"},
+        {"INSERT INTO worklist_customer (worklist_id, customer_id) VALUES (1, 1)", "DELETE FROM worklist_customer"},
+        {"INSERT INTO contact (id, customer_id, user_id, at_us, day, channel, outcome, worklist_id, token, made_us) "
+         "VALUES (1, 1, 8, 1, 1, 1, 3, 1, 't1', 1)",
+         "UPDATE worklist SET retired_us = 1"}};
+    fixture_raw_run(f, "INSERT INTO worklist (id, name, query, capacity, starts_on, user_id, made_us) "
+                       "VALUES (1, 'w', '', 0, 1, 1, 1)");
+    fixture_raw_run(f, "INSERT INTO worklist_user (worklist_id, user_id) VALUES (1, 7)");
+    for (size_t i = 0; i < sizeof near / sizeof *near; i++) {
+        fixture_raw_run(f, near[i][0]);
+        a.version = out.version;
+        a.role = ROLE_REP;
+        fixture_refused(f, appointment_move(&f->cx, f->db, &a, &made), ERR_FORBIDDEN, "appointment.not_yours");
+        a.role = ROLE_AGENT;
+        fixture_good(f, appointment_move(&f->cx, f->db, &a, &out));
+        fixture_raw_run(f, near[i][1]);
+        a.version = out.version;
+        fixture_refused(f, appointment_move(&f->cx, f->db, &a, &made), ERR_FORBIDDEN, "appointment.not_yours");
+    }
+    a.asker_id = OTHER;
+    a.role = ROLE_REP;
+    fixture_good(f, appointment_settle(&f->cx, f->db, &a, APPOINTMENT_OFF, &out));
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(contact_sent_twice_is_kept_once_and_answers_alike),
@@ -200,6 +258,7 @@ int main(void) {
         TEST(contact_says_which_field_is_missing_and_keeps_nothing),
         TEST(contact_moves_the_last_one_on_and_a_later_file_does_not_take_it_back),
         TEST(appointment_changed_by_another_first_is_refused),
+        TEST(appointment_is_changed_by_whose_it_is_or_who_is_near),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -111,6 +111,8 @@ static bool again(struct page *page, int64_t id) {
 static bool wish_read(struct page *page, struct appointment_wish *wish) {
     *wish = (struct appointment_wish){.code = page_form(page, "code"),
                                       .rep = page_rep(page),
+                                      .asker_id = page->user.id,
+                                      .role = page->user.role,
                                       .who = page->user.login,
                                       .today = page->as_of,
                                       .now_us = page->now_us,

@@ -45,6 +45,8 @@ page_handle manifest_show, worker_show, offline_show;
 page_handle contact_show, contact_do;
 /* worklist.c */
 page_handle worklist_list_show, worklist_export, worklist_new_show, worklist_new_do, worklist_show, worklist_do;
+/* members.c: the customers picked by hand for one */
+page_handle members_show, members_export, members_drop_do;
 /* queue.c */
 page_handle queue_show, queue_next_do, queue_log_do, queue_skip_do, queue_hold_do;
 
