@@ -118,9 +118,9 @@ bool api_member_add(struct api *api) {
 }
 
 bool api_member_drop(struct api *api) {
-    int64_t id, customer;
+    int64_t id, customer, dropped;
     struct worklist worklist;
     return api_id(api, 0, &id) && worklists_find(api->cx, api->db, id, &worklist) &&
            ledger_customer_id(api->cx, api->db, api->page->arg[1], api->rep, &customer) &&
-           worklists_drop(api->cx, api->db, id, api->page->arg[1], api->who, api->page->now_us);
+           worklists_drop(api->cx, api->db, id, &api->page->arg[1], 1, api->who, api->page->now_us, &dropped);
 }

@@ -221,6 +221,8 @@ static struct appointment_wish wish_of(struct api *api, const struct appointment
                                     .id = standing->id,
                                     .version = api->version > 0 ? api->version : standing->version,
                                     .user_id = standing->id == 0 ? page->user.id : 0,
+                                    .asker_id = page->user.id,
+                                    .role = page->user.role,
                                     .who = api->who,
                                     .day = standing->day,
                                     .today = page->as_of,
