@@ -2,10 +2,12 @@
 /* catalog -- looking texts up and putting arguments into them.
  *
  * Must not fail: a person is waiting for a message, so a key without a text is shown itself and a placeholder without
- * an argument stays as it is. Invariant: catalog_entries is sorted by the keys' bytes.
+ * an argument stays as it is. A page of customers looks up a thousand texts: they are found by a hash table made when the first
+ * is asked for. Invariant: catalog_entries is sorted by the keys' bytes.
  */
 #include "base/catalog.h"
 
+#include <pthread.h>
 #include <string.h>
 
 /* Does the locale's or language tag's name begin with this language, and does the language end there? */
@@ -34,8 +36,35 @@ bool lang_parse(struct str s, enum lang *out) {
     return true;
 }
 
-const char *catalog_find(enum lang lang, struct str key) {
-    size_t low = 0, high = catalog_entries_n;
+/* Half of the places stay empty; past that many texts, what found no place is looked for by halves. */
+enum { SLOTS = 1 << 14, SLOTS_USED = SLOTS / 2 };
+
+struct slot {
+    uint32_t hash;
+    uint16_t key_n;
+    uint16_t entry; /* + 1; 0: none */
+};
+static struct slot slots[SLOTS];
+
+static uint32_t hash_of(struct str key) {
+    uint32_t hash = 0x811c9dc5u;
+    for (size_t i = 0; i < key.n; i++)
+        hash = (hash ^ (unsigned char)key.p[i]) * 0x01000193u;
+    return hash ^ hash >> 15;
+}
+
+static void slots_fill(void) {
+    for (size_t i = 0; i < catalog_entries_n && i < SLOTS_USED; i++) {
+        struct str key = str_from(catalog_entries[i].key);
+        uint32_t hash = hash_of(key), at = hash % SLOTS;
+        while (slots[at].entry != 0)
+            at = (at + 1) % SLOTS;
+        slots[at] = (struct slot){hash, (uint16_t)key.n, (uint16_t)(i + 1)};
+    }
+}
+
+static const char *find_by_halves(enum lang lang, struct str key) {
+    size_t low = SLOTS_USED, high = catalog_entries_n;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
         int order = str_compare(str_from(catalog_entries[middle].key), key);
@@ -47,6 +76,18 @@ const char *catalog_find(enum lang lang, struct str key) {
             high = middle;
     }
     return NULL;
+}
+
+const char *catalog_find(enum lang lang, struct str key) {
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    (void)pthread_once(&once, slots_fill);
+    uint32_t hash = hash_of(key);
+    for (uint32_t at = hash % SLOTS; slots[at].entry != 0; at = (at + 1) % SLOTS) {
+        const struct catalog_entry *entry = &catalog_entries[slots[at].entry - 1];
+        if (slots[at].hash == hash && slots[at].key_n == key.n && memcmp(entry->key, key.p, key.n) == 0)
+            return entry->text[lang];
+    }
+    return find_by_halves(lang, key);
 }
 
 /* What {n} or {n|one|many} at the front of the text is replaced by; the bytes it takes, 0 when nothing is. */
@@ -86,6 +127,8 @@ struct str catalog_text(struct arena *arena, enum lang lang, struct str key, con
     const char *text = catalog_find(lang, key);
     if (text == NULL)
         return str_copy(arena, key);
+    if (strchr(text, '{') == NULL)
+        return str_from(text);
     struct buf buf;
     buf_init(&buf, arena, 0);
     text_put(&buf, str_from(text), args, n);

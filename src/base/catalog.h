@@ -25,7 +25,7 @@ extern const size_t catalog_entries_n;
 
 /* lang_parse -- "pt", "pt-BR", "pt_BR.UTF-8", "en", "en_US", "C"; false for others. */
 bool lang_parse(struct str s, enum lang *out);
-/* catalog_find -- the raw text, or NULL. O(log keys). */
+/* catalog_find -- the raw text, or NULL. O(1). */
 const char *catalog_find(enum lang lang, struct str key);
 /* catalog_text -- the text with {0} and {0|one|many} replaced; an unknown key gives the key itself. */
 struct str catalog_text(struct arena *arena, enum lang lang, struct str key, const struct str *args, size_t n);

@@ -13,23 +13,40 @@ static struct buf *out(struct page *page) {
     return &page->reply->body;
 }
 
+/* What stands for a byte that must not stand for itself. */
+static const char *entity_of(unsigned char c) {
+    switch (c) {
+    case '&':
+        return "&amp;";
+    case '<':
+        return "&lt;";
+    case '>':
+        return "&gt;";
+    case '"':
+        return "&quot;";
+    case '\'':
+        return "&#39;";
+    default: /* a control character */
+        return "";
+    }
+}
+
+#define BIT(c) (UINT64_C(1) << (c))
+/* A bit for each byte that must not; nearly all bytes of a page go through here, and one look at it lets them pass. */
+static const uint64_t special[2] = {(BIT(' ') - 1 - BIT('\t') - BIT('\n') - BIT('\r')) | BIT('&') | BIT('<') |
+                                        BIT('>') | BIT('"') | BIT('\''),
+                                    BIT(0x7f - 64)};
+
 void html_escape(struct buf *to, struct str s) {
     size_t from = 0;
     if (s.n == 0) /* an empty text may have no place at all */
         return;
     for (size_t i = 0; i < s.n; i++) {
         unsigned char c = (unsigned char)s.p[i];
-        const char *entity = c == '&'                                                        ? "&amp;"
-                             : c == '<'                                                      ? "&lt;"
-                             : c == '>'                                                      ? "&gt;"
-                             : c == '"'                                                      ? "&quot;"
-                             : c == '\''                                                     ? "&#39;"
-                             : (c < ' ' && c != '\t' && c != '\n' && c != '\r') || c == 0x7f ? ""
-                                                                                             : NULL;
-        if (entity == NULL)
+        if (c > 0x7f || !(special[c >> 6] >> (c & 63) & 1))
             continue;
         buf_put(to, (struct str){s.p + from, i - from});
-        buf_put(to, str_from(entity));
+        buf_put(to, str_from(entity_of(c)));
         from = i + 1;
     }
     buf_put(to, (struct str){s.p + from, s.n - from});

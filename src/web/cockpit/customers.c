@@ -98,6 +98,9 @@ static bool rows_fill(struct page *page, struct list_request *request, struct cu
     request->limit = PORTFOLIO_PAGE + 1;
     request->totals = true;
     v->row = arena_new(page->arena, struct customers_row, PORTFOLIO_PAGE);
+    v->head = arena_new(page->arena, struct str, v->p.columns);
+    for (size_t i = 0; i < v->p.columns; i++)
+        v->head[i] = customers_head(page, v->p.column[i]);
     if (!list_customers(page->cx, page->db, request, take, &filling, &v->answer))
         return false;
     v->has_back = request->from.set;

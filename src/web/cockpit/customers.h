@@ -38,6 +38,7 @@ struct customers_view {
     bool has_next, has_back;
     struct str next, back; /* addresses after '?' */
     struct str query;      /* the address without its page */
+    struct str *head;      /* of the columns, in words */
     const struct saved_view *view;
     size_t views;
     const struct saved_view *opened; /* by which it was opened; NULL: none */

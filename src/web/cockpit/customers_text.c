@@ -9,8 +9,15 @@
 
 /* ---- values ---- */
 
+/* A page asks for a thousand of them. */
 static struct str word(struct page *page, const char *group, struct str name) {
-    return page_text(page, cx_text(page->cx, "%s.%.*s", group, STR_ARG(name)));
+    size_t n = strlen(group);
+    char *key = arena_new(page->arena, char, n + 1 + name.n);
+    memcpy(key, group, n);
+    key[n] = '.';
+    if (name.n > 0)
+        memcpy(key + n + 1, name.p, name.n);
+    return page_text(page, (struct str){key, n + 1 + name.n});
 }
 
 static struct str status_badge(enum status status) {
