@@ -11,6 +11,7 @@ import re
 import subprocess
 import typing
 
+from program import SANITIZED
 from shop import AS_OF, DAY, SEGMENTS, shop
 
 HEAD = "Pedido;Emissão;Cód. Cliente;Razão Social;Vendedor;Segmento;UF;Produto;Qtde;Preço Unitário;Situação"
@@ -57,7 +58,7 @@ class Changing:
 
     databases = 0
 
-    def __init__(self, program, seed=0, on_pg=False, foretold=True):
+    def __init__(self, program, seed=0, on_pg=False, foretold=not SANITIZED):
         self.program, self.chance, self.on_pg, self.foretold = program, random.Random(seed), on_pg, foretold
         self.done, self.undone = [], set()
         self.standing, self.next_number = {}, 100000

@@ -14,11 +14,14 @@ import tempfile
 import traceback
 
 PROGRAM = os.environ.get("REATIVA") or os.path.join(os.path.dirname(__file__), "../../build/reativa")
+SANITIZED = os.environ.get("REATIVA_SANITIZED") == "yes"  # everything is several times slower: less of the same
 DATA = os.environ.get("REATIVA_DATA") or os.path.join(os.path.dirname(__file__), "../../../shared/data")
 
 
 class Program:
     """The program in an empty folder, with an environment that holds nothing but what a test says."""
+
+    prepared = {}  # by name
 
     def __init__(self):
         self.folder = tempfile.mkdtemp(prefix="reativa-test.")
@@ -53,6 +56,13 @@ class Program:
         if not foretold:
             self.run("score", "--model", "none", "--db", db)
 
+    def prepare(self, name, make):
+        """A copy of what make(program) leaves in its folder; it is made once, for all tests of a file."""
+        if name not in Program.prepared:
+            Program.prepared[name] = Program()
+            make(Program.prepared[name])
+        shutil.copytree(Program.prepared[name].folder, self.folder, dirs_exist_ok=True)
+
     def json(self, *words, **env):
         return json.loads(self.run(*words, "--format", "json", **env).stdout)
 
@@ -79,4 +89,6 @@ def main(*tests):
             print("".join(f"# {line}\n" for line in traceback.format_exc().splitlines()), end="", flush=True)
         finally:
             program.close()
+    for program in Program.prepared.values():
+        program.close()
     sys.exit(1 if failed else 0)

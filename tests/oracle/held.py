@@ -43,8 +43,9 @@ def hold_rows(expected, got, columns, key="code"):
     for name, keys in (("missing", expected.keys() - got.keys()), ("unexpected", got.keys() - expected.keys())):
         if keys:
             lines.append(f"{len(keys)} {name}: {' '.join(sorted(keys)[:SHOWN])}")
+    both = sorted(expected.keys() & got.keys())
     for column in columns:
-        differ = [k for k in sorted(expected.keys() & got.keys()) if expected[k][column] != got[k].get(column)]
+        differ = [k for k in both if expected[k][column] != got[k].get(column)]
         if differ:
             lines.append(f"{column} differs for {len(differ)} of {len(expected)}")
             lines += [f"  {key} {k}: expected {expected[k][column]!r}, got {got[k].get(column)!r}" for k in differ[:SHOWN]]

@@ -46,6 +46,7 @@ def half_away(numerator, denominator):
     return whole if numerator >= 0 else -whole
 
 
+@functools.lru_cache(maxsize=None)
 def line_cents(quantity, price, discount="0"):
     """quantity x price x (1 - discount), rounded once."""
     ten_powers = scaled(quantity, 4) * scaled(price, 4) * (10**4 - scaled(discount, 4))
@@ -71,6 +72,7 @@ def root_e4(numerator, denominator):
 # Days
 
 
+@functools.lru_cache(maxsize=None)
 def day_of(text):
     return datetime.date.fromisoformat(text).toordinal()
 
@@ -279,6 +281,12 @@ class Rule:
             self.at_risk = int(words[3]) if "at-risk" in words else half_away(2 * self.inactive, 3)
 
     def dates(self, last, cycle_e4_):
+        at_risk, inactive = self.days(cycle_e4_)
+        return last + at_risk + 1, last + inactive + 1, last + max(self.lost, inactive) + 1
+
+    @functools.lru_cache(maxsize=None)
+    def days(self, cycle_e4_):
+        """Without a purchase, until a customer is at risk and inactive."""
         if self.by_cycle:
             cycle = Fraction(cycle_e4_, 10**4)
             inactive, at_risk = math.floor(self.inactive * cycle), math.floor(self.at_risk * cycle)
@@ -287,7 +295,7 @@ class Rule:
                 inactive, at_risk = bounded, math.floor(bounded * self.at_risk / self.inactive)
         else:
             inactive, at_risk = self.inactive, self.at_risk
-        return last + at_risk + 1, last + inactive + 1, last + max(self.lost, inactive) + 1
+        return at_risk, inactive
 
 
 # ---------------------------------------------------------------------------------------------------------------------

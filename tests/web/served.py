@@ -85,13 +85,19 @@ class Site:
     def __init__(self, program, *options, customers=60, db=None):
         self.program, self.db = program, db or "site.db"
         if db is None:
-            program.write("orders.csv", orders_csv(shop(customers=customers)))
-            program.init(self.db, foretold=False)
-            program.run("import", "orders", "orders.csv", "--db", self.db)
-            program.run("score", "--db", self.db, "--as-of", str(AS_OF))
+            program.prepare(("site", customers), self.prepare(customers))
         self.options = options
         self.process = None
         self.start()
+
+    @staticmethod
+    def prepare(customers):
+        def make(program):
+            program.write("orders.csv", orders_csv(shop(customers=customers)))
+            program.init("site.db", foretold=False)
+            program.run("import", "orders", "orders.csv", "--db", "site.db")
+            program.run("score", "--db", "site.db", "--as-of", str(AS_OF))
+        return make
 
     def start(self):
         self.log = open(self.program.path("serve.log"), "ab")

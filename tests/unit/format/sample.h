@@ -87,6 +87,19 @@ static inline struct str sample_data(struct sample *s, struct str name) {
         s, str_terminated(&s->arena, cx_text(&s->cx, "%s/tests/data/%.*s", root ? root : ".", STR_ARG(name))));
 }
 
+/* A file of the real exports, in REATIVA_DATA or beside the tree; without it the test is skipped. */
+static inline const char *sample_real(struct sample *s, const char *name) {
+    const char *folder = getenv("REATIVA_DATA"), *root = getenv("REATIVA_SOURCE");
+    struct str path = folder && *folder ? cx_text(&s->cx, "%s/%s", folder, name)
+                                        : cx_text(&s->cx, "%s/../shared/data/%s", root ? root : ".", name);
+    const char *text = str_terminated(&s->arena, path);
+    if (access(text, R_OK) == 0)
+        return text;
+    print_message("# %s is not here: this test shows nothing\n", text);
+    skip();
+    return NULL;
+}
+
 /* Folders on the way to the name are made. */
 static inline const char *sample_write(struct sample *s, const char *name, struct str bytes) {
     char *path = str_terminated(&s->arena, str_from(sample_path(s, name)));

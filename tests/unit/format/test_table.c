@@ -146,17 +146,6 @@ static void table_of_other_office_programs_says_what_to_do(void **state) {
 
 /* -- the real files ------------------------------------------------------------------------------------------------ */
 
-static const char *real(struct sample *s, const char *name) {
-    const char *root = getenv("REATIVA_SOURCE");
-    struct str path = cx_text(&s->cx, "%s/../shared/data/%s", root ? root : ".", name);
-    const char *text = str_terminated(&s->arena, path);
-    if (access(text, R_OK) == 0)
-        return text;
-    print_message("# %s is not here: this test shows nothing\n", text);
-    skip();
-    return NULL;
-}
-
 struct count {
     uint64_t rows, blank, recoded, bad, last_line;
     size_t widest, narrowest;
@@ -184,7 +173,7 @@ static struct count count(struct sample *s, const char *path) {
 }
 
 static void table_real_year_has_every_row_in_eight_columns(void **state) {
-    struct count n = count(*state, real(*state, "online_retail_ii/year_2009_2010.csv.xz"));
+    struct count n = count(*state, sample_real(*state, "online_retail_ii/year_2009_2010.csv.xz"));
     assert_int_equal(n.rows, 525461 + 1);
     assert_int_equal(n.bad + n.recoded + n.blank, 0);
     assert_int_equal(n.widest, 8);
@@ -193,7 +182,7 @@ static void table_real_year_has_every_row_in_eight_columns(void **state) {
 
 static void table_real_file_with_mark_has_a_clean_first_name(void **state) {
     struct sample *s = *state;
-    struct table *table = open_table(s, real(s, "online_retail_ii/samples/bom_us_dates.csv"), "", 0);
+    struct table *table = open_table(s, sample_real(s, "online_retail_ii/samples/bom_us_dates.csv"), "", 0);
     struct table_row row;
     assert_int_equal(table_next(&s->cx, table, &row), TABLE_ROW);
     sample_str(row.cell[0], "Invoice");
@@ -201,7 +190,7 @@ static void table_real_file_with_mark_has_a_clean_first_name(void **state) {
 }
 
 static void table_real_excel_export_has_its_blank_rows_marked(void **state) {
-    struct count n = count(*state, real(*state, "olist_partial/excel_cut/olist_orders_dataset.csv.xz"));
+    struct count n = count(*state, sample_real(*state, "olist_partial/excel_cut/olist_orders_dataset.csv.xz"));
     assert_int_equal(n.rows - n.blank, 9999 + 1);
     assert_int_equal(n.blank, 89442);
     assert_int_equal(n.bad, 0);
