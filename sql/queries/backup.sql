@@ -450,6 +450,29 @@ SELECT id, kind, name, owner, preventable, argument, made_us, retired_us, versio
 INSERT INTO choice (id, kind, name, owner, preventable, argument, made_us, retired_us, version)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9);
 
+-- name: backup_read_upload
+-- The table.
+-- row: id int, kind int, state int, who text, made_us int, started_us int, ended_us int, import_id int, said text, told text
+-- row: place text, token text
+SELECT id, kind, state, who, made_us, started_us, ended_us, import_id, said, told, place, token FROM upload;
+
+-- name: backup_write_upload
+-- A row of the table.
+-- args: id int, kind int, state int, who text, made_us int, started_us int, ended_us int, import_id int, said text, told text
+-- args: place text, token text
+INSERT INTO upload (id, kind, state, who, made_us, started_us, ended_us, import_id, said, told, place, token)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12);
+
+-- name: backup_read_upload_file
+-- The table.
+-- row: upload_id int, seq int, name text, stored text, bytes int
+SELECT upload_id, seq, name, stored, bytes FROM upload_file;
+
+-- name: backup_write_upload_file
+-- A row of the table.
+-- args: upload_id int, seq int, name text, stored text, bytes int
+INSERT INTO upload_file (upload_id, seq, name, stored, bytes) VALUES ($1, $2, $3, $4, $5);
+
 -- name: backup_read_person
 -- The table.
 -- row: id int, customer_id int, name text, position text, phone text, email text, consent_phone int

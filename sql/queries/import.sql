@@ -75,6 +75,13 @@ ORDER BY seq -- no nulls
 INSERT INTO mapping (kind, name, mapping_text) VALUES ($1, $2, $3)
 ON CONFLICT (kind, name) DO UPDATE SET mapping_text = excluded.mapping_text;
 
+-- name: mapping_list
+-- The names of a kind's mappings.
+-- args: kind int
+-- row: name text
+SELECT name FROM mapping WHERE kind = $1
+ORDER BY name; -- no nulls
+
 -- name: mapping_find
 -- The mapping of a name.
 -- args: kind int, name text

@@ -9,28 +9,30 @@
 #include "app/importers.h"
 #include "base/buf.h"
 #include "store/score.h"
+#include "store/setting.h"
 
-static bool mapping_use(struct cx *cx, struct db *db, struct import_options *options, struct import_map *room) {
+bool import_mapping(struct cx *cx, struct db *db, struct import_options *options) {
+    bool found = false;
+    struct str text = {0};
     if (options->use_map.n == 0) {
         return true;
     }
-    bool found = false;
-    struct str text = {0};
     if (!mapping_find(cx, db, options->kind, options->use_map, &found, &text)) {
         return false;
     }
     if (!found) {
         return cx_fail(cx, ERR_NOT_FOUND, S("import.map_unknown"), options->use_map);
     }
+    struct import_map *room = arena_new(cx->arena, struct import_map, 2 * IMPORT_MAPS_MOST);
     size_t n = 0;
-    for (struct str rest = text, line; rest.n > 0 && n < FIELD_END;) {
+    for (struct str rest = text, line; rest.n > 0 && n < IMPORT_MAPS_MOST;) {
         struct str name, column;
         str_cut(rest, '\n', &line, &rest);
         if (str_cut(line, '=', &name, &column) && field_parse(options->kind, name, &room[n].field)) {
             room[n++].column = column;
         }
     }
-    for (size_t i = 0; i < options->maps && n < 2 * FIELD_END; i++) {
+    for (size_t i = 0; i < options->maps && n < 2 * IMPORT_MAPS_MOST; i++) {
         room[n++] = options->map[i];
     }
     options->map = room;
@@ -62,7 +64,8 @@ static struct str base_name(struct str path) {
 }
 
 /* A file's name as text: Linux lets it be any bytes, and old disks hold names in Windows-1252. */
-static struct str path_text(struct cx *cx, struct str path) {
+static struct str path_text(struct cx *cx, const struct import_options *options, struct str path) {
+    path = importing_path(options, path);
     return str_valid_utf8(path) ? path : str_from_cp1252(cx->arena, path);
 }
 
@@ -71,7 +74,7 @@ struct str import_names(struct cx *cx, const struct import_options *options) {
     buf_init(&buf, cx->arena, 4000);
     for (size_t i = 0; i < options->paths; i++) {
         buf_put(&buf, i ? S(" ") : S(""));
-        buf_put(&buf, path_text(cx, base_name(options->path[i])));
+        buf_put(&buf, path_text(cx, options, base_name(options->path[i])));
     }
     return buf_str(&buf);
 }
@@ -79,7 +82,7 @@ struct str import_names(struct cx *cx, const struct import_options *options) {
 static bool sources_open(struct cx *cx, const struct import_options *options, struct import_source *source) {
     for (size_t i = 0; i < options->paths; i++) {
         struct table_options how = {options->path[i], options->sheet, options->delimiter};
-        source[i].shape.path = options->path[i];
+        source[i].shape.path = importing_path(options, options->path[i]);
         if ((!source[i].table && !table_open(cx, &how, &source[i].table)) ||
             !shape_find(cx, source[i].table, options, &source[i].shape)) {
             return false;
@@ -96,7 +99,7 @@ static bool sources_settle(struct cx *cx, const struct import_options *options, 
         }
         struct import_file_report *file = &report->file[i];
         const struct shape *shape = &source[i].shape;
-        *file = (struct import_file_report){.path = path_text(cx, options->path[i]),
+        *file = (struct import_file_report){.path = path_text(cx, options, options->path[i]),
                                             .delimiter = table_delimiter(source[i].table),
                                             .date_order = shape->date_order,
                                             .decimal = shape->decimal,
@@ -129,7 +132,6 @@ static bool run(struct cx *cx, struct importing *im, struct import_source *sourc
 
 bool import_files(struct cx *cx, struct db *db, const struct import_options *given, struct import_report *out) {
     struct import_options options = *given;
-    struct import_map *room = arena_new(cx->arena, struct import_map, 2 * FIELD_END);
     struct import_source *source = arena_new(cx->arena, struct import_source, options.paths + 1);
     struct importing im;
     *out = (struct import_report){.run = {.first_day = DAY_NONE, .last_day = DAY_NONE}};
@@ -138,7 +140,7 @@ bool import_files(struct cx *cx, struct db *db, const struct import_options *giv
     }
     source[0].table = options.table;
     /* A column that is missing is told before anybody is asked how the dates are written. */
-    bool ok = mapping_use(cx, db, &options, room) && sources_open(cx, &options, source) &&
+    bool ok = import_mapping(cx, db, &options) && sources_open(cx, &options, source) &&
               import_ready(cx, &options, source) && sources_settle(cx, &options, source, out);
     if (ok) {
         out->run.files = import_names(cx, &options);
@@ -156,11 +158,13 @@ bool import_files(struct cx *cx, struct db *db, const struct import_options *giv
     return ok;
 }
 
-bool import_take_back(struct cx *cx, struct db *db, int64_t id, int64_t now_us) {
+bool import_take_back(struct cx *cx, struct db *db, int64_t id, struct str who, int64_t now_us) {
     if (!db_write(cx, db)) {
         return false;
     }
-    if (import_undo(cx, db, id, now_us, goods_judge) && score_facts_moved(cx, db) && db_commit(cx, db)) {
+    if (import_undo(cx, db, id, now_us, goods_judge) && score_facts_moved(cx, db) &&
+        audit_add(cx, db, now_us, who, S("undo"), cx_text(cx, "%lld", (long long)id), S("kept"), S("undone")) &&
+        db_commit(cx, db)) {
         return true;
     }
     db_rollback(db);

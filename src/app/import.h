@@ -19,11 +19,11 @@ struct progress {
 };
 
 struct import_map {
-    enum field field;
+    enum field field;  /* FIELD_NONE: the column is not used */
     struct str column; /* header text, or `#3` for the third column */
 };
 
-enum { IMPORT_FILES = 64, IMPORT_WARNINGS = 64 };
+enum { IMPORT_FILES = 64, IMPORT_WARNINGS = 64, IMPORT_MAPS_MOST = 2 * FIELD_END };
 
 struct table;
 
@@ -31,6 +31,7 @@ struct import_options {
     enum import_kind kind;
     const struct str *path;
     size_t paths;
+    struct str folder; /* paths in it are told without it: where uploads stand; empty: told as they are */
     struct table
         *table; /* path[0], opened already (standard input opens but once) and at its start; the import closes it */
     struct str sheet;
@@ -88,6 +89,6 @@ bool import_files(struct cx *cx, struct db *db, const struct import_options *opt
 bool import_nfe(struct cx *cx, struct db *db, const struct import_options *options, struct import_report *out);
 /* import_take_back -- undoes one import, exactly: what it added goes, what it overwrote is restored. NOT_FOUND, CONFLICT when it
  * was undone before. */
-bool import_take_back(struct cx *cx, struct db *db, int64_t id, int64_t now_us);
+bool import_take_back(struct cx *cx, struct db *db, int64_t id, struct str who, int64_t now_us);
 
 #endif

@@ -20,6 +20,9 @@ bool import_customers(struct cx *cx, struct importing *im, struct import_source 
 bool import_products(struct cx *cx, struct importing *im, struct import_source *source, size_t n);
 bool import_records(struct cx *cx, struct importing *im, struct import_source *source, size_t n);
 
+/* import_mapping -- puts the saved mapping that is asked for before those given by hand. NOT_FOUND: there is none of that name. */
+bool import_mapping(struct cx *cx, struct db *db, struct import_options *options);
+
 struct str import_names(struct cx *cx, const struct import_options *options);
 
 #endif

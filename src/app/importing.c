@@ -174,10 +174,15 @@ static void reason_count(struct import_report *report, struct str reason) {
     }
 }
 
+struct str importing_path(const struct import_options *options, struct str path) {
+    size_t n = options->folder.n;
+    return n > 0 && str_starts(path, options->folder) ? (struct str){path.p + n, path.n - n} : path;
+}
+
 bool importing_reject(struct cx *cx, struct importing *im, size_t at, const struct import_reject *reject) {
     struct import_file_report *file = &im->report->file[at];
     struct import_reject whole = *reject;
-    whole.file = reject->file.n > 0 ? reject->file : file->path;
+    whole.file = reject->file.n > 0 ? importing_path(im->options, reject->file) : file->path;
     whole.row = text_first(whole.row, LIMIT_CSV_SHOWN);
     if (!str_valid_utf8(whole.row)) {
         whole.row = str_from_cp1252(&im->row, whole.row);

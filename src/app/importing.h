@@ -40,6 +40,8 @@ bool importing_label(struct cx *cx, struct importing *im, enum label_kind kind, 
 /* importing_number -- as text, until the next row. */
 struct str importing_number(struct importing *im, size_t n);
 void importing_warn(struct cx *cx, struct importing *im, struct str key, struct str a, struct str b, struct str c);
+/* importing_path -- how a path is told to people. */
+struct str importing_path(const struct import_options *options, struct str path);
 /* importing_row -- a new row begins: scratch is reset, and progress told now and then. */
 void importing_row(struct importing *im, const struct table *table, struct str path);
 

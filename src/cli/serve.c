@@ -23,6 +23,7 @@ static const struct option_def options[] = {
     {OPTION_TEXT, "key", "FILE", "cli_serve.option_key", "@file"},
     {OPTION_TEXT, "trusted", "ADDRESSES", "cli_serve.option_trusted", NULL},
     {OPTION_NUMBER, "threads", "N", "cli_serve.option_threads", NULL},
+    {OPTION_TEXT, "uploads", "FOLDER", "cli_serve.option_uploads", "@directory"},
     {OPTION_TEXT, "tiles", "URL", "cli_serve.option_tiles", NULL},
     {OPTION_FLAG, "no-log", NULL, "cli_serve.option_no_log", NULL},
     {0}};
@@ -95,11 +96,21 @@ static void signals_set(void) {
     (void)signal(SIGXFSZ, SIG_IGN);
 }
 
-static bool serve(struct cli *cli, const struct http_config *config, struct web *web) {
+/* Beside the database where that is a file, else where the program was started. */
+static struct str uploads_folder(struct cli *cli) {
+    struct str given = option_text(cli->options, "uploads");
+    bool server = str_starts(cli->db_url, S("postgres://")) || str_starts(cli->db_url, S("postgresql://"));
+    return given.n > 0 ? given : server ? S("reativa.uploads") : cx_text(cli->cx, "%.*s.uploads", STR_ARG(cli->db_url));
+}
+
+static bool serve(struct cli *cli, const struct http_config *given, struct web *web) {
+    struct http_config config = *given;
     struct http_server *server;
     struct keeping keeping = {.cli = cli};
     pthread_t keeper;
-    if (!http_start(cli->cx, config, web_handle, web_slow, web, &server))
+    config.spool = web_spool(web);
+    config.room = config.spool.n > 0 ? web_room : NULL;
+    if (!http_start(cli->cx, &config, web_handle, web_slow, web, &server))
         return false;
     web_watch(web, server);
     pthread_mutex_init(&keeping.lock, NULL);
@@ -143,6 +154,7 @@ static bool run(struct cli *cli) {
     const struct web_config config = {.db_url = cli->db_url,
                                       .version = cli->world->version,
                                       .as_of = cli->as_of_given ? cli->as_of : DAY_NONE,
+                                      .uploads = uploads_folder(cli),
                                       .tiles = option_text(cli->options, "tiles"),
                                       .clock_us = cli->world->clock_us,
                                       .utc_offset_s = cli->world->utc_offset_s,

@@ -10,7 +10,7 @@ static bool run(struct cli *cli) {
     int64_t id;
     struct import_run import;
     if (!import_id_read(cli, &id) || !cli_open(cli) || !admin_import(cli->cx, cli->db, id, &import) ||
-        !import_take_back(cli->cx, cli->db, id, cli->world->clock_us()))
+        !import_take_back(cli->cx, cli->db, id, S("cli"), cli->world->clock_us()))
         return false;
     SAY(cli, S("cli_undo.done"), cx_text(cli->cx, "%lld", (long long)id), text_clean(cli->cx->arena, import.files),
         text_int(cli->cx->arena, cli->lang, import.counts.added),

@@ -37,6 +37,8 @@ const struct field_name *field_table(enum import_kind kind, size_t *n) {
 
 /* A field has one name in all kinds; the first table that holds it says it. */
 const char *field_name(enum field field) {
+    if (field == FIELD_NONE)
+        return FIELD_UNUSED;
     for (int kind = IMPORT_ORDERS; kind < IMPORT_KIND_END; kind++)
         for (size_t i = 0; i < field_lists[kind].n; i++)
             if (field_lists[kind].field[i].field == field)
@@ -45,6 +47,9 @@ const char *field_name(enum field field) {
 }
 
 bool field_parse(enum import_kind kind, struct str name, enum field *out) {
+    *out = FIELD_NONE;
+    if (str_equal(name, S(FIELD_UNUSED)))
+        return true;
     for (size_t i = 0; i < field_lists[kind].n; i++)
         if (str_equal(name, str_from(field_lists[kind].field[i].name))) {
             *out = field_lists[kind].field[i].field;

@@ -67,6 +67,7 @@ struct field_name {
 /* field_table -- the fields an import of that kind can hold. *n their number. */
 const struct field_name *field_table(enum import_kind kind, size_t *n);
 const char *field_name(enum field field);
+#define FIELD_UNUSED "none" /* the name of FIELD_NONE: --map none=COLUMN */
 bool field_parse(enum import_kind kind, struct str name, enum field *out);
 const char *import_kind_name(enum import_kind kind); /* "orders" */
 bool import_kind_parse(struct str name, enum import_kind *out);

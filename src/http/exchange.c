@@ -22,6 +22,7 @@
 enum {
     SPARE_BYTES_MOST = 16 << 20,
     POOL_BYTES_MOST = 64 << 20,
+    LENGTH_DIGITS = 15,
     LOG_LINE = 1024,
     LOG_WORD_MOST = 80,
     LOG_PATH_MOST = 200
@@ -57,6 +58,7 @@ static void exchange_free(struct exchange *x) {
 }
 
 static void pool_give(struct http_server *server, struct exchange *x) {
+    multipart_clear(x); /* it knows its files by names in the arena */
     struct arena arena = x->arena;
     size_t room = arena.used > x->room ? arena.used : x->room;
     arena_reset(&arena);
@@ -136,10 +138,21 @@ static int headers_fault(const struct exchange *x) {
     (void)MHD_get_connection_values(x->connection, MHD_HEADER_KIND, header_see, &seen);
     if (seen.odd || seen.host != 1 || seen.length > 1 || seen.encoding > 1 || (seen.length > 0 && seen.encoding > 0))
         return 400;
-    struct str length = http_header(&x->request, MHD_HTTP_HEADER_CONTENT_LENGTH);
-    if (length.n > 7 || strtoull(length.n > 0 ? length.p : "0", NULL, 10) > HTTP_BODY_MOST)
-        return 413;
     return x->request.target.n > HTTP_TARGET_MOST ? 414 : 0;
+}
+
+/* The body: a form of a few lines or, where there is room for it, files. */
+static int length_fault(struct exchange *x) {
+    const struct http_server *server = x->server;
+    struct str length = http_header(&x->request, MHD_HTTP_HEADER_CONTENT_LENGTH);
+    uint64_t bytes = length.n > LENGTH_DIGITS ? UINT64_MAX : strtoull(length.n > 0 ? length.p : "0", NULL, 10);
+    bool brings = multipart_is(x) && server->config.room != NULL;
+    int64_t room = brings ? server->config.room(server->owner, &x->request) : 0;
+    if (room < 0)
+        return 403;
+    if (room > 0 && length.n > 0)
+        multipart_begin(x);
+    return bytes > (uint64_t)(x->multipart != NULL ? room : HTTP_BODY_MOST) ? 413 : x->request.fault;
 }
 
 static struct str socket_address(const struct exchange *x) {
@@ -228,6 +241,8 @@ static void head_read(struct exchange *x, const char *method) {
     r->host = http_header(r, MHD_HTTP_HEADER_HOST);
     from_read(x);
     target_read(x);
+    if (r->fault == 0)
+        r->fault = length_fault(x);
 }
 
 static bool is_plain(const struct exchange *x) {
@@ -238,6 +253,10 @@ static bool is_plain(const struct exchange *x) {
 static void body_read(struct exchange *x) {
     struct http_request *r = &x->request;
     struct str type = http_header(r, MHD_HTTP_HEADER_CONTENT_TYPE), name, rest;
+    if (x->multipart != NULL) {
+        multipart_end(x);
+        return;
+    }
     if (x->body.cut)
         r->fault = 413;
     if (r->fault != 0 || x->body.n == 0)
@@ -365,7 +384,10 @@ enum MHD_Result exchange_step(void *owner, struct MHD_Connection *connection, co
         return answer_send(x);
     }
     if (*n > 0) {
-        body_add(x, data, n);
+        if (x->multipart != NULL)
+            multipart_take(x, data, n);
+        else
+            body_add(x, data, n);
         return MHD_YES;
     }
     if (!x->whole) {

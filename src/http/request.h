@@ -12,6 +12,7 @@ enum {
     HTTP_HEAD_MOST = 32 << 10,  /* of request line and headers */
     HTTP_TARGET_MOST = 8 << 10, /* of the address; a filter of every column fits */
     HTTP_FIELDS_MOST = 600,     /* of one form: a page of rows picked one by one, and more */
+    HTTP_FILES_MOST = 64,       /* of one form */
     HTTP_REPLY_MOST = 64 << 20,
     HTTP_HEADERS_MOST = 24
 };
@@ -26,6 +27,14 @@ struct http_fields {
     size_t n;
 };
 
+/* A file that a form brought, in the spool folder: gone when the answer is out, unless it was renamed. */
+struct http_file {
+    struct str field, name; /* name: as the sender calls it, without folders; not to be trusted as a path */
+    const char *path;
+    int64_t bytes;
+};
+#define HTTP_INCOMING "incoming-" /* how their names in the spool folder begin */
+
 struct http_request {
     struct arena *arena; /* lives until the reply is out */
     enum http_method method;
@@ -34,14 +43,16 @@ struct http_request {
     struct str path;        /* decoded; UTF-8 without NUL, begins with '/' */
     struct str path_sent;   /* the same as sent: there a part may hold a slash of its own, as %2F */
     struct http_fields query, form;
-    struct str body;    /* as it came; only below http_config.plain, where nothing is read as a form */
+    struct str body;              /* as it came; only below http_config.plain, where nothing is read as a form */
+    const struct http_file *file; /* file[files] */
+    size_t files;
     struct str address; /* of the client */
     struct str host;
     struct str id; /* in the log, the reply's X-Request-Id and on error pages */
     bool secure;   /* over TLS, here or at a trusted proxy */
     bool local;    /* from this machine itself, and as far as can be told not handed on by a proxy */
     int64_t at_us; /* when it was whole; microseconds UTC */
-    int fault;     /* a status (400, 413, 414, 431): it could not be read; nothing else but id is to be used then */
+    int fault; /* a status (400, 413, 414, 415, 507): it could not be read; nothing else but id is to be used then */
     struct MHD_Connection *connection; /* the server's own */
 };
 

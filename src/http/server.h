@@ -12,6 +12,10 @@
 
 struct http_server;
 
+/* http_room -- how many bytes may this request bring in files? 0: it is no form for files; -1: from somebody who may not. Asked
+ * once, before the body is read. */
+typedef int64_t http_room(void *owner, const struct http_request *request);
+
 struct http_config {
     struct str listen;      /* "127.0.0.1:8080", "[::1]:0", ":8080"; port 0: any free one */
     struct str certificate; /* files in PEM; empty: no TLS */
@@ -22,13 +26,15 @@ struct http_config {
     unsigned slow_threads; /* that answer what is slow; 0: 2 */
     unsigned connections;  /* at once; 0: HTTP_CONNECTIONS */
     int32_t deadline_s;    /* for a request to be there in full; 0: HTTP_DEADLINE_S */
+    http_room *room;       /* NULL: no request brings files */
+    struct str spool;      /* the folder for them; it is there */
     int log;               /* file descriptor of the access log; -1: none */
     int64_t (*clock_us)(void);
 };
 /* Without a proxy one address has at most one HTTP_ADDRESS_SHAREth of the connections, so that none can have them all. */
 enum { HTTP_ADDRESS_SHARE = 2 };
 enum { HTTP_LONG_THREADS = 2 };
-enum { HTTP_CONNECTIONS = 1024, HTTP_DEADLINE_S = 15, HTTP_IDLE_S = 60, HTTP_SEND_S = 600 };
+enum { HTTP_CONNECTIONS = 1024, HTTP_DEADLINE_S = 15, HTTP_IDLE_S = 60, HTTP_UPLOAD_S = 60, HTTP_SEND_S = 600 };
 
 /* http_handle -- fills the reply; runs on any of the threads, many at a time. */
 typedef void http_handle(void *owner, struct http_request *request, struct http_reply *reply);

@@ -13,7 +13,7 @@
 /* -- deadlines: watch.c -- */
 
 /* What a connection is doing, and since when: each has its own patience. */
-enum watch_state { WATCH_IDLE = 0, WATCH_READING, WATCH_ANSWERING, WATCH_SENDING };
+enum watch_state { WATCH_IDLE = 0, WATCH_READING, WATCH_UPLOADING, WATCH_ANSWERING, WATCH_SENDING };
 struct watched {
     struct watched *before, *after;
     int fd;
@@ -56,6 +56,7 @@ struct exchange {
     struct http_request request;
     struct http_reply reply;
     struct buf body;
+    struct multipart *multipart; /* NULL: the body is an ordinary form */
     struct MHD_Connection *connection;
     struct watched *watched;
     char *target;
@@ -105,6 +106,14 @@ void exchange_done(void *server, struct MHD_Connection *connection, void **excha
                    enum MHD_RequestTerminationCode how);
 void *exchange_aside_thread(void *aside);
 void exchange_pool_clear(struct http_server *server);
+
+/* -- forms with files: multipart.c -- */
+
+bool multipart_is(const struct exchange *x);
+void multipart_begin(struct exchange *x);
+void multipart_take(struct exchange *x, const char *data, size_t *n);
+void multipart_end(struct exchange *x); /* request->form and request->file, or request->fault */
+void multipart_clear(struct exchange *x);
 
 /* -- compressed answers: pack.c -- */
 

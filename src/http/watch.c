@@ -11,7 +11,7 @@
 
 #include "http/server_parts.h"
 
-enum { LOOK_US = 1000000 };
+enum { LOOK_US = 1000000, GONE_US = 3000000 };
 
 static int64_t patience_us(const struct watch *watch, enum watch_state state) {
     switch (state) {
@@ -19,6 +19,8 @@ static int64_t patience_us(const struct watch *watch, enum watch_state state) {
         return (int64_t)HTTP_IDLE_S * 1000000;
     case WATCH_READING:
         return (int64_t)watch->deadline_s * 1000000;
+    case WATCH_UPLOADING: /* since the last piece that was worth a move */
+        return (int64_t)HTTP_UPLOAD_S * 1000000;
     case WATCH_SENDING:
         return (int64_t)HTTP_SEND_S * 1000000;
     case WATCH_ANSWERING:
@@ -27,10 +29,18 @@ static int64_t patience_us(const struct watch *watch, enum watch_state state) {
     return INT64_MAX;
 }
 
+/* The library reads until nothing is left and then waits for news; an end that came along with the last bytes is no news. So who
+ * hung up in the middle of a request is found here. */
+static bool is_gone(const struct watched *w, int64_t now) {
+    char next;
+    bool reading = w->state == WATCH_READING || w->state == WATCH_UPLOADING;
+    return reading && now - w->since_us > GONE_US && recv(w->fd, &next, 1, MSG_PEEK | MSG_DONTWAIT) == 0;
+}
+
 static void look(struct watch *watch) {
     int64_t now = watch->clock_us();
     for (struct watched *w = watch->first.after; w != &watch->first; w = w->after) {
-        if (now - w->since_us > patience_us(watch, w->state)) {
+        if (now - w->since_us > patience_us(watch, w->state) || is_gone(w, now)) {
             (void)shutdown(w->fd, SHUT_RDWR);
             w->since_us = now;
             if (w->state != WATCH_IDLE)

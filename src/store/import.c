@@ -161,6 +161,20 @@ bool mapping_put(struct cx *cx, struct db *db, enum import_kind kind, struct str
     return SQL_RUN(cx, db, SQL_MAPPING_PUT, sql_int(kind), sql_text(name), sql_text(text));
 }
 
+bool mapping_list(struct cx *cx, struct db *db, enum import_kind kind, struct str **out, size_t *n) {
+    const struct sql_value by = sql_int((int64_t)kind);
+    struct sql_rows *rows;
+    bool more = false, done = sql_open(cx, db, SQL_MAPPING_LIST, &by, 1, &rows);
+    *out = NULL;
+    *n = 0;
+    while (done && (done = sql_next(cx, rows, &more)) && more) {
+        *out = arena_grow(cx->arena, *out, *n, *n + 1, sizeof **out);
+        (*out)[(*n)++] = str_copy(cx->arena, sql_get_text(rows, 0));
+    }
+    sql_close(rows);
+    return done;
+}
+
 bool mapping_find(struct cx *cx, struct db *db, enum import_kind kind, struct str name, bool *found, struct str *text) {
     struct sql_rows *rows;
     *found = false;

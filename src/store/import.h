@@ -42,6 +42,8 @@ typedef bool import_reject_visit(struct cx *cx, void *owner, const struct import
 bool import_rejects_each(struct cx *cx, struct db *db, int64_t import_id, import_reject_visit *visit, void *owner);
 
 bool mapping_put(struct cx *cx, struct db *db, enum import_kind kind, struct str name, struct str text);
+/* mapping_list -- the names of those of a kind, by name. */
+bool mapping_list(struct cx *cx, struct db *db, enum import_kind kind, struct str **out, size_t *n);
 bool mapping_find(struct cx *cx, struct db *db, enum import_kind kind, struct str name, bool *found, struct str *text);
 
 /* import_undo -- take one import back within the open transaction: what it added goes, what it overwrote is restored,

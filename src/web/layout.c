@@ -15,6 +15,7 @@ const struct layout_entry layout_entries[] = {
     {"agenda", "/agenda", "calendar", PERM_CONTACT_WRITE, true},
     {"worklists", "/worklists", "list", PERM_CUSTOMER_READ, false},
     {"choices", "/choices", "tags", PERM_CHOICE_WRITE, false},
+    {"imports", "/imports", "upload", PERM_IMPORT, false},
     {"tags", "/tags", "tag", PERM_CHOICE_WRITE, false},
     {"settings", "/settings", "adjustments", PERM_SETTING_WRITE, false},
     {"users", "/users", "key", PERM_USER_READ, false},
@@ -30,9 +31,10 @@ bool layout_lit(const struct page *page, const struct layout_entry *entry) {
 bool layout_shows(const struct page *page, const struct layout_entry *entry) {
     if (!page_may(page, entry->permission))
         return false;
-    for (const struct route *route = cockpit_routes; route->path != NULL; route++)
-        if (route->method == HTTP_GET && strcmp(route->path, entry->path) == 0)
-            return true;
+    for (size_t i = 0; route_tables[i] != NULL; i++)
+        for (const struct route *route = route_tables[i]; route->path != NULL; route++)
+            if (route->method == HTTP_GET && strcmp(route->path, entry->path) == 0)
+                return true;
     return false;
 }
 

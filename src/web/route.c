@@ -5,6 +5,8 @@
 
 #include "web/web_parts.h"
 
+const struct route *const route_tables[] = {cockpit_routes, manage_routes, NULL};
+
 /* The next part of a path that begins with '/'; *rest begins with one again, or is empty. */
 static bool part_take(struct str *rest, struct str *part) {
     if (rest->n == 0 || rest->p[0] != '/')
@@ -39,15 +41,16 @@ const struct route *route_find(struct page *page, unsigned *methods) {
     struct http_request *request = page->request;
     enum http_method method = request->method == HTTP_HEAD ? HTTP_GET : request->method;
     *methods = 0;
-    for (const struct route *route = cockpit_routes; route->path != NULL; route++) {
-        struct str arg[PAGE_ARGS] = {{0}};
-        if (!route_fits(request->arena, route->path, request->path_sent, arg))
-            continue;
-        *methods |= 1u << route->method;
-        if (route->method == method) {
-            memcpy(page->arg, arg, sizeof arg);
-            return route;
+    for (size_t i = 0; route_tables[i] != NULL; i++)
+        for (const struct route *route = route_tables[i]; route->path != NULL; route++) {
+            struct str arg[PAGE_ARGS] = {{0}};
+            if (!route_fits(request->arena, route->path, request->path_sent, arg))
+                continue;
+            *methods |= 1u << route->method;
+            if (route->method == method) {
+                memcpy(page->arg, arg, sizeof arg);
+                return route;
+            }
         }
-    }
     return NULL;
 }

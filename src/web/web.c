@@ -37,6 +37,9 @@ struct web {
     struct recall *recall; /* of all workers; NULL: no memory for it */
     struct rates *rates;   /* of who asks by the API */
     size_t files;          /* being made or sent */
+    struct arena kept;     /* what lives as long as all this */
+    struct uploads_folder uploads;
+    struct work *work;
 };
 
 static char *copied(struct str s) {
@@ -44,6 +47,22 @@ static char *copied(struct str s) {
     if (text == NULL)
         abort();
     return text;
+}
+
+/* Files that come in, and who imports them. */
+static bool uploads_ready(struct cx *cx, struct web *web) {
+    struct cx own = {.arena = &web->kept};
+    const struct work_config config = {.db_url = web->config.db_url,
+                                       .folder = &web->uploads,
+                                       .as_of = web->config.as_of,
+                                       .clock_us = web->config.clock_us,
+                                       .utc_offset_s = web->config.utc_offset_s};
+    if (web->config.uploads.n == 0)
+        return true;
+    if (uploads_folder_open(&own, web->config.uploads, &web->uploads))
+        return work_start(cx, &config, &web->work);
+    cx->err = own.err;
+    return false;
 }
 
 bool web_open(struct cx *cx, const struct web_config *config, struct web **out) {
@@ -65,18 +84,21 @@ bool web_open(struct cx *cx, const struct web_config *config, struct web **out) 
     web->rates = rates_new();
     pthread_mutex_init(&web->lock, NULL);
     pthread_cond_init(&web->free, NULL);
+    arena_init(&web->kept, 0, arena_full_exit, NULL);
     *out = web;
     /* The first one now, so that a wrong address is told at once; the others when they are needed. */
     if (web->worker != NULL && web->rates != NULL &&
-        admin_keep(cx, web->config.db_url, WRITE_WAIT_S, web->recall, &web->worker[0].db))
+        admin_keep(cx, web->config.db_url, WRITE_WAIT_S, web->recall, &web->worker[0].db) && uploads_ready(cx, web))
         return true;
     web_close(web);
     return false;
 }
 
 void web_close(struct web *web) {
+    work_stop(web->work);
     for (size_t i = 0; i < web->workers && web->worker != NULL; i++)
         admin_close(web->worker[i].db);
+    arena_clear(&web->kept);
     free(web->worker);
     recall_free(web->recall);
     rates_free(web->rates);
@@ -96,6 +118,18 @@ struct rates *web_rates(const struct web *web) {
 
 const struct http_server *web_server(const struct web *web) {
     return web->server;
+}
+
+const struct uploads_folder *page_uploads(const struct page *page) {
+    return &page->web->uploads;
+}
+
+struct work *page_work(const struct page *page) {
+    return page->web->work;
+}
+
+struct str web_spool(const struct web *web) {
+    return web->uploads.path;
 }
 
 const struct web_config *page_config(const struct page *page) {
@@ -274,6 +308,10 @@ static bool fault_answer(struct page *page) {
     switch (page->request->fault) {
     case 413:
         return cx_fail(page->cx, ERR_LIMIT, S("web.too_large"));
+    case 403:
+        return cx_fail(page->cx, ERR_FORBIDDEN, S("web.files_from_whom"));
+    case 507:
+        return cx_fail(page->cx, ERR_IO, S("web.files_full"));
     case 414:
         return cx_fail(page->cx, ERR_LIMIT, S("web.address_long"));
     default:
@@ -300,7 +338,7 @@ static bool answer(struct page *page, struct worker *worker) {
         return method_answer(page, methods);
     if (page->route == NULL)
         return cx_fail(page->cx, ERR_NOT_FOUND, S("web.no_page"));
-    if (page->route->alone) {
+    if (page->route->kind == ROUTE_ALONE) {
         lang_find(page);
         return page->route->handle(page);
     }
@@ -442,6 +480,26 @@ bool page_file_begin(struct page *page) {
 
 void page_file(struct page *page, int file, int64_t bytes) {
     http_reply_file(page->reply, file, bytes);
+}
+
+/* Asked before a body is read that may fill the disk: so only who may bring files may send one. */
+int64_t web_room(void *owner, const struct http_request *request) {
+    struct web *web = owner;
+    struct http_reply reply = {.file = -1};
+    struct cx cx;
+    struct page page;
+    unsigned methods = 0;
+    page_init(&page, web, (struct http_request *)(uintptr_t)request, &reply, &cx);
+    page.route = route_find(&page, &methods);
+    if (page.route == NULL || page.route->kind != ROUTE_FILES || web->uploads.path.n == 0)
+        return 0;
+    page.now_us = web->config.clock_us();
+    struct worker *worker = worker_take(web);
+    bool may = worker_connect(&page, worker) && person_find(&page) && page.signed_in && !second_factor_missing(&page) &&
+               role_may(page.user.role, page.route->permission);
+    worker_after(&page, worker, false);
+    worker_give(web, worker);
+    return may ? uploads_room(&web->uploads) : -1;
 }
 
 /* A form may have to wait for another writer: not on the thread that serves others' pages. */

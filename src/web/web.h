@@ -9,14 +9,17 @@
 #define REATIVA_WEB_WEB_H
 
 #include "app/signin.h"
+#include "app/uploads.h"
 #include "http/server.h"
 #include "web/html.h"
+#include "web/work.h"
 
 struct web;
 
 struct web_config {
     struct str db_url, version;
     struct day as_of;                       /* answers for this day; DAY_NONE: today */
+    struct str uploads;                     /* folder for files that come in by the pages; empty: none may */
     struct str tiles;                       /* address of map tiles, "https://.../{z}/{x}/{y}.png"; empty: none */
     int64_t (*clock_us)(void);              /* microseconds UTC */
     int32_t (*utc_offset_s)(int64_t at_us); /* of the company's time */
@@ -28,6 +31,8 @@ bool web_open(struct cx *cx, const struct web_config *config, struct web **out);
 void web_close(struct web *web);
 void web_handle(void *web, struct http_request *request, struct http_reply *reply); /* an http_handle */
 enum http_pace web_slow(void *web, const struct http_request *request);             /* an http_slow */
+int64_t web_room(void *web, const struct http_request *request);                    /* an http_room */
+struct str web_spool(const struct web *web);                                        /* where files come in */
 /* web_watch -- whose figures /metrics shows. */
 void web_watch(struct web *web, const struct http_server *server);
 
@@ -66,6 +71,12 @@ struct page {
 
 typedef bool page_handle(struct page *page);
 
+enum route_kind {
+    ROUTE_PAGE = 0,
+    ROUTE_ALONE, /* answers without database and person */
+    ROUTE_FILES  /* its form may bring files */
+};
+
 struct route {
     enum http_method method; /* GET serves HEAD too */
     const char *path;        /* "/customers/:code" */
@@ -73,11 +84,12 @@ struct route {
     page_handle *handle;
     enum http_pace slow; /* true is HTTP_SLOW: an export, a PDF; HTTP_LONG: a list as a file */
     const char *menu;    /* which entry of the menu is lit; NULL: none */
-    bool alone;          /* answers without database and person */
+    enum route_kind kind;
 };
 
-/* The routes, by audience; each table ends with a path of NULL. Tests walk them. */
-extern const struct route cockpit_routes[];
+/* The routes, by audience; each table ends with a path of NULL, the list of tables with NULL. Tests walk them. */
+extern const struct route cockpit_routes[], manage_routes[];
+extern const struct route *const route_tables[];
 
 /* -- what handlers use -- */
 
@@ -124,6 +136,8 @@ struct signin_from page_from(const struct page *page);
 /* page_cookie -- HttpOnly, SameSite=Lax, Secure where it came over TLS; max_age_s 0: until the browser ends, -1: away. */
 void page_cookie(struct page *page, struct str name, struct str value, int64_t max_age_s);
 const struct web_config *page_config(const struct page *page);
+const struct uploads_folder *page_uploads(const struct page *page); /* path empty: no files are taken */
+struct work *page_work(const struct page *page);
 struct str page_moment(struct page *page, int64_t at_us); /* day and time in the company's time */
 
 #endif

@@ -233,7 +233,7 @@ static void assign(struct db *db) {
 
 static void undo(struct db *db) {
     if (assigned > 0)
-        fixture_good(fixture, import_take_back(&fixture->cx, db, assigned, ++now_us));
+        fixture_good(fixture, import_take_back(&fixture->cx, db, assigned, S("ana"), ++now_us));
     assigned = 0;
 }
 

@@ -24,7 +24,7 @@ const TIDY_KNOWN = [
 
 // The routes that answer GET with a page, as the program has them.
 function routes() {
-    const table = readFileSync(path.join(root, "src/web/cockpit/routes.c"), "utf8");
+    const table = ["cockpit", "manage"].map((audience) => readFileSync(path.join(root, `src/web/${audience}/routes.c`), "utf8")).join();
     return [...table.matchAll(/HTTP_GET, "([^"]+)", (PERM_\w+)/g)].map(([, pattern, permission]) => ({ pattern, permission }));
 }
 

@@ -11,6 +11,7 @@ import sys
 import urllib.error
 import urllib.parse
 import urllib.request
+import uuid
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "../cli"))
 from program import PROGRAM, Program, main  # noqa: F401  (main is for the tests)
@@ -18,6 +19,23 @@ from shop import AS_OF, orders_csv, shop
 
 FIELD = re.compile(r"<(input|textarea|select|button)\b([^>]*)>")
 ATTRIBUTE = re.compile(r'([a-z-]+)(?:="([^"]*)")?')
+
+
+SOURCE = os.environ.get("REATIVA_SOURCE") or os.path.join(os.path.dirname(os.path.abspath(__file__)), "../..")
+TABLES = ("src/web/cockpit/routes.c", "src/web/manage/routes.c")  # of the pages
+
+
+def route_tables():
+    """Every address of the pages, as the tables have them: (method, path, permission)."""
+    out = []
+    for path in TABLES:
+        with open(os.path.join(SOURCE, path), encoding="utf-8") as text:
+            words = text.read()
+        some = re.findall(r'\{\s*HTTP_(GET|POST),\s*"([^"]+)",\s*(\w+),', words)
+        assert len(some) == words.count("HTTP_GET") + words.count("HTTP_POST"), path
+        out += some
+    assert len(out) > 30
+    return out
 
 
 class Answer:
@@ -41,9 +59,9 @@ class Person(urllib.request.HTTPRedirectHandler):
         self.opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(self.jar))
         self.still = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(self.jar), NoRedirect())
 
-    def ask(self, path, form=None, follow=True, **headers):
+    def ask(self, path, form=None, follow=True, body=None, **headers):
         """GET, or POST of a form given as a dict or a list of pairs. Every status is an answer."""
-        data = urllib.parse.urlencode(form, doseq=True).encode() if form is not None else None
+        data = urllib.parse.urlencode(form, doseq=True).encode() if form is not None else body
         request = urllib.request.Request(self.site.base + path, data, {name.replace("_", "-"): value for name, value in headers.items()})
         try:
             return Answer((self.opener if follow else self.still).open(request, timeout=60))
@@ -66,6 +84,16 @@ class Person(urllib.request.HTTPRedirectHandler):
             if "name" in given and given.get("type") not in ("checkbox", "radio", "submit") or "checked" in given:
                 out[given.get("name")] = given.get("value", "")
         return out
+
+    def bring(self, page, action, files, status=200, follow=True, **values):
+        """Fills the form of a page and sends it with files: pairs of name and bytes."""
+        edge = uuid.uuid4().hex
+        parts = [(f'name="{name}"', value.encode()) for name, value in {**self.fields(page, action), **values}.items() if name != "file"]
+        parts += [(f'name="file"; filename="{name}"\r\nContent-Type: application/octet-stream', data) for name, data in files]
+        body = b"".join(b"--%s\r\nContent-Disposition: form-data; %s\r\n\r\n%s\r\n" % (edge.encode(), head.encode(), data) for head, data in parts)
+        answer = self.ask(action, None, follow, body=body + b"--%s--\r\n" % edge.encode(), Content_Type=f"multipart/form-data; boundary={edge}")
+        assert answer.status == status, (action, answer.status, plain(answer.text)[-600:])
+        return answer
 
     def send(self, page, action, status=200, follow=True, **values):
         """Fills the form of a page and sends it."""

@@ -234,7 +234,7 @@ bool api_rejects_list(struct api *api) {
 bool api_import_undo(struct api *api) {
     int64_t id;
     struct import_run run;
-    if (!api_id(api, 0, &id) || !import_take_back(api->cx, api->db, id, api->page->now_us) ||
+    if (!api_id(api, 0, &id) || !import_take_back(api->cx, api->db, id, api->page->user.login, api->page->now_us) ||
         !admin_import(api->cx, api->db, id, &run))
         return false;
     import_write(api, &run);

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+/* manage -- the handlers of the pages of managers and administrators, by the file they live in; routes.c says which path each answers.
+ */
+#ifndef REATIVA_WEB_MANAGE_MANAGE_H
+#define REATIVA_WEB_MANAGE_MANAGE_H
+
+#include "web/web.h"
+
+/* imports.c: what came in; upload.c: a file on its way in */
+page_handle imports_show, imports_export, import_show, import_rejects, import_undo_do;
+page_handle upload_new_do, upload_show, upload_progress, upload_said_do, upload_drop_do;
+
+#endif

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+/* routes -- every address of the managers' and administrators' pages, who may, and what answers.
+ */
+#include "web/manage/manage.h"
+
+const struct route manage_routes[] = {
+    {HTTP_GET, "/imports", PERM_IMPORT, imports_show, HTTP_SOON, "imports", ROUTE_PAGE},
+    {HTTP_GET, "/imports.csv", PERM_IMPORT, imports_export, HTTP_SLOW, NULL, ROUTE_PAGE},
+    {HTTP_POST, "/imports/files", PERM_IMPORT, upload_new_do, HTTP_SLOW, "imports", ROUTE_FILES},
+    {HTTP_GET, "/imports/files/:id", PERM_IMPORT, upload_show, HTTP_SLOW, "imports", ROUTE_PAGE},
+    {HTTP_GET, "/imports/files/:id/progress", PERM_IMPORT, upload_progress, HTTP_SOON, "imports", ROUTE_PAGE},
+    {HTTP_POST, "/imports/files/:id", PERM_IMPORT, upload_said_do, HTTP_SLOW, "imports", ROUTE_PAGE},
+    {HTTP_POST, "/imports/files/:id/drop", PERM_IMPORT, upload_drop_do, HTTP_SLOW, "imports", ROUTE_PAGE},
+    {HTTP_GET, "/imports/:id", PERM_IMPORT, import_show, HTTP_SLOW, "imports", ROUTE_PAGE},
+    {HTTP_GET, "/imports/:id/rejects.csv", PERM_IMPORT, import_rejects, HTTP_SLOW, NULL, ROUTE_PAGE},
+    {HTTP_POST, "/imports/:id/undo", PERM_IMPORT, import_undo_do, HTTP_SLOW, "imports", ROUTE_PAGE},
+    {0},
+};

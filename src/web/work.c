@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+/* work -- see work.h. The thread has its own connection and memory for each piece of work, so that a large import leaves nothing
+ * behind. Invariant: it never stops for what it finds; what went wrong is told with the upload, or in the log.
+ */
+#include "web/work.h"
+
+#include <malloc.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/admin.h"
+#include "app/daily.h"
+#include "base/catalog.h"
+
+struct work {
+    struct work_config config;
+    char *db_url;
+    pthread_t thread;
+    pthread_mutex_t lock; /* of what follows */
+    pthread_cond_t wanted;
+    bool poked, stop;
+    struct work_done done;
+};
+
+static void done_set(struct work *work, struct work_done done) {
+    pthread_mutex_lock(&work->lock);
+    work->done = done;
+    pthread_mutex_unlock(&work->lock);
+}
+
+struct work_done work_done(struct work *work) {
+    pthread_mutex_lock(&work->lock);
+    struct work_done done = work->done;
+    pthread_mutex_unlock(&work->lock);
+    return done;
+}
+
+static void step(void *owner, struct str what, uint64_t done, uint64_t total) {
+    (void)what;
+    done_set(owner, (struct work_done){.busy = true, .done = done, .total = total});
+}
+
+static struct day today(const struct work *work) {
+    int64_t now_us = work->config.clock_us();
+    return (struct day){(int32_t)((now_us / 1000000 + work->config.utc_offset_s(now_us)) / 86400)};
+}
+
+static void complain(struct cx *cx) {
+    struct str text = catalog_error(cx->arena, LANG_EN, &cx->err);
+    fprintf(stderr, "reativa: %.*s %s\n", STR_ARG(text), cx->err.detail);
+    cx_clear(cx);
+}
+
+/* What was imported is soon in every list, without waiting for the next look. */
+static void follow(struct work *work, struct cx *cx, struct db *db) {
+    struct day now = today(work);
+    const struct daily_wish wish = {.as_of = day_is(work->config.as_of) ? work->config.as_of : now,
+                                    .today = now,
+                                    .now_us = work->config.clock_us()};
+    done_set(work, (struct work_done){.busy = true, .scoring = true});
+    if (!daily_follow(cx, db, &wish))
+        complain(cx);
+}
+
+static bool one(struct work *work, bool first) {
+    struct arena arena;
+    struct cx cx = {.arena = &arena};
+    struct db *db = NULL;
+    int64_t id = 0;
+    arena_init(&arena, 0, arena_full_exit, NULL);
+    const struct uploads_work how = {.folder = work->config.folder,
+                                     .today = today(work),
+                                     .clock_us = work->config.clock_us,
+                                     .progress = {step, work}};
+    bool done = admin_open(&cx, work->config.db_url, &db) && (!first || uploads_begin(&cx, db, &how)) &&
+                uploads_next(&cx, db, &how, &id);
+    if (!done)
+        complain(&cx);
+    if (id != 0)
+        follow(work, &cx, db);
+    admin_close(db);
+    arena_clear(&arena);
+    done_set(work, (struct work_done){0});
+    if (id != 0)
+        (void)malloc_trim(0);
+    return id != 0;
+}
+
+static void *run(void *given) {
+    struct work *work = given;
+    bool first = true;
+    pthread_mutex_lock(&work->lock);
+    while (!work->stop) {
+        work->poked = false;
+        pthread_mutex_unlock(&work->lock);
+        while (one(work, first))
+            first = false;
+        first = false;
+        pthread_mutex_lock(&work->lock);
+        while (!work->poked && !work->stop)
+            pthread_cond_wait(&work->wanted, &work->lock);
+    }
+    pthread_mutex_unlock(&work->lock);
+    return NULL;
+}
+
+bool work_start(struct cx *cx, const struct work_config *config, struct work **out) {
+    struct work *work = calloc(1, sizeof *work);
+    *out = NULL;
+    if (work == NULL)
+        return cx_fail(cx, ERR_LIMIT, S("http.no_memory"));
+    work->config = *config;
+    work->db_url = strndup(config->db_url.n > 0 ? config->db_url.p : "", config->db_url.n);
+    work->config.db_url = str_from(work->db_url);
+    pthread_mutex_init(&work->lock, NULL);
+    pthread_cond_init(&work->wanted, NULL);
+    if (work->db_url != NULL && pthread_create(&work->thread, NULL, run, work) == 0) {
+        *out = work;
+        return true;
+    }
+    free(work->db_url);
+    free(work);
+    return cx_fail(cx, ERR_LIMIT, S("http.no_memory"));
+}
+
+void work_poke(struct work *work) {
+    pthread_mutex_lock(&work->lock);
+    work->poked = true;
+    pthread_cond_signal(&work->wanted);
+    pthread_mutex_unlock(&work->lock);
+}
+
+void work_stop(struct work *work) {
+    if (work == NULL)
+        return;
+    pthread_mutex_lock(&work->lock);
+    work->stop = true;
+    pthread_cond_signal(&work->wanted);
+    pthread_mutex_unlock(&work->lock);
+    (void)pthread_join(work->thread, NULL);
+    free(work->db_url);
+    free(work);
+}
