@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "web/cockpit/cockpit.h"
 #include "web/csv.h"
+#include "web/listing.h"
 #include "web/pages.h"
 
 static const int64_t SECOND_US = 1000000;
@@ -70,27 +71,15 @@ static void filter_read(struct page *page, struct audit_view *v, struct audit_fi
 /* The trail as it is asked for; older: than the last line shown. */
 static struct url address(struct page *page, const struct audit_view *v, const char *path,
                           const struct audit_line *last) {
-    const struct {
-        const char *name;
-        struct str value;
-    } part[] = {{"q", v->q},
-                {"who", v->who},
-                {"what", v->what},
-                {"from", v->from},
-                {"until", v->until},
-                {"before", last == NULL ? (struct str){0}
-                                        : cx_text(page->cx, "%lld-%lld", (long long)last->at_us, (long long)last->id)}};
-    struct buf to;
-    char mark = '?';
-    buf_init(&to, page->arena, 0);
-    buf_put(&to, str_from(path));
-    for (size_t i = 0; i < sizeof part / sizeof *part; i++)
-        if (part[i].value.n > 0) {
-            buf_printf(&to, "%c%s=", mark, part[i].name);
-            http_encode(&to, part[i].value, false);
-            mark = '&';
-        }
-    return url_local(buf_str(&to));
+    const struct http_field part[] = {
+        {S("q"), v->q},
+        {S("who"), v->who},
+        {S("what"), v->what},
+        {S("from"), v->from},
+        {S("until"), v->until},
+        {S("before"),
+         last == NULL ? (struct str){0} : cx_text(page->cx, "%lld-%lld", (long long)last->at_us, (long long)last->id)}};
+    return listing_address(page, path, part, sizeof part / sizeof *part);
 }
 
 struct url audit_export_address(struct page *page, const struct audit_view *v) {

@@ -3,22 +3,13 @@
  */
 #include "web/cockpit/users.h"
 
-#include <stdlib.h>
-
 #include "base/text.h"
 #include "web/cockpit/cockpit.h"
 #include "web/csv.h"
+#include "web/listing.h"
 #include "web/pages.h"
 
 /* ---- which, in which order ---- */
-
-static bool holds(struct arena *arena, struct str text, struct str folded) {
-    struct str in = str_fold(arena, text);
-    for (size_t i = 0; i + folded.n <= in.n; i++)
-        if (str_starts((struct str){in.p + i, in.n - i}, folded))
-            return true;
-    return false;
-}
 
 static bool wanted(struct page *page, const struct users_view *v, const struct user *user) {
     struct str q = str_fold(page->arena, v->q);
@@ -27,20 +18,8 @@ static bool wanted(struct page *page, const struct users_view *v, const struct u
         return false;
     if (!str_equal(v->state, S("all")) && (user->retired_us > 0) != str_equal(v->state, S("retired")))
         return false;
-    return q.n == 0 || holds(page->arena, user->login, q) || holds(page->arena, user->name, q) ||
-           holds(page->arena, user->email, q) || holds(page->arena, user->rep, q);
-}
-
-struct keyed {
-    struct str key;
-    const struct user *user;
-};
-
-/* By the key; what is equal stays by login, as it came. */
-static int keyed_compare(const void *a, const void *b) {
-    const struct keyed *x = a, *y = b;
-    int order = str_compare(x->key, y->key);
-    return order != 0 ? order : x->user < y->user ? -1 : x->user > y->user;
+    return listing_holds(page, user->login, q) || listing_holds(page, user->name, q) ||
+           listing_holds(page, user->email, q) || listing_holds(page, user->rep, q);
 }
 
 static struct str key_of(struct page *page, struct str column, const struct user *user) {
@@ -62,48 +41,29 @@ static bool view_read(struct page *page, struct users_view *v) {
                              .sort = page_query(page, "sort")};
     if (!users_list(page->cx, page->db, &user, &n))
         return false;
-    bool down = str_starts(v->sort, S("-"));
-    struct str column = down ? (struct str){v->sort.p + 1, v->sort.n - 1} : v->sort;
-    struct keyed *keyed = arena_new(page->arena, struct keyed, n + 1);
+    struct listing_key *key = arena_new(page->arena, struct listing_key, n + 1);
     for (size_t i = 0; i < n; i++)
         if (wanted(page, v, &user[i]))
-            keyed[v->n++] = (struct keyed){key_of(page, column, &user[i]), &user[i]};
-    if (v->n > 1)
-        qsort(keyed, v->n, sizeof *keyed, keyed_compare);
+            key[v->n++] =
+                (struct listing_key){.text = key_of(page, listing_column(v->sort), &user[i]), .row = &user[i]};
+    listing_sort(key, v->n, listing_down(v->sort));
     v->user = arena_new(page->arena, const struct user *, v->n + 1);
     for (size_t i = 0; i < v->n; i++)
-        v->user[i] = keyed[down ? v->n - 1 - i : i].user;
+        v->user[i] = key[i].row;
     v->all = n;
     return true;
 }
 
 struct url users_address(struct page *page, const struct users_view *v, const char *path, const char *sort) {
-    const struct {
-        const char *name;
-        struct str value;
-    } part[] = {{"q", v->q},
-                {"role", v->role},
-                {"state", v->state},
-                {"sort", sort == NULL                         ? v->sort
-                         : str_equal(v->sort, str_from(sort)) ? cx_text(page->cx, "-%s", sort)
-                                                              : str_from(sort)}};
-    struct buf to;
-    char mark = '?';
-    buf_init(&to, page->arena, 0);
-    buf_put(&to, str_from(path));
-    for (size_t i = 0; i < sizeof part / sizeof *part; i++)
-        if (part[i].value.n > 0) {
-            buf_printf(&to, "%c%s=", mark, part[i].name);
-            http_encode(&to, part[i].value, false);
-            mark = '&';
-        }
-    return url_local(buf_str(&to));
+    const struct http_field part[] = {{S("q"), v->q},
+                                      {S("role"), v->role},
+                                      {S("state"), v->state},
+                                      {S("sort"), listing_turned(page, v->sort, "login", sort)}};
+    return listing_address(page, path, part, sizeof part / sizeof *part);
 }
 
 const char *users_order(const struct users_view *v, const char *sort) {
-    bool down = str_starts(v->sort, S("-"));
-    struct str column = down ? (struct str){v->sort.p + 1, v->sort.n - 1} : v->sort.n > 0 ? v->sort : S("login");
-    return !str_equal(column, str_from(sort)) ? "none" : down ? "descending" : "ascending";
+    return listing_order(v->sort, "login", sort);
 }
 
 /* ---- pages ---- */

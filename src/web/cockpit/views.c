@@ -3,35 +3,13 @@
  */
 #include "web/cockpit/views.h"
 
-#include <stdlib.h>
-
 #include "base/text.h"
 #include "web/cockpit/cockpit.h"
 #include "web/csv.h"
+#include "web/listing.h"
 #include "web/pages.h"
 
 /* ---- the list ---- */
-
-static bool holds(struct arena *arena, struct str text, struct str folded) {
-    struct str in = str_fold(arena, text);
-    for (size_t i = 0; i + folded.n <= in.n; i++) {
-        if (str_starts((struct str){in.p + i, in.n - i}, folded))
-            return true;
-    }
-    return false;
-}
-
-static int by_name(const void *a, const void *b) {
-    const struct saved_view *const *x = a, *const *y = b;
-    int order = str_compare((*x)->name, (*y)->name);
-    return order != 0 ? order : ((*x)->id > (*y)->id) - ((*x)->id < (*y)->id);
-}
-
-static int by_owner(const void *a, const void *b) {
-    const struct saved_view *const *x = a, *const *y = b;
-    int order = str_compare((*x)->owner, (*y)->owner);
-    return order != 0 ? order : by_name(a, b);
-}
 
 static bool view_read(struct page *page, struct views_view *v) {
     struct saved_view *view;
@@ -41,20 +19,19 @@ static bool view_read(struct page *page, struct views_view *v) {
     if (!views_list(page->cx, page->db, page->user.id, &view, &v->all))
         return false;
     struct str q = str_fold(page->arena, v->q);
-    v->view = arena_new(page->arena, const struct saved_view *, v->all + 1);
+    bool by_owner = str_equal(listing_column(v->sort), S("owner"));
+    struct listing_key *key = arena_new(page->arena, struct listing_key, v->all + 1);
     for (size_t i = 0; i < v->all; i++) {
-        bool found = q.n == 0 || holds(page->arena, view[i].name, q) || holds(page->arena, view[i].owner, q);
-        if (found && (v->retired || view[i].retired_us == 0))
-            v->view[v->n++] = &view[i];
+        struct str name = str_fold(page->arena, view[i].name), owner = str_fold(page->arena, view[i].owner);
+        if ((listing_holds(page, name, q) || listing_holds(page, owner, q)) && (v->retired || view[i].retired_us == 0))
+            key[v->n++] = (struct listing_key){
+                .text = by_owner ? cx_text(page->cx, "%.*s %.*s", STR_ARG(owner), STR_ARG(name)) : name,
+                .row = &view[i]};
     }
-    bool down = str_starts(v->sort, S("-"));
-    struct str column = down ? (struct str){v->sort.p + 1, v->sort.n - 1} : v->sort;
-    qsort(v->view, v->n, sizeof *v->view, str_equal(column, S("owner")) ? by_owner : by_name);
-    for (size_t i = 0; down && i < v->n / 2; i++) {
-        const struct saved_view *kept = v->view[i];
-        v->view[i] = v->view[v->n - 1 - i];
-        v->view[v->n - 1 - i] = kept;
-    }
+    listing_sort(key, v->n, listing_down(v->sort));
+    v->view = arena_new(page->arena, const struct saved_view *, v->n + 1);
+    for (size_t i = 0; i < v->n; i++)
+        v->view[i] = key[i].row;
     return true;
 }
 
@@ -64,22 +41,14 @@ struct url view_address(struct page *page, const struct saved_view *view) {
 }
 
 struct url views_address(struct page *page, const struct views_view *v, const char *path, const char *sort) {
-    struct buf to;
-    buf_init(&to, page->arena, 0);
-    bool same = sort != NULL && str_equal(v->sort, str_from(sort));
-    buf_printf(&to, "%s?sort=%s", path, same ? "-" : "");
-    buf_put(&to, sort != NULL ? str_from(sort) : v->sort);
-    if (v->retired)
-        buf_put(&to, S("&retired=1"));
-    buf_put(&to, S("&q="));
-    http_encode(&to, v->q, false);
-    return url_local(buf_str(&to));
+    const struct http_field part[] = {{S("sort"), listing_turned(page, v->sort, "name", sort)},
+                                      {S("retired"), v->retired ? S("1") : (struct str){0}},
+                                      {S("q"), v->q}};
+    return listing_address(page, path, part, sizeof part / sizeof *part);
 }
 
 const char *views_order(const struct views_view *v, const char *sort) {
-    bool down = str_starts(v->sort, S("-"));
-    struct str column = down ? (struct str){v->sort.p + 1, v->sort.n - 1} : v->sort.n > 0 ? v->sort : S("name");
-    return !str_equal(column, str_from(sort)) ? "none" : down ? "descending" : "ascending";
+    return listing_order(v->sort, "name", sort);
 }
 
 bool view_editable(const struct page *page, const struct saved_view *view) {

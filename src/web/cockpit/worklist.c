@@ -3,22 +3,13 @@
  */
 #include "web/cockpit/worklist.h"
 
-#include <stdlib.h>
-
 #include "base/text.h"
 #include "web/cockpit/cockpit.h"
 #include "web/csv.h"
+#include "web/listing.h"
 #include "web/pages.h"
 
 /* ---- all of them ---- */
-
-static bool holds(struct arena *arena, struct str text, struct str folded) {
-    struct str in = str_fold(arena, text);
-    for (size_t i = 0; i + folded.n <= in.n; i++)
-        if (str_starts((struct str){in.p + i, in.n - i}, folded))
-            return true;
-    return false;
-}
 
 /* Who does not manage lists sees those they can work. */
 static bool seen(const struct page *page, int64_t id, const struct worklist_user *user, size_t users) {
@@ -31,25 +22,11 @@ static bool wanted(struct page *page, const struct worklist_list_view *v, const 
         return false;
     if (!str_equal(v->state, S("all")) && (w->retired_us > 0) != str_equal(v->state, S("retired")))
         return false;
-    return q.n == 0 || holds(page->arena, w->name, q);
+    return listing_holds(page, w->name, q);
 }
 
-struct keyed {
-    int64_t number;
-    struct str text;
-    const struct worklist_row *row;
-};
-
-static int keyed_compare(const void *a, const void *b) {
-    const struct keyed *x = a, *y = b;
-    if (x->number != y->number)
-        return x->number < y->number ? -1 : 1;
-    int order = str_compare(x->text, y->text);
-    return order != 0 ? order : (x->row > y->row) - (x->row < y->row);
-}
-
-static struct keyed key_of(struct page *page, struct str column, const struct worklist_row *row) {
-    struct keyed key = {0, {0}, row};
+static struct listing_key key_of(struct page *page, struct str column, const struct worklist_row *row) {
+    struct listing_key key = {.row = row};
     if (str_equal(column, S("ends_on")))
         key.number = day_is(row->worklist.ends_on) ? row->worklist.ends_on.n : INT32_MAX;
     else if (str_equal(column, S("worked")))
@@ -70,43 +47,25 @@ static bool list_read(struct page *page, struct worklist_list_view *v) {
     v->all = board.rows;
     v->user = board.user;
     v->users = board.users;
-    bool down = str_starts(v->sort, S("-"));
-    struct str column = down ? (struct str){v->sort.p + 1, v->sort.n - 1} : v->sort;
-    struct keyed *keyed = arena_new(page->arena, struct keyed, v->all + 1);
+    struct listing_key *key = arena_new(page->arena, struct listing_key, v->all + 1);
     for (size_t i = 0; i < v->all; i++)
         if (wanted(page, v, &board.row[i].worklist))
-            keyed[v->n++] = key_of(page, column, &board.row[i]);
-    if (v->n > 1)
-        qsort(keyed, v->n, sizeof *keyed, keyed_compare);
+            key[v->n++] = key_of(page, listing_column(v->sort), &board.row[i]);
+    listing_sort(key, v->n, listing_down(v->sort));
     v->row = arena_new(page->arena, const struct worklist_row *, v->n + 1);
     for (size_t i = 0; i < v->n; i++)
-        v->row[i] = keyed[down ? v->n - 1 - i : i].row;
+        v->row[i] = key[i].row;
     return true;
 }
 
 struct url worklist_address(struct page *page, const struct worklist_list_view *v, const char *path, const char *sort) {
-    const struct http_field part[] = {{S("q"), v->q},
-                                      {S("state"), v->state},
-                                      {S("sort"), sort == NULL                         ? v->sort
-                                                  : str_equal(v->sort, str_from(sort)) ? cx_text(page->cx, "-%s", sort)
-                                                                                       : str_from(sort)}};
-    struct buf to;
-    char mark = '?';
-    buf_init(&to, page->arena, 0);
-    buf_put(&to, str_from(path));
-    for (size_t i = 0; i < sizeof part / sizeof *part; i++)
-        if (part[i].value.n > 0) {
-            buf_printf(&to, "%c%.*s=", mark, STR_ARG(part[i].name));
-            http_encode(&to, part[i].value, false);
-            mark = '&';
-        }
-    return url_local(buf_str(&to));
+    const struct http_field part[] = {
+        {S("q"), v->q}, {S("state"), v->state}, {S("sort"), listing_turned(page, v->sort, "name", sort)}};
+    return listing_address(page, path, part, sizeof part / sizeof *part);
 }
 
 const char *worklist_sorted(const struct worklist_list_view *v, const char *sort) {
-    bool down = str_starts(v->sort, S("-"));
-    struct str column = down ? (struct str){v->sort.p + 1, v->sort.n - 1} : v->sort.n > 0 ? v->sort : S("name");
-    return !str_equal(column, str_from(sort)) ? "none" : down ? "descending" : "ascending";
+    return listing_order(v->sort, "name", sort);
 }
 
 struct str worklist_people(struct page *page, const struct worklist_list_view *v, int64_t id) {
