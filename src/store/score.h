@@ -87,7 +87,7 @@ struct score_dirty {
     struct day since;
 };
 
-/* score_facts -- a counter that every import, undo, policy and closing moves (setting `facts`). */
+/* score_facts -- a counter that every import, undo and closing moves (setting `facts`). A policy does not: it is compared. */
 bool score_facts(struct cx *cx, struct db *db, int64_t *out);
 bool score_facts_moved(struct cx *cx, struct db *db);
 /* score_run_find -- of the tables in sight (temporary ones first). */

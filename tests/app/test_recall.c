@@ -147,6 +147,12 @@ static struct list_request request_drawn(void) {
         f->not_contacted_for = (int64_t)draw(60);
     if (draw(6) == 0)
         f->abc = (uint32_t)(1 + draw(15));
+    if (draw(6) == 0)
+        f->work.min_overdue_titles = (int64_t)draw(100000);
+    if (draw(6) == 0)
+        f->work.contact_from = (struct day){TODAY - (int32_t)draw(30)};
+    if (draw(6) == 0)
+        f->work.outcomes = (uint32_t)draw(255);
     if (draw(5) == 0)
         request.from = (struct list_from){.set = true,
                                           .back = draw(2),

@@ -165,7 +165,8 @@ static int64_t page_costs(struct db *db) {
                                  .min_chance_e4 = STAT_NONE,
                                  .max_chance_e4 = STAT_NONE,
                                  .next_from = DAY_NONE,
-                                 .next_to = DAY_NONE};
+                                 .next_to = DAY_NONE,
+                                 .work = list_work_any()};
     const struct list_from from = {.number = STAT_NONE};
     struct list_totals totals;
     size_t n = 0;
