@@ -31,13 +31,19 @@ static bool wish_check(struct cx *cx, const struct tokens_wish *wish) {
            cx_fail(cx, ERR_INVALID, S("token.bad_days"), cx_text(cx, "%d", TOKENS_DAYS_MOST));
 }
 
-static bool room_left(struct cx *cx, struct db *db, const struct user *owner) {
+/* A name twice would leave nobody sure which one to end; a form sent twice makes one. */
+static bool room_left(struct cx *cx, struct db *db, const struct user *owner, struct str name) {
     struct token *token;
     size_t n, in_use = 0;
     if (!token_list(cx, db, owner->id, &token, &n))
         return false;
-    for (size_t i = 0; i < n; i++)
-        in_use += token[i].retired_us == 0;
+    for (size_t i = 0; i < n; i++) {
+        if (token[i].retired_us > 0)
+            continue;
+        if (str_equal(token[i].name, name))
+            return cx_fail(cx, ERR_CONFLICT, S("token.name_taken"), owner->login, name);
+        in_use++;
+    }
     return in_use < TOKENS_OF_USER ||
            cx_fail(cx, ERR_INVALID, S("token.too_many"), owner->login, cx_text(cx, "%d", TOKENS_OF_USER));
 }
@@ -53,7 +59,7 @@ static bool make(struct cx *cx, struct db *db, const struct tokens_wish *wish, s
         return cx_fail(cx, ERR_FORBIDDEN, S("token.not_yours"));
     if (owner.retired_us > 0)
         return cx_fail(cx, ERR_INVALID, S("token.owner_retired"), owner.login);
-    if (!room_left(cx, db, &owner))
+    if (!room_left(cx, db, &owner, str_trim(wish->name)))
         return false;
     *secret = secret_token(cx->arena);
     *out = (struct token){.name = str_trim(wish->name),

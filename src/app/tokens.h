@@ -32,7 +32,7 @@ struct tokens_wish {
     struct str who;
     int64_t now_us;
 };
-/* tokens_make -- *secret: to be shown once. NOT_FOUND no such user, INVALID token.bad_<field>, FORBIDDEN, LIMIT. */
+/* tokens_make -- *secret: to be shown once. NOT_FOUND no such user, INVALID token.bad_<field>, token.too_many, CONFLICT token.name_taken, FORBIDDEN. */
 bool tokens_make(struct cx *cx, struct db *db, const struct tokens_wish *wish, struct token *out, struct str *secret);
 /* tokens_end -- NOT_FOUND also for another's without the right; twice is once. */
 bool tokens_end(struct cx *cx, struct db *db, int64_t id, const struct user *by, struct str who, int64_t now_us);

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """What the tests of the API share: a program that asks with a token, and every answer held against the description it is served with."""
+import itertools
 import json
 import re
 import urllib.error
@@ -11,11 +12,18 @@ import jsonschema
 GRANTS = ["customers:read", "sales:read", "work:read", "work:write", "reports:read", "policies:read", "policies:write", "imports:read", "imports:write"]
 
 
+def once(pairs):
+    """An object in which no name comes twice."""
+    names = [name for name, _ in pairs]
+    assert len(names) == len(set(names)), sorted(name for name in names if names.count(name) > 1)
+    return dict(pairs)
+
+
 class Reply:
     def __init__(self, response):
         self.status, self.headers, self.bytes = response.status, response.headers, response.read()
         self.text = self.bytes.decode()
-        self.json = json.loads(self.text) if self.text and "json" in (self.headers["Content-Type"] or "") else None
+        self.json = json.loads(self.text, object_pairs_hook=once) if self.text and "json" in (self.headers["Content-Type"] or "") else None
 
     def __repr__(self):
         return f"{self.status} {self.text[:400]}"
@@ -26,7 +34,7 @@ class Description:
 
     def __init__(self, base):
         with urllib.request.urlopen(urllib.request.Request(base + "/api/v1/openapi.json", headers={"Accept-Language": "en"}), timeout=60) as response:
-            self.document = json.loads(response.read())
+            self.document = json.loads(response.read(), object_pairs_hook=once)
         self.operations = {}  # (method, path) -> operation
         for path, methods in self.document["paths"].items():
             for method, operation in methods.items():
@@ -108,7 +116,11 @@ class Caller:
         raise AssertionError("the pages do not end")
 
 
+NAMES = itertools.count(1)
+
+
 def token_of(site, login, grants="all", **options):
+    options.setdefault("name", f"{login}-{next(NAMES)}")
     words = [word for name, value in options.items() for word in ("--" + name, str(value))]
     said = site.program.run("token", "add", login, "--grants", grants, "--db", site.db, *words).stdout
     return said.strip().splitlines()[-1]

@@ -186,7 +186,6 @@ static void sheet_write(struct api *api, const struct sheet *sheet) {
         write_column(api, c, (enum column)column);
     answer_text(&api->out, "phone", c->phone);
     answer_text(&api->out, "email", c->email);
-    answer_day(&api->out, "last_contact", c->last_contact);
     answer_day(&api->out, "closed_on", c->closed_on);
     answer_text(&api->out, "rule", c->rule);
     answer_bool(&api->out, "rule_stood_in", c->rule_stood_in);

@@ -28,7 +28,7 @@ void write_column(struct api *api, const struct customer *customer, enum column 
         break;
     case COLUMN_TEXT:
     case COLUMN_WORD:
-        answer_text(&api->out, def->name, value.text);
+        answer_text(&api->out, def->name, value.absent ? (struct str){0} : value.text);
         break;
     }
 }

@@ -21,6 +21,8 @@ page_handle users_show, users_export, permissions_show, user_new_show, user_new_
 page_handle user_retire_do, user_link_do, user_sessions_do, user_require_do, user_factor_do;
 /* settings.c */
 page_handle settings_show, settings_do;
+/* tokens.c */
+page_handle tokens_show, tokens_make_do, tokens_end_do, api_reference_show;
 /* audit.c */
 page_handle audit_show, audit_export;
 /* today.c */

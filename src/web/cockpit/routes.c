@@ -105,6 +105,11 @@ const struct route cockpit_routes[] = {
     {HTTP_POST, "/users/:id/require", PERM_USER_REQUIRE, user_require_do, false, "users", ROUTE_PAGE},
     {HTTP_POST, "/users/:id/factor", PERM_USER_WRITE, user_factor_do, false, "users", ROUTE_PAGE},
 
+    {HTTP_GET, "/tokens", PERM_TOKEN_OWN, tokens_show, false, "users", ROUTE_PAGE},
+    {HTTP_POST, "/tokens", PERM_TOKEN_OWN, tokens_make_do, false, "users", ROUTE_PAGE},
+    {HTTP_POST, "/tokens/:id/end", PERM_TOKEN_OWN, tokens_end_do, false, "users", ROUTE_PAGE},
+    {HTTP_GET, "/api", PERM_SIGNED_IN, api_reference_show, false, NULL, ROUTE_PAGE},
+
     {HTTP_GET, "/audit", PERM_AUDIT_READ, audit_show, false, "audit", ROUTE_PAGE},
     {HTTP_GET, "/audit.csv", PERM_AUDIT_READ, audit_export, true, NULL, ROUTE_PAGE},
     {HTTP_GET, "/settings", PERM_SETTING_WRITE, settings_show, false, "settings", ROUTE_PAGE},
