@@ -66,12 +66,3 @@ SELECT (SELECT count(*) FROM person WHERE customer_id = $1 AND id = $2) AS perso
     (SELECT count(*) FROM choice WHERE id = $5 AND kind = 2) AS objection,
     (SELECT count(*) FROM worklist WHERE id = $6) AS worklist,
     (SELECT count(*) FROM appointment WHERE customer_id = $1 AND id = $7) AS appointment;
-
--- name: contact_tally_user
--- What somebody did on a day. Outcomes 4 and 6: nobody of theirs answered.
--- args: user_id int, day int
--- row: customers int, reached int, ordered int
-SELECT count(DISTINCT customer_id) AS customers,
-    count(DISTINCT CASE WHEN outcome NOT IN (4, 6) THEN customer_id END) AS reached,
-    count(DISTINCT CASE WHEN outcome = 1 THEN customer_id END) AS ordered
-FROM contact WHERE user_id = $1 AND day = $2;

@@ -222,17 +222,3 @@ bool contact_log(struct cx *cx, struct db *db, const struct contact_wish *wish, 
     db_rollback(db);
     return false;
 }
-
-bool contact_tries_find(struct cx *cx, struct db *db, struct contact_tries *out) {
-    bool done = db_read(cx, db) && tries_find(cx, db, out);
-    db_rollback(db);
-    return done;
-}
-
-bool contact_history(struct cx *cx, struct db *db, struct str code, struct str rep, int64_t most,
-                     struct contact_row **out, size_t *n) {
-    int64_t id;
-    bool done = db_read(cx, db) && scope_customer(cx, db, code, rep, &id) && contact_list(cx, db, id, most, out, n);
-    db_rollback(db);
-    return done;
-}

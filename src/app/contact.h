@@ -40,9 +40,5 @@ struct contact_made {
 bool contact_log(struct cx *cx, struct db *db, const struct contact_wish *wish, struct contact_made *out);
 /* contact_field -- the field of the form that an error of contact_log is about; empty: none. */
 struct str contact_field(const struct err *err);
-/* contact_tries_find -- the rule in force. contact_history -- for pages, in a transaction of its own. */
-bool contact_tries_find(struct cx *cx, struct db *db, struct contact_tries *out);
-bool contact_history(struct cx *cx, struct db *db, struct str code, struct str rep, int64_t most,
-                     struct contact_row **out, size_t *n);
 
 #endif

@@ -9,7 +9,8 @@
 #include "base/secret.h"
 #include "store/setting.h"
 
-struct str notes_text(struct arena *arena, struct str text) {
+/* As it is kept: line ends of one kind, no blanks around. */
+static struct str notes_text(struct arena *arena, struct str text) {
     struct buf out;
     buf_init(&out, arena, 0);
     for (size_t i = 0; i < text.n; i++)

@@ -14,8 +14,6 @@ struct notes_wish {
     struct str who;  /* their login */
     int64_t now_us;
 };
-/* notes_text -- as it is kept: line ends of one kind, no blanks around. */
-struct str notes_text(struct arena *arena, struct str text);
 /* notes_add -- token: counts once. INVALID note.empty, LIMIT note.long; NOT_FOUND the customer. */
 bool notes_add(struct cx *cx, struct db *db, const struct notes_wish *wish, struct str text, struct str token);
 /* notes_retire -- FORBIDDEN: somebody else's; NOT_FOUND. Taken back before: fine. */

@@ -16,7 +16,7 @@
 #include "store/setting.h"
 
 enum { LINES = 64 << 10 }; /* bytes of CSV that wait */
-const int64_t PORTFOLIO_FILE_MOST = INT64_C(4) << 30;
+static const int64_t PORTFOLIO_FILE_MOST = INT64_C(4) << 30;
 
 struct writing {
     struct cx *cx;

@@ -17,9 +17,8 @@ struct portfolio_file_wish {
     size_t columns;
     enum lang lang; /* of words and titles in XLSX, of numbers in CSV, and of the sentences in either */
 };
-extern const int64_t PORTFOLIO_FILE_MOST; /* bytes */
 /* portfolio_file_make -- an open file without a name in the folder TMPDIR (else /tmp), for the caller to close, also after a failure
- * when *file was set. Memory does not grow with the rows. LIMIT: more than PORTFOLIO_FILE_MOST, or rows than a sheet holds;
+ * when *file was set. Memory does not grow with the rows. LIMIT: more than 4 GB, or rows than a sheet holds;
  * IO portfolio.full: no room on the disk. */
 bool portfolio_file_make(struct cx *cx, struct db *db, const struct portfolio_file_wish *wish, int *file,
                          int64_t *bytes, int64_t *rows);

@@ -8,8 +8,6 @@
 
 /* backtest_label -- a candidate in the words of the language, with what the program chose and whether it is in force. */
 struct str backtest_label(const struct cli *cli, const struct backtest_row *row);
-/* backtest_chosen -- what the program chose at each cut, each name once: "stack, mixk"; empty: it was not its to choose. */
-struct str backtest_chosen(const struct cli *cli, const struct backtest_row *row, size_t cuts);
 
 /* backtest_figure -- three places, as in the table; backtest_difference -- four: differences are small. */
 struct str backtest_figure(const struct cli *cli, double v);

@@ -11,7 +11,8 @@ enum { COLUMNS_MOST = 48, CURVE_COLUMNS = 50, NAME_COLUMNS = 16, DIGITS = 6 };
 
 /* -- names ------------------------------------------------------------------------------------------------------- */
 
-struct str backtest_chosen(const struct cli *cli, const struct backtest_row *row, size_t cuts) {
+/* What the program chose at each cut, each name once: "stack, mixk"; empty: it was not its to choose. */
+static struct str backtest_chosen(const struct cli *cli, const struct backtest_row *row, size_t cuts) {
     struct buf names;
     buf_init(&names, cli->cx->arena, 0);
     for (size_t i = 0; row->candidate.automatic && i < cuts; i++) {

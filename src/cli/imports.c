@@ -62,7 +62,8 @@ struct str import_reason(const struct cli *cli, struct str key, struct str detai
     return catalog_text(cli->cx->arena, cli->lang, key, &detail, 1);
 }
 
-struct str import_remedy(const struct cli *cli, struct str key) {
+/* What to do about it, or empty. */
+static struct str import_remedy(const struct cli *cli, struct str key) {
     const char *hint = catalog_find(cli->lang, cx_text(cli->cx, "%.*s.hint", STR_ARG(key)));
     return str_from(hint);
 }

@@ -24,9 +24,8 @@ void import_count_json(struct json *json, const struct import_counts *counts);
 /* import_counts_text -- the same as a sentence. */
 struct str import_counts_text(const struct cli *cli, const struct import_counts *counts);
 
-/* import_reason -- why rows were refused, with `detail` in its place; import_remedy -- what to do, or empty. */
+/* import_reason -- why rows were refused, with `detail` in its place. */
 struct str import_reason(const struct cli *cli, struct str key, struct str detail);
-struct str import_remedy(const struct cli *cli, struct str key);
 /* import_say_reason -- both as lines of the answer, with how many rows it was. */
 void import_say_reason(const struct cli *cli, struct str key, int64_t rows);
 

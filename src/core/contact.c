@@ -10,17 +10,17 @@ static const char *const channels[CONTACT_CHANNEL_COUNT] = {
 static const struct {
     const char *name;
     enum contact_need needs;
-    bool reached, ends;
+    bool ends;
 } outcomes[CONTACT_OUTCOME_COUNT] = {
-    [CONTACT_OUTCOME_NONE] = {"none", CONTACT_NEED_NOTHING, false, false},
-    [CONTACT_OUTCOME_ORDERED] = {"ordered", CONTACT_NEED_NOTHING, true, false},
-    [CONTACT_OUTCOME_QUOTED] = {"quoted", CONTACT_NEED_NOTHING, true, false},
-    [CONTACT_OUTCOME_LATER] = {"later", CONTACT_NEED_DATE, true, false},
-    [CONTACT_OUTCOME_NO_ANSWER] = {"no_answer", CONTACT_NEED_NOTHING, false, false},
-    [CONTACT_OUTCOME_REFUSED] = {"refused", CONTACT_NEED_OBJECTION, true, false},
-    [CONTACT_OUTCOME_WRONG_NUMBER] = {"wrong_number", CONTACT_NEED_NOTHING, false, false},
-    [CONTACT_OUTCOME_CLOSED] = {"closed", CONTACT_NEED_REASON, true, true},
-    [CONTACT_OUTCOME_DO_NOT_CONTACT] = {"do_not_contact", CONTACT_NEED_NOTHING, true, true},
+    [CONTACT_OUTCOME_NONE] = {"none", CONTACT_NEED_NOTHING, false},
+    [CONTACT_OUTCOME_ORDERED] = {"ordered", CONTACT_NEED_NOTHING, false},
+    [CONTACT_OUTCOME_QUOTED] = {"quoted", CONTACT_NEED_NOTHING, false},
+    [CONTACT_OUTCOME_LATER] = {"later", CONTACT_NEED_DATE, false},
+    [CONTACT_OUTCOME_NO_ANSWER] = {"no_answer", CONTACT_NEED_NOTHING, false},
+    [CONTACT_OUTCOME_REFUSED] = {"refused", CONTACT_NEED_OBJECTION, false},
+    [CONTACT_OUTCOME_WRONG_NUMBER] = {"wrong_number", CONTACT_NEED_NOTHING, false},
+    [CONTACT_OUTCOME_CLOSED] = {"closed", CONTACT_NEED_REASON, true},
+    [CONTACT_OUTCOME_DO_NOT_CONTACT] = {"do_not_contact", CONTACT_NEED_NOTHING, true},
 };
 
 const char *contact_channel_name(enum contact_channel channel) {
@@ -55,10 +55,6 @@ bool contact_outcome_parse(struct str name, enum contact_outcome *out) {
 
 enum contact_need contact_outcome_needs(enum contact_outcome outcome) {
     return outcomes[known(outcome)].needs;
-}
-
-bool contact_outcome_reached(enum contact_outcome outcome) {
-    return outcomes[known(outcome)].reached;
 }
 
 bool contact_outcome_ends(enum contact_outcome outcome) {

@@ -45,8 +45,7 @@ contact_outcome_name(enum contact_outcome outcome); /* "no_answer"; contact.outc
 bool contact_outcome_parse(struct str name, enum contact_outcome *out);
 
 enum contact_need contact_outcome_needs(enum contact_outcome outcome);
-bool contact_outcome_reached(enum contact_outcome outcome); /* somebody of theirs answered */
-bool contact_outcome_ends(enum contact_outcome outcome);    /* the customer is written off by it */
+bool contact_outcome_ends(enum contact_outcome outcome); /* the customer is written off by it */
 
 /* When to try again after no answer: days from each try in vain to the next one; after the last nobody calls any more. */
 enum { CONTACT_TRIES_MOST = 20, CONTACT_TRY_DAYS_MOST = 365 };

@@ -95,7 +95,7 @@ PangoLayout *pdf_layout(struct pdf *pdf, struct str text, const struct pdf_set *
     return layout;
 }
 
-double pdf_layout_height(PangoLayout *layout) {
+static double pdf_layout_height(PangoLayout *layout) {
     int width, height;
     pango_layout_get_size(layout, &width, &height);
     return (double)height / PANGO_SCALE;

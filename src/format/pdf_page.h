@@ -42,7 +42,6 @@ struct pdf_set {
 };
 /* pdf_layout -- text set, to be measured and drawn; unref it. pdf_layout_draw -- unrefs; returns its height. */
 PangoLayout *pdf_layout(struct pdf *pdf, struct str text, const struct pdf_set *set);
-double pdf_layout_height(PangoLayout *layout);
 double pdf_layout_width(PangoLayout *layout);
 double pdf_layout_draw(struct pdf *pdf, PangoLayout *layout, double x, double y, enum pdf_ink ink);
 double pdf_put(struct pdf *pdf, struct str text, const struct pdf_set *set, double x, double y, enum pdf_ink ink);

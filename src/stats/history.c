@@ -24,16 +24,6 @@ size_t history_between(const struct history *h, int32_t after, int32_t until) {
     return until > after ? history_until(h, until) - history_until(h, after) : 0;
 }
 
-int64_t history_value_between(const struct history *h, int32_t after, int32_t until) {
-    int64_t sum = 0;
-    if (until <= after)
-        return 0;
-    for (size_t i = history_until(h, after); i < h->n && h->day[i] <= until; i++)
-        if (__builtin_add_overflow(sum, h->cents[i], &sum))
-            return h->cents[i] < 0 ? INT64_MIN + 1 : INT64_MAX;
-    return sum;
-}
-
 enum stat_code history_summary(const struct history *h, int32_t day, struct cbs_customer *out) {
     size_t n = history_until(h, day);
     if (n == 0)

@@ -22,7 +22,6 @@ struct history {
 size_t history_until(const struct history *h, int32_t day);
 /* history_between -- how many lie in (after, until]. */
 size_t history_between(const struct history *h, int32_t after, int32_t until);
-int64_t history_value_between(const struct history *h, int32_t after, int32_t until);
 /* history_summary -- as known on `day`, in days. STAT_TOO_FEW: had not bought yet. O(n) for litt. */
 enum stat_code history_summary(const struct history *h, int32_t day, struct cbs_customer *out);
 

@@ -63,15 +63,6 @@ static double pggg_alive(const struct model_params *params, const struct cbs_cus
     return alive_of(&customer);
 }
 
-double pggg_regularity(const struct model_params *params, const struct cbs_customer *c) {
-    struct pggg_customer customer;
-    double sum = 0;
-    pggg_customer_make(params->v, c, PGGG_FINE, &customer);
-    for (size_t i = 0; i < customer.nodes; i++)
-        sum += customer.node[i].weight * customer.node[i].k;
-    return sum;
-}
-
 static double pggg_active(const struct model_params *params, const struct cbs_customer *c, double horizon) {
     struct pggg_customer customer;
     pggg_customer_make(params->v, c, PGGG_FINE, &customer);

@@ -10,9 +10,6 @@
 
 extern const struct model_def pggg_def;
 
-/* pggg_regularity -- the mean of k given what is known of the customer: 1 is chance, 2 and more a rhythm. */
-double pggg_regularity(const struct model_params *params, const struct cbs_customer *c);
-
 /* pggg_future -- one customer made ready to be asked for several numbers of purchases; lives in the arena. */
 struct pggg_future;
 struct pggg_future *pggg_future_make(struct arena *arena, const struct model_params *params,

@@ -65,26 +65,6 @@ bool contact_find_token(struct cx *cx, struct db *db, int64_t customer_id, struc
     return done;
 }
 
-bool contact_list(struct cx *cx, struct db *db, int64_t customer_id, int64_t most, struct contact_row **out,
-                  size_t *n) {
-    struct sql_rows *rows;
-    const struct sql_value args[] = {sql_int(customer_id), sql_int(most > 0 ? most : INT64_MAX)};
-    size_t room = 0;
-    bool more = false, done = sql_open(cx, db, SQL_CONTACT_LIST, args, 2, &rows);
-    *out = NULL;
-    *n = 0;
-    while (done && (done = sql_next(cx, rows, &more)) && more) {
-        if (*n == room) {
-            size_t larger = room ? room * 2 : LIST_FIRST;
-            *out = arena_grow(cx->arena, *out, room, larger, sizeof **out);
-            room = larger;
-        }
-        (*out)[(*n)++] = contact_row_at(cx, rows);
-    }
-    sql_close(rows);
-    return done;
-}
-
 bool contact_in_vain(struct cx *cx, struct db *db, int64_t customer_id, int64_t *out) {
     bool found;
     return sql_one_int(cx, db, SQL_CONTACT_IN_VAIN, (struct sql_value[]){sql_int(customer_id)}, 1, &found, out);
@@ -110,17 +90,6 @@ bool contact_check(struct cx *cx, struct db *db, const struct contact *c, struct
                                         .objection = c->objection_id != 0 && sql_get_int(rows, 3) == 0,
                                         .worklist = c->worklist_id != 0 && sql_get_int(rows, 4) == 0,
                                         .appointment = c->appointment_id != 0 && sql_get_int(rows, 5) == 0};
-    sql_close(rows);
-    return done;
-}
-
-bool contact_tally_user(struct cx *cx, struct db *db, int64_t user_id, struct day day, struct contact_tally *out) {
-    struct sql_rows *rows;
-    const struct sql_value args[] = {sql_int(user_id), sql_day(day)};
-    bool more = false, done = sql_open(cx, db, SQL_CONTACT_TALLY_USER, args, 2, &rows) && sql_next(cx, rows, &more);
-    *out = (struct contact_tally){0};
-    if (done && more)
-        *out = (struct contact_tally){sql_get_int(rows, 0), sql_get_int(rows, 1), sql_get_int(rows, 2)};
     sql_close(rows);
     return done;
 }

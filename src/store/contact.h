@@ -29,8 +29,6 @@ bool contact_add(struct cx *cx, struct db *db, struct contact *contact); /* sets
 /* contact_find_token -- what this form made when it was sent before. */
 bool contact_find_token(struct cx *cx, struct db *db, int64_t customer_id, struct str token, bool *found,
                         struct contact *out);
-/* contact_list -- of one customer, the newest first, at most `most` (0: all). One statement. */
-bool contact_list(struct cx *cx, struct db *db, int64_t customer_id, int64_t most, struct contact_row **out, size_t *n);
 /* contact_in_vain -- tries without an answer since somebody last answered. */
 bool contact_in_vain(struct cx *cx, struct db *db, int64_t customer_id, int64_t *out);
 /* contact_moves_last -- the customer's day of the last contact, kept and in every list, is not before this one. */
@@ -46,6 +44,5 @@ bool contact_check(struct cx *cx, struct db *db, const struct contact *contact, 
 struct contact_tally {
     int64_t customers, reached, ordered; /* customers counted once each */
 };
-bool contact_tally_user(struct cx *cx, struct db *db, int64_t user_id, struct day day, struct contact_tally *out);
 
 #endif

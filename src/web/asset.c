@@ -11,7 +11,7 @@ const struct asset *asset_find(struct str name) {
     return NULL;
 }
 
-const struct asset *asset_served(struct str served) {
+static const struct asset *asset_served(struct str served) {
     for (size_t i = 0; i < assets_n; i++)
         if (str_equal(served, str_from(assets[i].served)))
             return &assets[i];

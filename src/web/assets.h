@@ -17,6 +17,5 @@ extern const struct asset assets[]; /* made by tools/embed_files */
 extern const size_t assets_n;
 
 const struct asset *asset_find(struct str name);
-const struct asset *asset_served(struct str served);
 
 #endif

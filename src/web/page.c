@@ -94,10 +94,6 @@ struct str page_token(struct page *page) {
     return secret_token(page->arena);
 }
 
-struct str page_here(struct page *page) {
-    return url_local(page->request->target).text;
-}
-
 bool page_may(const struct page *page, enum permission permission) {
     return role_may(page->user.role, permission);
 }

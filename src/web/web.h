@@ -127,7 +127,6 @@ void page_file(struct page *page, int file, int64_t bytes);
 /* page_csrf -- the hidden field's value. page_token -- a new one for a form that must count once. */
 struct str page_csrf(struct page *page);
 struct str page_token(struct page *page);
-struct str page_here(struct page *page); /* the address asked for, to come back to */
 bool page_may(const struct page *page, enum permission permission);
 /* page_rep -- the rep code whose customers alone this person sees; empty: all. */
 struct str page_rep(const struct page *page);

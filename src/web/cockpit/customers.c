@@ -9,7 +9,8 @@
 
 /* ---- what is asked ---- */
 
-struct str customers_query(const struct page *page) {
+/* Of the address asked for, as sent. */
+static struct str customers_query(const struct page *page) {
     struct str path, query;
     return str_cut(page->request->target, '?', &path, &query) ? query : (struct str){0};
 }

@@ -95,7 +95,6 @@ bool customers_is_number(enum column column);
 struct str customers_cell_class(const struct portfolio *p, enum column column);
 
 /* Shared by the handlers. */
-struct str customers_query(const struct page *page); /* of the address asked for, as sent */
 bool customers_asked(struct page *page, struct str query, struct portfolio *out, struct list_request *request);
 struct customers_cell customers_cell_of(struct page *page, const struct customer *customer, enum column column);
 

@@ -47,21 +47,6 @@ static void history_parts_add_up(void **state) {
                              history_until(&five, later));
 }
 
-static void history_value_of_the_days_between(void **state) {
-    (void)state;
-    assert_int_equal(history_value_between(&five, 100, 161), 4200);
-    assert_int_equal(history_value_between(&five, 99, 121), 1250);
-    assert_int_equal(history_value_between(&five, 161, 99), 0);
-}
-
-static void history_value_too_large_is_cut_not_wrapped(void **state) {
-    (void)state;
-    const int32_t two[] = {1, 2};
-    const int64_t most[] = {INT64_MAX, 1}, least[] = {INT64_MIN + 1, -2};
-    assert_true(history_value_between(&(struct history){.day = two, .cents = most, .n = 2}, 0, 2) == INT64_MAX);
-    assert_true(history_value_between(&(struct history){.day = two, .cents = least, .n = 2}, 0, 2) == INT64_MIN + 1);
-}
-
 static void history_summary_knows_nothing_of_later_days(void **state) {
     (void)state;
     struct cbs_customer c;
@@ -95,8 +80,6 @@ int main(void) {
         cmocka_unit_test(history_until_counts_the_day_itself),
         cmocka_unit_test(history_between_leaves_the_first_day_out),
         cmocka_unit_test(history_parts_add_up),
-        cmocka_unit_test(history_value_of_the_days_between),
-        cmocka_unit_test(history_value_too_large_is_cut_not_wrapped),
         cmocka_unit_test(history_summary_knows_nothing_of_later_days),
         cmocka_unit_test(history_summary_of_one_purchase_on_its_day),
         cmocka_unit_test(history_summary_before_the_first_purchase_is_none),
