@@ -11,10 +11,11 @@ ORDER BY kind, name; -- no nulls
 
 -- name: choice_open
 -- Those that can be chosen, of all kinds.
+-- args: choices int
 -- row: id int, kind int, name text, owner text, preventable int, argument text, made_us int, retired_us int, version int
 SELECT id, kind, name, owner, preventable, argument, made_us, retired_us, version FROM choice WHERE retired_us = 0
 ORDER BY kind, name -- no nulls
-LIMIT {{all}};
+LIMIT $1;
 
 -- name: choice_find
 -- One by its id.

@@ -3,4 +3,4 @@
 
 -- together: dossier
 -- What was bought, said, agreed and written, and what can be chosen for what is said next.
--- of: product_bought document_newest record_list person_list note_list contact_list appointment_list tag_of choice_open
+-- of: product_line document_newest record_list person_list note_list contact_list appointment_list tag_of choice_open

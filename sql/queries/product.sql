@@ -50,26 +50,14 @@ WHERE id IN (SELECT product_id FROM product_fact WHERE import_id = $1)
 -- args: import_id int
 DELETE FROM product_fact WHERE import_id = $1;
 
--- name: product_bought
--- What one customer bought up to a day, goods only, the most valuable first; times counts sales, the sums are net of returns.
+-- name: product_line
+-- What one customer was sold or sent back up to a day, goods only, line by line in the order of documents.
 -- args: customer_id int, as_of int
--- row: code text, name text, times int, quantity_e4 int, value_cents int, last_price_e4 int?, first_day int, last_day int
-SELECT p.code, p.name, count(DISTINCT CASE WHEN b.kind <> 2 THEN b.document_id END) AS times,
-    CAST(sum(b.quantity_e4) AS BIGINT) AS quantity_e4, CAST(sum(b.value_cents) AS BIGINT) AS value_cents,
-    max(CASE WHEN b.newest = 1 THEN b.price_e4 END) AS last_price_e4, min(b.day) AS first_day, max(b.day) AS last_day
-FROM (
-    SELECT l.product_id, l.document_id, l.quantity_e4, l.price_e4, l.value_cents, d.day, d.kind,
-        row_number() OVER (
-            PARTITION BY l.product_id
-            ORDER BY CASE WHEN d.kind <> 2 THEN 0 ELSE 1 END, d.day DESC, d.id DESC, l.seq DESC -- no nulls
-        ) AS newest
-    FROM document d
-    JOIN line l ON l.document_id = d.id AND l.customer_id = d.customer_id
-    WHERE d.customer_id = $1 AND d.day <= $2 AND d.kind <> 3
-) AS b
-JOIN product p ON p.id = b.product_id
-WHERE p.goods = 1
-GROUP BY p.code, p.name
-HAVING count(DISTINCT CASE WHEN b.kind <> 2 THEN b.document_id END) > 0
-ORDER BY sum(b.value_cents) DESC, p.code -- no nulls
+-- row: product_id int, document_id int, day int, kind int, quantity_e4 int, price_e4 int, value_cents int, code text, name text
+SELECT l.product_id, d.id AS document_id, d.day, d.kind, l.quantity_e4, l.price_e4, l.value_cents, p.code, p.name
+FROM document d
+JOIN line l ON l.document_id = d.id AND l.customer_id = d.customer_id
+JOIN product p ON p.id = l.product_id AND p.goods = 1
+WHERE d.customer_id = $1 AND d.day <= $2 AND d.kind <> 3
+ORDER BY d.id, l.seq -- no nulls
 LIMIT {{all}};

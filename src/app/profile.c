@@ -7,11 +7,12 @@
 #include "app/score.h"
 
 static bool fill(struct cx *cx, struct db *db, const struct score_run *run, const struct hold *who, struct str rep,
-                 struct profile *out) {
+                 bool choices, struct profile *out) {
     struct dossier_wish wish = {.customer_id = who->customer_id,
                                 .notes = PROFILE_NOTES,
                                 .contacts = PROFILE_CONTACTS,
-                                .appointments = PROFILE_APPOINTMENTS};
+                                .appointments = PROFILE_APPOINTMENTS,
+                                .choices = choices ? INT64_MAX : 0};
     struct dossier kept = {0};
     bool found = false;
     if ((wish.customer_id == 0 && !scope_customer(cx, db, who->code, rep, &wish.customer_id)) ||
@@ -33,21 +34,26 @@ static bool fill(struct cx *cx, struct db *db, const struct score_run *run, cons
     return found || cx_fail(cx, ERR_NOT_FOUND, S("scope.no_customer"), who->code);
 }
 
-bool profile_of(struct cx *cx, struct db *db, struct day as_of, const struct hold *who, struct str rep,
-                struct profile *out) {
+static bool make(struct cx *cx, struct db *db, struct day as_of, const struct hold *who, struct str rep, bool choices,
+                 struct profile *out) {
     struct score_run *run = arena_new(cx->arena, struct score_run, 1); /* the rule's text is a part of it */
     const struct score_need need = {.as_of = as_of, .forecast = true};
     *out = (struct profile){.as_of = as_of};
     if (!score_for(cx, db, &need, NULL, run))
         return false;
-    bool done = fill(cx, db, run, who, rep, out);
+    bool done = fill(cx, db, run, who, rep, choices, out);
     db_rollback(db);
     return done;
 }
 
 bool profile_make(struct cx *cx, struct db *db, struct day as_of, struct str code, struct str rep,
                   struct profile *out) {
-    return profile_of(cx, db, as_of, &(struct hold){.code = code}, rep, out);
+    return make(cx, db, as_of, &(struct hold){.code = code}, rep, false, out);
+}
+
+bool profile_to_talk(struct cx *cx, struct db *db, struct day as_of, const struct hold *who, struct str rep,
+                     struct profile *out) {
+    return make(cx, db, as_of, who, rep, true, out);
 }
 
 struct profile_standing profile_standing(const struct sheet *sheet, struct day as_of) {

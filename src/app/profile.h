@@ -36,7 +36,7 @@ struct profile {
     size_t contacts;
     struct appointment_row *appointment; /* open ones first, at most PROFILE_APPOINTMENTS */
     size_t appointments;
-    struct choice *choice; /* that can be chosen, by kind and name */
+    struct choice *choice; /* that can be chosen, by kind and name; of profile_to_talk only */
     size_t choices;
 };
 
@@ -44,9 +44,10 @@ struct profile {
  * a customer yet as of that day. One transaction. */
 bool profile_make(struct cx *cx, struct db *db, struct day as_of, struct str code, struct str rep, struct profile *out);
 
-/* profile_of -- of who is at hand, whose id is known; one statement less. */
-bool profile_of(struct cx *cx, struct db *db, struct day as_of, const struct hold *who, struct str rep,
-                struct profile *out);
+/* profile_to_talk -- the same with what can be chosen to log a contact; who: by id, or with customer_id 0 by code, which is a
+ * statement more. */
+bool profile_to_talk(struct cx *cx, struct db *db, struct day as_of, const struct hold *who, struct str rep,
+                     struct profile *out);
 
 /* profile_standing -- of the sheet's titles. */
 struct profile_standing profile_standing(const struct sheet *sheet, struct day as_of);

@@ -11,10 +11,10 @@ static void take(struct cx *cx, struct sql_rows *rows, struct desk *to) {
         to->at_hand = hold_at(cx, rows);
         break;
     case SQL_HOLD_LIST:
-        ROWS_ADD(to->held, to->helds, sql_get_int(rows, 0));
+        ROWS_ADD(cx, to->held, to->helds, sql_get_int(rows, 0));
         break;
     case SQL_WORKLIST_SKIP_LIST:
-        ROWS_ADD(to->skipped, to->skippeds, sql_get_int(rows, 0));
+        ROWS_ADD(cx, to->skipped, to->skippeds, sql_get_int(rows, 0));
         break;
     case SQL_WORKLIST_TALLY:
         to->done = sql_get_int(rows, 0);
@@ -24,19 +24,19 @@ static void take(struct cx *cx, struct sql_rows *rows, struct desk *to) {
         to->setting = str_copy(cx->arena, sql_get_text(rows, 0));
         break;
     case SQL_DESK_DUE:
-        ROWS_ADD(to->due, to->dues, appointment_row_at(cx, rows));
+        ROWS_ADD(cx, to->due, to->dues, appointment_row_at(cx, rows));
         break;
     case SQL_APPOINTMENT_COUNT:
         to->appointments = sql_get_int(rows, 0);
         break;
     case SQL_WORKLIST_PICKED:
-        ROWS_ADD(to->pick, to->picks, worklist_pick_at(cx, rows));
+        ROWS_ADD(cx, to->pick, to->picks, worklist_pick_at(cx, rows));
         break;
     case SQL_WORKLIST_PLAIN:
-        ROWS_ADD(to->worklist, to->worklists, worklist_at(cx, rows));
+        ROWS_ADD(cx, to->worklist, to->worklists, worklist_at(cx, rows));
         break;
     case SQL_WORKLIST_USER_LIST:
-        ROWS_ADD(to->user, to->users, worklist_user_at(cx, rows));
+        ROWS_ADD(cx, to->user, to->users, worklist_user_at(cx, rows));
         break;
     }
 }

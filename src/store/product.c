@@ -7,7 +7,7 @@
 #include "store/product.h"
 
 #include "store/merge.h"
-#include "store/rows.h"
+#include "store/sql.h"
 
 bool product_find_id(struct cx *cx, struct db *db, struct str code, bool *found, int64_t *id) {
     return sql_one_int(cx, db, SQL_PRODUCT_FIND, (struct sql_value[]){sql_text(code)}, 1, found, id);
@@ -97,17 +97,4 @@ bool product_merge_without(struct cx *cx, struct db *db, int64_t import_id, int6
 
 bool product_merge(struct cx *cx, struct db *db, int64_t import_id, product_goods *is_goods, int64_t *changed) {
     return product_merge_without(cx, db, import_id, -1, is_goods, changed);
-}
-
-/* -- reading -- */
-
-struct bought bought_at(struct cx *cx, struct sql_rows *rows) {
-    return (struct bought){.code = str_copy(cx->arena, sql_get_text(rows, 0)),
-                           .name = str_copy(cx->arena, sql_get_text(rows, 1)),
-                           .times = sql_get_int(rows, 2),
-                           .quantity_e4 = sql_get_int(rows, 3),
-                           .value_cents = sql_get_int(rows, 4),
-                           .last_price_e4 = sql_get_int(rows, 5),
-                           .first = sql_get_day(rows, 6),
-                           .last = sql_get_day(rows, 7)};
 }

@@ -22,11 +22,11 @@ bool product_fact_add(struct cx *cx, struct db *db, const struct product_fact *f
 typedef bool product_goods(struct cx *cx, struct str code, struct str name, struct str kind);
 bool product_merge(struct cx *cx, struct db *db, int64_t import_id, product_goods *is_goods, int64_t *changed);
 
-/* What one customer buys: goods only, up to as_of; most valuable first. */
+/* What one customer buys of a product, net of what was sent back. */
 struct bought {
     struct str code, name;
-    int64_t times; /* documents */
-    int64_t quantity_e4, value_cents, last_price_e4;
+    int64_t times;                                   /* documents that sold it */
+    int64_t quantity_e4, value_cents, last_price_e4; /* last: of the newest that sold it */
     struct day first, last;
 };
 #endif

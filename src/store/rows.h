@@ -16,7 +16,6 @@
 #include "store/sql.h"
 #include "store/worklist.h"
 
-struct bought bought_at(struct cx *cx, struct sql_rows *rows);
 struct document_row document_at(struct cx *cx, struct sql_rows *rows);
 struct record record_at(struct cx *cx, struct sql_rows *rows, int64_t customer_id);
 struct person person_at(struct cx *cx, struct sql_rows *rows);
@@ -31,9 +30,9 @@ struct worklist_pick worklist_pick_at(struct cx *cx, struct sql_rows *rows);
 
 /* rows_more -- room for one more at the end of a list of n, whose room is a power of two; ROWS_ADD puts it there. */
 void *rows_more(struct cx *cx, void *list, size_t n, size_t size);
-#define ROWS_ADD(list, n, value)                                                                                       \
+#define ROWS_ADD(cx, list, n, value)                                                                                   \
     do {                                                                                                               \
-        (list) = rows_more(cx, (list), (n), sizeof *(list));                                                           \
+        (list) = rows_more((cx), (list), (n), sizeof *(list));                                                         \
         (list)[(n)++] = (value);                                                                                       \
     } while (0)
 

@@ -71,9 +71,9 @@ bool worklist_board(struct cx *cx, struct db *db, struct day day, struct worklis
     *out = (struct worklist_board){0};
     while (done && (done = sql_next(cx, rows, &more)) && more) {
         if (sql_arm(rows) == SQL_WORKLIST_LIST)
-            ROWS_ADD(out->row, out->rows, worklist_row_at(cx, rows));
+            ROWS_ADD(cx, out->row, out->rows, worklist_row_at(cx, rows));
         else
-            ROWS_ADD(out->user, out->users, worklist_user_at(cx, rows));
+            ROWS_ADD(cx, out->user, out->users, worklist_user_at(cx, rows));
     }
     sql_close(rows);
     return done;
@@ -122,7 +122,7 @@ bool worklist_members(struct cx *cx, struct db *db, const struct worklist_search
     *out = NULL;
     *n = 0;
     while (done && (done = sql_next(cx, rows, &more)) && more)
-        ROWS_ADD(*out, *n, member_at(cx, rows));
+        ROWS_ADD(cx, *out, *n, member_at(cx, rows));
     sql_close(rows);
     return done;
 }

@@ -158,7 +158,7 @@ struct str contact_said(const struct contact_made *made) {
 
 bool contact_form_show(struct page *page, struct contact_form *form, struct str code) {
     struct profile profile;
-    if (!profile_make(page->cx, page->db, page->as_of, code, page_rep(page), &profile))
+    if (!profile_to_talk(page->cx, page->db, page->as_of, &(struct hold){.code = code}, page_rep(page), &profile))
         return false;
     const struct customer *customer = &profile.sheet.customer;
     form->cockpit = false;

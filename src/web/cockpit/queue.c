@@ -57,7 +57,7 @@ static void due_find(struct page *page, struct queue_view *v, const struct profi
 
 static bool at_hand_fill(struct page *page, struct queue_view *v) {
     struct profile *profile = arena_new(page->arena, struct profile, 1);
-    if (!profile_of(page->cx, page->db, page->as_of, &v->queue.at_hand, page_rep(page), profile)) {
+    if (!profile_to_talk(page->cx, page->db, page->as_of, &v->queue.at_hand, page_rep(page), profile)) {
         if (page->cx->err.code != ERR_NOT_FOUND)
             return false;
         cx_clear(page->cx); /* not this rep's any more: the next one is */
