@@ -333,6 +333,209 @@ static void after_every_write_all_answer_the_same(void **state) {
     free(asked);
 }
 
+/* -- the key ---------------------------------------------------------------------------------------------------------------- */
+
+/* Each of these asks for something else than the plain request; asked after it, none may get its answer. */
+static struct list_request another(int which) {
+    static const int64_t id[] = {1, 2, 3};
+    struct list_request r = {.filter = list_filter_any(),
+                             .order = {COLUMN_VALUE_TOTAL, true},
+                             .from = {.number = STAT_NONE},
+                             .limit = PAGE,
+                             .as_of = {TODAY},
+                             .totals = true};
+    struct list_filter *f = &r.filter;
+    const struct list_codes rep = {.code = {S("R03")}, .n = 1}, city = {.code = {S("nowhere")}, .n = 1};
+    switch (which) {
+    case 1:
+        f->statuses = 1u << STATUS_LOST;
+        break;
+    case 2:
+        f->rep = rep;
+        break;
+    case 3:
+        f->only_rep = S("R03");
+        break;
+    case 4:
+        f->only_rep = S("R04");
+        break;
+    case 5:
+        f->company = city;
+        break;
+    case 6:
+        f->segment = city;
+        break;
+    case 7:
+        f->region = city;
+        break;
+    case 8:
+        f->city = city;
+        break;
+    case 9:
+        f->rfm = (struct list_codes){.code = {S("lost")}, .n = 1};
+        break;
+    case 10:
+        f->tag = city;
+        break;
+    case 11:
+        f->abc = 1;
+        break;
+    case 12:
+        f->min_value = 100000;
+        break;
+    case 13:
+        f->max_value = 100000;
+        break;
+    case 14:
+        f->min_total = 1000000;
+        break;
+    case 15:
+        f->max_total = 1000000;
+        break;
+    case 16:
+        f->min_purchases = 20;
+        break;
+    case 17:
+        f->max_purchases = 20;
+        break;
+    case 18:
+        f->min_recency = 60;
+        break;
+    case 19:
+        f->max_recency = 60;
+        break;
+    case 20:
+        f->not_contacted_for = 5;
+        break;
+    case 21:
+        f->due_from = (struct day){TODAY - 10};
+        break;
+    case 22:
+        f->due_to = (struct day){TODAY - 10};
+        break;
+    case 23:
+        f->min_chance_e4 = 5000;
+        break;
+    case 24:
+        f->max_chance_e4 = 5000;
+        break;
+    case 25:
+        f->next_from = (struct day){TODAY + 5};
+        break;
+    case 26:
+        f->next_to = (struct day){TODAY + 5};
+        break;
+    case 27:
+        f->search = S("an");
+        break;
+    case 28:
+        f->picked = true;
+        f->id = id;
+        f->ids = 3;
+        break;
+    case 29:
+        r.order.descending = false;
+        break;
+    case 30:
+        r.order.column = COLUMN_NAME;
+        break;
+    case 31:
+        r.limit = PAGE - 1;
+        break;
+    case 32:
+        r.totals = false;
+        break;
+    case 33:
+        r.from = (struct list_from){.set = true, .number = 300000, .code = S("C")};
+        break;
+    case 34:
+        r.from = (struct list_from){.set = true, .number = 300000, .code = S("C"), .back = true};
+        break;
+    case 35:
+        r.from = (struct list_from){.set = true, .number = 400000, .code = S("C")};
+        break;
+    case 36:
+        f->work.min_open_titles = 1;
+        break;
+    case 37:
+        f->work.max_open_titles = 1;
+        break;
+    case 38:
+        f->work.min_overdue_titles = 1;
+        break;
+    case 39:
+        f->work.max_overdue_titles = 0;
+        break;
+    case 40:
+        f->work.min_open_quotes = 1;
+        break;
+    case 41:
+        f->work.max_open_quotes = 0;
+        break;
+    case 42:
+        f->work.min_open_quote_value = 1;
+        break;
+    case 43:
+        f->work.max_open_quote_value = 0;
+        break;
+    case 44:
+        f->work.min_open_tickets = 1;
+        break;
+    case 45:
+        f->work.max_open_tickets = 0;
+        break;
+    case 46:
+        f->work.contact_from = (struct day){TODAY - 5};
+        break;
+    case 47:
+        f->work.contact_to = (struct day){TODAY - 5};
+        break;
+    case 48:
+        f->work.appointment_from = (struct day){TODAY};
+        break;
+    case 49:
+        f->work.appointment_to = (struct day){TODAY};
+        break;
+    case 50:
+        f->work.standings = 2;
+        break;
+    case 51:
+        f->work.outcomes = 2;
+        break;
+    case 52:
+        f->work.objection = city;
+        break;
+    default:
+        break;
+    }
+    return r;
+}
+enum { OTHERS = 52 };
+
+static void every_question_has_its_own_answer(void **state) {
+    (void)state;
+    struct str answer[OTHERS + 1];
+    size_t different = 0;
+    score_today(fixture->db);
+    fixture_good(fixture, db_open(&fixture->cx, str_from(fixture->url), DB_USE, &fresh));
+    for (int i = 0; i <= OTHERS; i++) {
+        struct list_request request = another(i);
+        answer[i] = list_answers(fresh, &request);
+        different += i > 0 && !str_equal(answer[i], answer[0]);
+        if (!str_equal(list_answers(served[0], &request), answer[i]))
+            fail_msg("request %d", i);
+    }
+    db_close(fresh);
+    assert_true(different > OTHERS * 3 / 4);
+    for (int i = 0; i <= OTHERS; i++) {
+        struct list_request request = another(i);
+        int64_t before = admin_statements(served[0]);
+        assert_true(str_equal(list_answers(served[0], &request), answer[i]));
+        if (admin_statements(served[0]) - before != 1 && !request.filter.picked)
+            fail_msg("request %d was worked out again", i);
+    }
+}
+
 /* A database that came back has the tables of its backup, and goes its own way from there. */
 static void a_backup_meets_no_newer_answers(void **state) {
     (void)state;
@@ -375,6 +578,7 @@ static void a_backup_meets_no_newer_answers(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(after_every_write_all_answer_the_same),
+        cmocka_unit_test(every_question_has_its_own_answer),
         cmocka_unit_test(a_backup_meets_no_newer_answers),
     };
     return cmocka_run_group_tests(tests, start, finish);
