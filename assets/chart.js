@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-// The charts of a customer, from what stands in data- attributes. Drawn on canvas: nothing here writes styles or scripts into
+// The charts of customers and of managers, from what stands in data- attributes. Drawn on canvas: nothing here writes styles or scripts into
 // the page. Each chart has its numbers as a table beside it, so that nothing is lost without it.
-import { BarChart, ScatterChart } from "echarts/charts";
+import { BarChart, LineChart, ScatterChart } from "echarts/charts";
 import { GridComponent, LegendComponent, MarkAreaComponent, MarkLineComponent, TooltipComponent } from "echarts/components";
 import { init, use } from "echarts/core";
 import { CanvasRenderer } from "echarts/renderers";
 
-use([BarChart, ScatterChart, GridComponent, LegendComponent, MarkAreaComponent, MarkLineComponent, TooltipComponent, CanvasRenderer]);
+use([BarChart, LineChart, ScatterChart, GridComponent, LegendComponent, MarkAreaComponent, MarkLineComponent, TooltipComponent, CanvasRenderer]);
 
 const DAY = 86400000;
 const lang = document.documentElement.lang || "en";
@@ -86,7 +86,38 @@ function months(data) {
     };
 }
 
-const made = { rhythm, months };
+const whole = new Intl.NumberFormat(lang);
+const numbers = (list) => list.split(",").map(Number);
+const counted = (data, series) => {
+    const text = colour("body-color"), line = colour("border-color"), quiet = colour("secondary");
+    return {
+        grid: { left: 8, right: 8, top: 56, bottom: 8, containLabel: true },
+        legend: { top: 0, left: 0, textStyle: { color: text } },
+        tooltip: { renderMode: "richText", confine: true, trigger: "axis", valueFormatter: (value) => whole.format(value) },
+        xAxis: { type: "category", data: data.names.split(","), axisLabel: { color: quiet, hideOverlap: true }, axisLine: { lineStyle: { color: line }, onZero: false }, axisTick: { show: false } },
+        yAxis: { type: "value", axisLabel: { color: quiet, formatter: (value) => short.format(value) }, splitLine: { lineStyle: { color: line } } },
+        series,
+    };
+};
+
+// How the customers stood at the end of each month.
+function standing(data) {
+    const bar = (name, list, ink) => ({ type: "bar", stack: "all", name, data: numbers(list), itemStyle: { color: ink } });
+    return counted(data, [
+        bar(data.wordBuying, data.buying, colour("success")), bar(data.wordInactive, data.inactive, colour("danger")), bar(data.wordClosed, data.closed, colour("secondary")),
+    ]);
+}
+
+// What came into the account of inactive customers stands above the line, what left it below.
+function flow(data) {
+    const bar = (name, list, ink) => ({ type: "bar", stack: "moved", name, data: numbers(list), itemStyle: { color: ink } });
+    return counted(data, [
+        bar(data.wordInactive, data.inactive, colour("danger")), bar(data.wordRecovered, data.recovered, colour("success")), bar(data.wordOff, data.off, colour("secondary")),
+        { type: "line", name: data.wordClosing, data: numbers(data.closing), itemStyle: { color: colour("primary") }, symbolSize: 6 },
+    ]);
+}
+
+const made = { rhythm, months, standing, flow };
 for (const place of document.querySelectorAll("[data-chart]")) {
     const option = made[place.dataset.chart];
     place.classList.add("drawn");

@@ -85,3 +85,38 @@ SELECT count(*) AS n, 0 AS customer FROM (
         SELECT kind, inside, label, month, became_inactive, recovered, written_off, bought, new_customers, closed,
             prospects
         FROM {{kept}}flow) come) d;
+
+-- name: flow_who_inactive
+-- Customers who became inactive between two days; not those who were closed by then.
+-- args: from_day int, to_day int, as_of int
+-- row: customer_id int
+SELECT DISTINCT e.customer_id FROM episode e JOIN customer c ON c.id = e.customer_id
+WHERE e.began_on >= $1 AND e.began_on <= $2
+    AND (c.closed_on IS NULL OR c.closed_on > $3 OR e.began_on < c.closed_on)
+ORDER BY e.customer_id; -- no nulls
+
+-- name: flow_who_recovered
+-- Customers whom a purchase between two days won back, before they were closed.
+-- args: from_day int, to_day int, as_of int
+-- row: customer_id int
+SELECT DISTINCT e.customer_id FROM episode e JOIN customer c ON c.id = e.customer_id
+WHERE e.ended_on >= $1 AND e.ended_on <= $2
+    AND (c.closed_on IS NULL OR c.closed_on > $3 OR (e.began_on < c.closed_on AND e.ended_on <= c.closed_on))
+ORDER BY e.customer_id; -- no nulls
+
+-- name: flow_recovered_count
+-- How many customers a purchase between two days won back, as flow_who_recovered finds them.
+-- args: from_day int, to_day int, as_of int
+-- row: n int
+SELECT count(DISTINCT e.customer_id) AS n FROM episode e JOIN customer c ON c.id = e.customer_id
+WHERE e.ended_on >= $1 AND e.ended_on <= $2
+    AND (c.closed_on IS NULL OR c.closed_on > $3 OR (e.began_on < c.closed_on AND e.ended_on <= c.closed_on));
+
+-- name: flow_who_written_off
+-- Customers who were closed between two days while they were inactive.
+-- args: from_day int, to_day int, as_of int
+-- row: customer_id int
+SELECT DISTINCT e.customer_id FROM customer c JOIN episode e ON e.customer_id = c.id
+WHERE c.closed_on >= $1 AND c.closed_on <= $2 AND c.closed_on <= $3
+    AND e.began_on < c.closed_on AND (e.ended_on IS NULL OR e.ended_on > c.closed_on)
+ORDER BY e.customer_id; -- no nulls

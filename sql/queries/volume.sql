@@ -3,9 +3,10 @@
 
 -- name: volume_moved
 -- Those whose rows are newer than what was packed of them.
--- row: rep_id int, status int, at_risk_on int?, last_contact int?
+-- row: rep_id int, status int, at_risk_on int?, last_contact int?, value_12m int?
 SELECT c.rep_id, s.status, s.at_risk_on,
-    CASE WHEN c.last_contact > (SELECT as_of FROM score_run) THEN st.contact_on ELSE c.last_contact END AS last_contact
+    CASE WHEN c.last_contact > (SELECT as_of FROM score_run) THEN st.contact_on ELSE c.last_contact END AS last_contact,
+    s.value_12m
 FROM score_moved m
 JOIN score s ON s.customer_id = m.customer_id
 JOIN customer c ON c.id = m.customer_id

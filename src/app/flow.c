@@ -6,7 +6,9 @@
  */
 #include "app/flow.h"
 
+#include "app/score.h"
 #include "app/score_change.h"
+#include "store/label.h"
 
 struct group {
     int64_t label;
@@ -110,4 +112,45 @@ bool flow_make(struct cx *cx, struct db *db, const struct flow_wish *wish, struc
     }
     add_up(cx, &m, out, n);
     return true;
+}
+
+static const char *const by_name_of[FLOW_BYS] = {
+    [FLOW_ALL] = "",          [FLOW_COMPANY] = "company", [FLOW_REP] = "rep", [FLOW_SEGMENT] = "segment",
+    [FLOW_REGION] = "region", [FLOW_CITY] = "city",       [FLOW_ABC] = "abc"};
+
+const char *flow_by_name(enum flow_by by) {
+    return by_name_of[by];
+}
+
+bool flow_by_parse(struct str name, enum flow_by *out) {
+    for (size_t by = 0; by < FLOW_BYS; by++) {
+        if (str_equal(name, str_from(by_name_of[by]))) {
+            *out = (enum flow_by)by;
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool inside_find(struct cx *cx, struct db *db, struct str code, struct flow_wish *wish) {
+    bool class = wish->inside == FLOW_ABC;
+    if (wish->inside == FLOW_ALL) {
+        return true;
+    }
+    wish->inside_label = class && code.n == 1 && code.p[0] >= 'A' && code.p[0] <= 'C' ? code.p[0] : -1;
+    if (!class && !label_find(cx, db, (enum label_kind)wish->inside, code, &wish->inside_label)) {
+        return false;
+    }
+    return wish->inside_label >= 0 || cx_fail(cx, ERR_NOT_FOUND, S("flow.no_group"), code);
+}
+
+bool flow_look(struct cx *cx, struct db *db, const struct flow_wish *wish, struct str inside_code,
+               struct flow_row **out, size_t *n) {
+    const struct score_need need = {.as_of = wish->as_of};
+    struct flow_wish found = *wish;
+    struct score_run run;
+    bool done = score_for(cx, db, &need, NULL, &run) && inside_find(cx, db, inside_code, &found) &&
+                flow_make(cx, db, &found, out, n);
+    db_rollback(db);
+    return done;
 }

@@ -30,4 +30,11 @@ struct flow_wish {
 /* After score_for: by group, then month; every month from the company's first to as_of's, also those in which nothing happened. */
 bool flow_make(struct cx *cx, struct db *db, const struct flow_wish *wish, struct flow_row **out, size_t *n);
 
+/* flow_look -- the same in a picture of its own. inside_code: the code of the label, or "A"; NOT_FOUND when there is none. */
+bool flow_look(struct cx *cx, struct db *db, const struct flow_wish *wish, struct str inside_code,
+               struct flow_row **out, size_t *n);
+/* flow_by_name -- "rep", as in addresses; FLOW_ALL is "". */
+const char *flow_by_name(enum flow_by by);
+bool flow_by_parse(struct str name, enum flow_by *out);
+
 #endif

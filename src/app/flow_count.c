@@ -10,7 +10,7 @@
 
 #include "app/heap.h"
 
-enum { CLASSES = 'Z' + 1, SLOTS_LEAST = 1024, PAIR_KINDS = 5 };
+enum { CLASSES = 'Z' + 1, SLOTS_LEAST = 1024, PAIR_KINDS = 5, PAIRS = PAIR_KINDS * (PAIR_KINDS - 1) / 2 };
 
 /* The kinds that are kept by two; a city is too small for that. */
 static const enum flow_by pair_kind[PAIR_KINDS] = {FLOW_COMPANY, FLOW_REP, FLOW_SEGMENT, FLOW_REGION, FLOW_ABC};
@@ -21,6 +21,11 @@ void flow_count_open(struct flow_count *count, struct day first, struct day as_o
         return;
     count->first = month_of(first);
     count->months = month_of(as_of) - count->first + 1;
+    count->first_day = month_first(count->first).n;
+    count->days = as_of.n - count->first_day + 1;
+    count->month_of_day = heap_new((size_t)count->days, sizeof *count->month_of_day);
+    for (int32_t i = 0; i < count->days; i++)
+        count->month_of_day[i] = month_of((struct day){count->first_day + i}) - count->first;
     for (size_t by = 0; by < FLOW_BYS; by++)
         count->single[by] = heap_new(count->labels, sizeof *count->single[by]);
     count->slots = SLOTS_LEAST;
@@ -34,6 +39,7 @@ void flow_count_clear(struct flow_count *count) {
         free(count->single[by]);
     free(count->cell);
     free(count->slot);
+    free(count->month_of_day);
     *count = (struct flow_count){0};
 }
 
@@ -98,25 +104,36 @@ struct counting {
     struct flow_count *count;
     int64_t label[FLOW_BYS];
     int32_t *single[FLOW_BYS];
+    int32_t *pair[PAIRS];
     int32_t sign;
 };
 
+static int32_t month_at(const struct flow_count *count, struct day day) {
+    return count->month_of_day[day.n - count->first_day];
+}
+
 static void step_single(struct counting *c, struct day day, enum flow_figure figure) {
-    size_t at = (size_t)(month_of(day) - c->count->first) * FLOW_FIGURES + (size_t)figure;
+    size_t at = (size_t)month_at(c->count, day) * FLOW_FIGURES + (size_t)figure;
     for (size_t by = 0; by < FLOW_BYS; by++)
         c->single[by][at] += c->sign;
 }
 
-static void step_pairs(struct counting *c, struct day day, enum flow_figure figure) {
-    size_t at = (size_t)(month_of(day) - c->count->first) * FLOW_PAIR_FIGURES + (size_t)figure;
+static void pairs_find(struct counting *c) {
+    size_t n = 0;
     for (size_t i = 0; i < PAIR_KINDS; i++)
         for (size_t k = i + 1; k < PAIR_KINDS; k++) {
             const struct flow_count_cell key = {.inside = pair_kind[i],
                                                 .by = pair_kind[k],
                                                 .inside_label = c->label[pair_kind[i]],
                                                 .label = c->label[pair_kind[k]]};
-            pair_cell(c->count, &key)->figure[at] += c->sign;
+            c->pair[n++] = pair_cell(c->count, &key)->figure;
         }
+}
+
+static void step_pairs(struct counting *c, struct day day, enum flow_figure figure) {
+    size_t at = (size_t)month_at(c->count, day) * FLOW_PAIR_FIGURES + (size_t)figure;
+    for (size_t i = 0; i < PAIRS; i++)
+        c->pair[i][at] += c->sign;
 }
 
 static void step(struct counting *c, struct day day, enum flow_figure figure) {
@@ -130,9 +147,10 @@ static void count_purchases(struct counting *c, const struct score_row *row) {
     step_single(c, day, FLOW_NEW);
     for (int64_t i = 0; i < row->purchases; i++) {
         day.n += i > 0 ? row->gap_days[i - 1] : 0;
-        if (month_of(day) != last_month)
+        int32_t month = month_at(c->count, day);
+        if (month != last_month)
             step_single(c, day, FLOW_BOUGHT);
-        last_month = month_of(day);
+        last_month = month;
     }
 }
 
@@ -168,6 +186,8 @@ void flow_count_row(struct flow_count *count, const struct score_row *row, const
     count_purchases(&c, row);
     if (day_is(closed))
         step_single(&c, closed.n < row->first.n ? row->first : closed, FLOW_CLOSED);
+    if (episodes > 0)
+        pairs_find(&c);
     for (size_t i = 0; i < episodes; i++)
         count_episode(&c, &episode[i], closed);
 }

@@ -13,6 +13,8 @@
 struct flow_count {
     int32_t first, months; /* from the month of the first purchase to the as-of date's; 0: nobody has bought */
     struct day as_of;
+    int32_t *month_of_day; /* from the first of that month on: 0, 1, ... */
+    int32_t first_day, days;
     size_t labels; /* ids of labels are below this */
     struct flow_count_cell {
         enum flow_by by, inside;

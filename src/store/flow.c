@@ -64,6 +64,12 @@ bool flow_first_month(struct cx *cx, struct db *db, bool *found, int32_t *out) {
     return good;
 }
 
+bool flow_recovered(struct cx *cx, struct db *db, struct day from, struct day to, struct day as_of, int64_t *out) {
+    const struct sql_value args[] = {sql_int(from.n), sql_int(to.n), sql_int(as_of.n)};
+    bool found;
+    return sql_one_int(cx, db, SQL_FLOW_RECOVERED_COUNT, args, 3, &found, out);
+}
+
 bool flow_between(struct cx *cx, struct db *db, const struct score_rank *high, const struct score_rank *low,
                   struct flow_ranked **out, size_t *n) {
     const struct sql_value args[] = {sql_int(high->value_12m), sql_text(high->code), sql_int(low->value_12m),

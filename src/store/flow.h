@@ -45,6 +45,8 @@ bool flow_each(struct cx *cx, struct db *db, enum flow_by by, enum flow_by insid
 /* flow_first_month -- of the company's first purchase; *found false: nobody has bought. */
 bool flow_first_month(struct cx *cx, struct db *db, bool *found, int32_t *out);
 
+/* flow_recovered -- customers whom a purchase from..to won back, each once. */
+bool flow_recovered(struct cx *cx, struct db *db, struct day from, struct day to, struct day as_of, int64_t *out);
 /* flow_between -- ranked customers behind the place `high`, down to and with `low`, in the arena. */
 struct flow_ranked {
     int64_t customer_id, value_12m;

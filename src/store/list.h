@@ -15,6 +15,12 @@
 
 enum { LIST_CODES = 32 };
 
+/* Days between which a customer moved in the account of customers (app/flow.h); DAY_NONE: open, both: not asked. */
+struct list_moved {
+    struct day from, to;
+};
+#define LIST_NOT_MOVED ((struct list_moved){DAY_NONE, DAY_NONE})
+
 /* All that are set must hold. Codes: any of the n. */
 struct list_codes {
     struct str code[LIST_CODES];
@@ -54,10 +60,11 @@ struct list_filter {
     int64_t min_total, max_total;                               /* value_total */
     int64_t min_purchases, max_purchases;                       /* STAT_NONE: any */
     int64_t min_recency, max_recency;                           /* days */
-    int64_t not_contacted_for;   /* last contact more than so many days before as_of, or none; STAT_NONE: any */
-    struct day due_from, due_to; /* at_risk_on within; DAY_NONE: open */
-    int64_t min_chance_e4, max_chance_e4; /* p_active_90d; STAT_NONE: any. Who has none fits neither */
-    struct day next_from, next_to;        /* next_purchase_on within; DAY_NONE: open */
+    int64_t not_contacted_for; /* last contact more than so many days before as_of, or none; STAT_NONE: any */
+    struct list_moved inactive, recovered, written_off; /* at least once within */
+    struct day due_from, due_to;                        /* at_risk_on within; DAY_NONE: open */
+    int64_t min_chance_e4, max_chance_e4;               /* p_active_90d; STAT_NONE: any. Who has none fits neither */
+    struct day next_from, next_to;                      /* next_purchase_on within; DAY_NONE: open */
     struct list_work work;
     struct str search;     /* in name (without accents), code or tax id */
     bool search_wide;      /* also in phone (by its digits) and city */

@@ -232,6 +232,29 @@ static bool test_tags(struct cx *cx, struct db *db, struct list_query *q, const 
     return true;
 }
 
+/* -- the account of customers ------------------------------------------------------------------------------------------- */
+
+static bool test_moved(struct cx *cx, struct db *db, struct list_query *q, enum sql_id id,
+                       const struct list_moved *moved) {
+    if (!day_is(moved->from) && !day_is(moved->to))
+        return true;
+    const struct sql_value args[] = {sql_int(moved->from.n), sql_int(day_is(moved->to) ? moved->to.n : INT32_MAX),
+                                     sql_int(q->run->as_of.n)};
+    struct list_only only;
+    int64_t *ids;
+    if (!score_ids_of(cx, db, id, args, 3, &ids, &only.n))
+        return false;
+    only.id = ids;
+    q->only[q->onlys++] = only;
+    return true;
+}
+
+static bool test_account(struct cx *cx, struct db *db, struct list_query *q, const struct list_filter *f) {
+    return test_moved(cx, db, q, SQL_FLOW_WHO_INACTIVE, &f->inactive) &&
+           test_moved(cx, db, q, SQL_FLOW_WHO_RECOVERED, &f->recovered) &&
+           test_moved(cx, db, q, SQL_FLOW_WHO_WRITTEN_OFF, &f->written_off);
+}
+
 /* -- text and single customers ----------------------------------------------------------------------------------------- */
 
 /* What is left of "12.345.678/0001-95" without its points: how a CPF or CNPJ is kept. */
@@ -549,7 +572,7 @@ bool list_query_make(struct cx *cx, struct db *db, const struct score_run *run, 
     if (filter->picked)
         out->only[out->onlys++] = (struct list_only){filter->id, filter->ids};
     return test_search(cx, db, out, filter) && test_tags(cx, db, out, &filter->tag) &&
-           test_all_labels(cx, db, out, filter) && test_objections(cx, db, out, &filter->work.objection) &&
-           test_abc(cx, db, out, filter->abc) && test_rfm(cx, out, &filter->rfm) &&
-           test_code(cx, db, out, filter->code) && order_make(cx, db, out, order);
+           test_account(cx, db, out, filter) && test_all_labels(cx, db, out, filter) &&
+           test_objections(cx, db, out, &filter->work.objection) && test_abc(cx, db, out, filter->abc) &&
+           test_rfm(cx, out, &filter->rfm) && test_code(cx, db, out, filter->code) && order_make(cx, db, out, order);
 }

@@ -12,7 +12,7 @@
 enum { RECALL_MOST = 200 }; /* customers of a page that is remembered; longer ones are exports */
 
 /* Who gives these another field puts it into the key (key_filter, key_of) or among the texts (customer_texts), then its size here. */
-_Static_assert(sizeof(void *) != 8 || sizeof(struct list_filter) == 4464,
+_Static_assert(sizeof(void *) != 8 || sizeof(struct list_filter) == 4488,
                "a field of list_filter for key_filter below");
 _Static_assert(sizeof(void *) != 8 || sizeof(struct list_from) == 48, "a field of list_from for key_of below");
 _Static_assert(sizeof(void *) != 8 || sizeof(struct customer) == 520, "a text of customer for customer_texts below?");
@@ -55,10 +55,18 @@ static void key_work(struct buf *to, const struct list_work *w) {
 }
 
 static void key_filter(struct buf *to, const struct list_filter *f) {
-    const int64_t number[] = {
-        f->statuses,      f->abc,           f->min_value,     f->max_value,   f->min_total,         f->max_total,
-        f->min_purchases, f->max_purchases, f->min_recency,   f->max_recency, f->not_contacted_for, f->due_from.n,
-        f->due_to.n,      f->min_chance_e4, f->max_chance_e4, f->next_from.n, f->next_to.n,         f->search_wide};
+    const int64_t number[] = {f->statuses,           f->abc,
+                              f->min_value,          f->max_value,
+                              f->min_total,          f->max_total,
+                              f->min_purchases,      f->max_purchases,
+                              f->min_recency,        f->max_recency,
+                              f->not_contacted_for,  f->due_from.n,
+                              f->due_to.n,           f->min_chance_e4,
+                              f->max_chance_e4,      f->next_from.n,
+                              f->next_to.n,          f->search_wide,
+                              f->inactive.from.n,    f->inactive.to.n,
+                              f->recovered.from.n,   f->recovered.to.n,
+                              f->written_off.from.n, f->written_off.to.n};
     const struct list_codes *const codes[] = {&f->company, &f->rep, &f->segment, &f->region,
                                               &f->city,    &f->rfm, &f->tag};
     for (size_t i = 0; i < sizeof number / sizeof *number; i++)

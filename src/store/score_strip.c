@@ -8,12 +8,13 @@
 
 #include <string.h>
 
-bool score_ids(struct cx *cx, struct db *db, enum sql_id id, int64_t **out, size_t *n) {
+bool score_ids_of(struct cx *cx, struct db *db, enum sql_id id, const struct sql_value *args, size_t n_args,
+                  int64_t **out, size_t *n) {
     size_t room = 1024;
     *out = arena_new(cx->arena, int64_t, room);
     *n = 0;
     struct sql_rows *rows;
-    if (!sql_scan(cx, db, id, NULL, 0, &rows))
+    if (!sql_scan(cx, db, id, args, n_args, &rows))
         return false;
     bool more, good;
     while ((good = sql_next(cx, rows, &more)) && more) {
@@ -25,6 +26,10 @@ bool score_ids(struct cx *cx, struct db *db, enum sql_id id, int64_t **out, size
     }
     sql_close(rows);
     return good;
+}
+
+bool score_ids(struct cx *cx, struct db *db, enum sql_id id, int64_t **out, size_t *n) {
+    return score_ids_of(cx, db, id, NULL, 0, out, n);
 }
 
 /* -- making them ------------------------------------------------------------------------------------------------------ */

@@ -95,5 +95,8 @@ static inline size_t score_strips_rows(const struct score_strips *strips, size_t
 
 /* score_ids -- the first column of a statement without arguments, in the arena. */
 bool score_ids(struct cx *cx, struct db *db, enum sql_id id, int64_t **out, size_t *n);
+/* score_ids_of -- the same of one with arguments, which are numbers. */
+bool score_ids_of(struct cx *cx, struct db *db, enum sql_id id, const struct sql_value *args, size_t n_args,
+                  int64_t **out, size_t *n);
 
 #endif

@@ -13,7 +13,7 @@
 
 /* What is looked at of one customer. */
 struct volume_customer {
-    int64_t rep, status, at_risk_on, last_contact;
+    int64_t rep, status, at_risk_on, last_contact, value_12m;
 };
 
 struct counting {
@@ -31,6 +31,8 @@ static void count(struct counting *c, const struct volume_customer *who) {
     v->at_risk += at_risk;
     v->inactive += who->status == STATUS_INACTIVE;
     v->crossed += dated && who->at_risk_on >= c->from.n && who->at_risk_on <= c->to.n;
+    v->quiet += at_risk && (who->last_contact == STAT_NONE || who->last_contact < c->to.n - VOLUME_QUIET_DAYS);
+    v->at_risk_cents += at_risk && who->value_12m != STAT_NONE ? who->value_12m : 0;
     v->not_contacted += dated && (who->last_contact == STAT_NONE || who->last_contact < who->at_risk_on);
 }
 
@@ -45,15 +47,16 @@ static bool count_moved(struct cx *cx, struct db *db, struct counting *c, int64_
         count(c, &(struct volume_customer){.rep = sql_get_int(rows, 0),
                                            .status = sql_get_int(rows, 1),
                                            .at_risk_on = sql_get_int(rows, 2),
-                                           .last_contact = sql_get_int(rows, 3)});
+                                           .last_contact = sql_get_int(rows, 3),
+                                           .value_12m = sql_get_int(rows, 4)});
     sql_close(rows);
     return done;
 }
 
 static bool count_strips(struct cx *cx, struct db *db, struct counting *c, const int64_t *moved, size_t moveds) {
-    enum { COLUMNS = 5 };
-    static const enum score_strip column[COLUMNS] = {STRIP_CUSTOMER, STRIP_REP, STRIP_STATUS, STRIP_AT_RISK,
-                                                     STRIP_LAST_CONTACT};
+    enum { COLUMNS = 6 };
+    static const enum score_strip column[COLUMNS] = {STRIP_CUSTOMER, STRIP_REP,          STRIP_STATUS,
+                                                     STRIP_AT_RISK,  STRIP_LAST_CONTACT, STRIP_12M};
     struct score_strips strips;
     int64_t *v[COLUMNS];
     uint64_t wanted = 0;
@@ -72,7 +75,7 @@ static bool count_strips(struct cx *cx, struct db *db, struct counting *c, const
             while (at < moveds && moved[at] < v[0][i])
                 at++;
             if (at == moveds || moved[at] != v[0][i])
-                count(c, &(struct volume_customer){v[1][i], v[2][i], v[3][i], v[4][i]});
+                count(c, &(struct volume_customer){v[1][i], v[2][i], v[3][i], v[4][i], v[5][i]});
         }
     }
     return true;
@@ -84,6 +87,8 @@ static void total_add(struct volume *total, const struct volume *v) {
     total->inactive += v->inactive;
     total->crossed += v->crossed;
     total->not_contacted += v->not_contacted;
+    total->quiet += v->quiet;
+    total->at_risk_cents += v->at_risk_cents;
 }
 
 static bool count_all(struct cx *cx, struct db *db, struct day crossed_from, struct day as_of, struct volume **out,

@@ -14,6 +14,8 @@ const struct layout_entry layout_entries[] = {
     {"cockpit", "/cockpit", "phone", PERM_COCKPIT, true},
     {"agenda", "/agenda", "calendar", PERM_CONTACT_WRITE, true},
     {"worklists", "/worklists", "list", PERM_CUSTOMER_READ, false},
+    {"overview", "/overview", "chart", PERM_REPORT_READ, false},
+    {"flow", "/flow", "flow", PERM_REPORT_READ, false},
     {"choices", "/choices", "tags", PERM_CHOICE_WRITE, false},
     {"imports", "/imports", "upload", PERM_IMPORT, false},
     {"tags", "/tags", "tag", PERM_CHOICE_WRITE, false},

@@ -10,4 +10,7 @@
 page_handle imports_show, imports_export, import_show, import_rejects, import_undo_do;
 page_handle upload_new_do, upload_show, upload_progress, upload_said_do, upload_drop_do;
 
+/* overview.c, flow.c: how customers stand, and how many are lost and won back */
+page_handle overview_show, flow_show, flow_export;
+
 #endif

@@ -14,5 +14,8 @@ const struct route manage_routes[] = {
     {HTTP_GET, "/imports/:id", PERM_IMPORT, import_show, HTTP_SLOW, "imports", ROUTE_PAGE},
     {HTTP_GET, "/imports/:id/rejects.csv", PERM_IMPORT, import_rejects, HTTP_SLOW, NULL, ROUTE_PAGE},
     {HTTP_POST, "/imports/:id/undo", PERM_IMPORT, import_undo_do, HTTP_SLOW, "imports", ROUTE_PAGE},
+    {HTTP_GET, "/overview", PERM_REPORT_READ, overview_show, HTTP_SOON, "overview", ROUTE_PAGE},
+    {HTTP_GET, "/flow", PERM_REPORT_READ, flow_show, HTTP_SOON, "flow", ROUTE_PAGE},
+    {HTTP_GET, "/flow.csv", PERM_REPORT_READ, flow_export, HTTP_SLOW, NULL, ROUTE_PAGE},
     {0},
 };
