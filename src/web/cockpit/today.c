@@ -76,6 +76,7 @@ bool today_show(struct page *page) {
     view->installs = role == ROLE_ADMIN;
     view->works = menu_has(page, "cockpit");
     view->lists = menu_has(page, "customers");
+    view->brings = menu_has(page, "imports");
     struct appointment_row *due;
     if (!appointment_agenda(page->cx, page->db, page->user.id, DAY_NONE, page->as_of, TODAY_APPOINTMENTS, &due,
                             &view->dues))

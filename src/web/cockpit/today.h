@@ -30,6 +30,7 @@ struct today_view {
     bool installs;             /* sees imports and score */
     bool lists;                /* there is a page of customers to link to */
     bool works;                /* there is a queue to work on */
+    bool brings;               /* there is a page to bring in files */
     struct today_import import[TODAY_IMPORTS];
     size_t imports;
     struct str scored; /* when */
