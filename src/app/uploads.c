@@ -119,6 +119,24 @@ static bool file_sync(struct cx *cx, const char *path) {
     return done;
 }
 
+/* A second name where the disk is the same, else a copy. */
+static bool file_copy(struct cx *cx, const char *from, const char *to) {
+    enum { PIECE = 1 << 30 };
+    if (link(from, to) == 0)
+        return true;
+    int in = open(from, O_RDONLY | O_CLOEXEC), out = open(to, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    ssize_t some = in >= 0 && out >= 0 ? 1 : -1;
+    while (some > 0)
+        some = copy_file_range(in, NULL, out, NULL, PIECE, 0);
+    bool done = some == 0;
+    done = done || disk_failed(cx, from);
+    if (in >= 0)
+        close(in);
+    if (out >= 0)
+        close(out);
+    return done;
+}
+
 /* A folder and the files in it; there is nothing deeper. */
 static void folder_remove(struct cx *cx, const char *path) {
     DIR *folder = opendir(path);
@@ -166,10 +184,9 @@ static bool files_move(struct cx *cx, const struct uploads_new *wish, struct upl
         const char *to = str_terminated(cx->arena, cx_text(cx, "%s/%.*s", *own, STR_ARG(safe[i])));
         file[i] = wish->file[i];
         file[i].stored = cx_text(cx, "%.*s/%.*s", STR_ARG(name), STR_ARG(safe[i]));
-        if (!file_sync(cx, from))
+        if (!(wish->copied ? file_copy(cx, from, to) : rename(from, to) == 0 || disk_failed(cx, to)) ||
+            !file_sync(cx, to))
             return false;
-        if (rename(from, to) != 0)
-            return disk_failed(cx, to);
     }
     return folder_sync(cx, *own) && folder_sync(cx, str_terminated(cx->arena, wish->folder->path));
 }
@@ -226,7 +243,8 @@ static struct str names_text(struct cx *cx, const struct upload_file *file, size
     return buf_str(&to);
 }
 
-bool uploads_add(struct cx *cx, struct db *db, const struct uploads_new *wish, int64_t *id) {
+static bool add(struct cx *cx, struct db *db, const struct uploads_new *wish, enum upload_state state, struct str said,
+                int64_t *id) {
     struct upload_file *file = arena_new(cx->arena, struct upload_file, wish->files + 1);
     const char *own = NULL;
     bool again = false;
@@ -234,7 +252,8 @@ bool uploads_add(struct cx *cx, struct db *db, const struct uploads_new *wish, i
         return cx_fail(cx, ERR_INVALID, S("upload.no_file"));
     bool done = files_move(cx, wish, file, &own);
     const struct upload upload = {.kind = wish->kind,
-                                  .state = UPLOAD_NEW,
+                                  .state = state,
+                                  .said = said,
                                   .who = wish->who,
                                   .made_us = wish->now_us,
                                   .place = wish->folder->place,
@@ -251,6 +270,14 @@ bool uploads_add(struct cx *cx, struct db *db, const struct uploads_new *wish, i
     if ((!done || again) && own != NULL)
         folder_remove(cx, own);
     return done;
+}
+
+bool uploads_add(struct cx *cx, struct db *db, const struct uploads_new *wish, int64_t *id) {
+    return add(cx, db, wish, UPLOAD_NEW, (struct str){0}, id);
+}
+
+bool uploads_add_asked(struct cx *cx, struct db *db, const struct uploads_new *wish, struct str said, int64_t *id) {
+    return add(cx, db, wish, UPLOAD_ASKED, said, id);
 }
 
 bool uploads_find(struct cx *cx, struct db *db, int64_t id, struct upload *out) {

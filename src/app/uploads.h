@@ -39,11 +39,14 @@ struct uploads_new {
     struct str who, token;
     const struct upload_file *file; /* stored: where each stands now, a path; it is moved from there */
     size_t files;
+    bool copied; /* the files stay where they stand: who brought them takes them away afterwards */
     int64_t now_us;
 };
 /* uploads_add -- the files are on the disk under their names when it says so. The same token again: the upload it made. INVALID:
  * two files of one name, none at all. IO. */
 bool uploads_add(struct cx *cx, struct db *db, const struct uploads_new *wish, int64_t *id);
+/* uploads_add_asked -- the same, and asked for at once, to be read as `said` (uploads_reading_text). */
+bool uploads_add_asked(struct cx *cx, struct db *db, const struct uploads_new *wish, struct str said, int64_t *id);
 /* uploads_find -- NOT_FOUND. */
 bool uploads_find(struct cx *cx, struct db *db, int64_t id, struct upload *out);
 /* uploads_open -- those that are not over: new, asked for, under way, failed; the oldest first. */

@@ -23,7 +23,8 @@ static const struct option_def options[] = {
     {OPTION_TEXT, "key", "FILE", "cli_serve.option_key", "@file"},
     {OPTION_TEXT, "trusted", "ADDRESSES", "cli_serve.option_trusted", NULL},
     {OPTION_NUMBER, "threads", "N", "cli_serve.option_threads", NULL},
-    {OPTION_TEXT, "uploads", "FOLDER", "cli_serve.option_uploads", "@directory"},
+    {OPTION_TEXT, "uploads", "FOLDER", "cli_serve.option_uploads", "@file"},
+    {OPTION_TEXT, "watch", "FOLDER", "cli_serve.option_watch", "@file"},
     {OPTION_TEXT, "tiles", "URL", "cli_serve.option_tiles", NULL},
     {OPTION_FLAG, "no-log", NULL, "cli_serve.option_no_log", NULL},
     {0}};
@@ -155,6 +156,7 @@ static bool run(struct cli *cli) {
                                       .version = cli->world->version,
                                       .as_of = cli->as_of_given ? cli->as_of : DAY_NONE,
                                       .uploads = uploads_folder(cli),
+                                      .watched = option_text(cli->options, "watch"),
                                       .tiles = option_text(cli->options, "tiles"),
                                       .clock_us = cli->world->clock_us,
                                       .utc_offset_s = cli->world->utc_offset_s,

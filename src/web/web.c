@@ -12,6 +12,7 @@
 
 #include "app/admin.h"
 #include "app/daily.h"
+#include "app/watched.h"
 #include "base/recall.h"
 #include "base/secret.h"
 #include "web/api/api.h"
@@ -54,12 +55,14 @@ static bool uploads_ready(struct cx *cx, struct web *web) {
     struct cx own = {.arena = &web->kept};
     const struct work_config config = {.db_url = web->config.db_url,
                                        .folder = &web->uploads,
+                                       .watched = web->config.watched,
                                        .as_of = web->config.as_of,
                                        .clock_us = web->config.clock_us,
                                        .utc_offset_s = web->config.utc_offset_s};
     if (web->config.uploads.n == 0)
         return true;
-    if (uploads_folder_open(&own, web->config.uploads, &web->uploads))
+    if ((web->config.watched.n == 0 || watched_ready(&own, web->config.watched)) &&
+        uploads_folder_open(&own, web->config.uploads, &web->uploads))
         return work_start(cx, &config, &web->work);
     cx->err = own.err;
     return false;

@@ -4,19 +4,24 @@
  */
 #include "web/work.h"
 
+#include <errno.h>
 #include <malloc.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "app/admin.h"
 #include "app/daily.h"
+#include "app/watched.h"
 #include "base/catalog.h"
+
+enum { LOOK_S = 10 };
 
 struct work {
     struct work_config config;
-    char *db_url;
+    char *db_url, *watched;
     pthread_t thread;
     pthread_mutex_t lock; /* of what follows */
     pthread_cond_t wanted;
@@ -64,6 +69,14 @@ static void follow(struct work *work, struct cx *cx, struct db *db) {
         complain(cx);
 }
 
+/* Files that another program dropped. */
+static void look(struct work *work, struct cx *cx, struct db *db) {
+    size_t taken = 0;
+    if (work->config.watched.n > 0 &&
+        !watched_take(cx, db, work->config.folder, work->config.watched, work->config.clock_us(), &taken))
+        complain(cx); /* the next look tries again; those that came stay asked for */
+}
+
 static bool one(struct work *work, bool first) {
     struct arena arena;
     struct cx cx = {.arena = &arena};
@@ -74,9 +87,10 @@ static bool one(struct work *work, bool first) {
                                      .today = today(work),
                                      .clock_us = work->config.clock_us,
                                      .progress = {step, work}};
-    bool done = admin_open(&cx, work->config.db_url, &db) && (!first || uploads_begin(&cx, db, &how)) &&
-                uploads_next(&cx, db, &how, &id);
-    if (!done)
+    bool done = admin_open(&cx, work->config.db_url, &db) && (!first || uploads_begin(&cx, db, &how));
+    if (done)
+        look(work, &cx, db);
+    if (!done || !uploads_next(&cx, db, &how, &id))
         complain(&cx);
     if (id != 0)
         follow(work, &cx, db);
@@ -86,6 +100,16 @@ static bool one(struct work *work, bool first) {
     if (id != 0)
         (void)malloc_trim(0);
     return id != 0;
+}
+
+/* Until somebody asks, or it is time to look into the watched folder. */
+static void wait(struct work *work) {
+    int64_t next = work->config.clock_us() + (int64_t)LOOK_S * 1000000;
+    const struct timespec at = {.tv_sec = next / 1000000, .tv_nsec = next % 1000000 * 1000};
+    bool late = false;
+    while (!work->poked && !work->stop && !late)
+        late = work->config.watched.n > 0 ? pthread_cond_timedwait(&work->wanted, &work->lock, &at) == ETIMEDOUT
+                                          : pthread_cond_wait(&work->wanted, &work->lock) != 0;
 }
 
 static void *run(void *given) {
@@ -99,8 +123,7 @@ static void *run(void *given) {
             first = false;
         first = false;
         pthread_mutex_lock(&work->lock);
-        while (!work->poked && !work->stop)
-            pthread_cond_wait(&work->wanted, &work->lock);
+        wait(work);
     }
     pthread_mutex_unlock(&work->lock);
     return NULL;
@@ -113,13 +136,16 @@ bool work_start(struct cx *cx, const struct work_config *config, struct work **o
         return cx_fail(cx, ERR_LIMIT, S("http.no_memory"));
     work->config = *config;
     work->db_url = strndup(config->db_url.n > 0 ? config->db_url.p : "", config->db_url.n);
+    work->watched = strndup(config->watched.n > 0 ? config->watched.p : "", config->watched.n);
     work->config.db_url = str_from(work->db_url);
+    work->config.watched = str_from(work->watched);
     pthread_mutex_init(&work->lock, NULL);
     pthread_cond_init(&work->wanted, NULL);
-    if (work->db_url != NULL && pthread_create(&work->thread, NULL, run, work) == 0) {
+    if (work->db_url != NULL && work->watched != NULL && pthread_create(&work->thread, NULL, run, work) == 0) {
         *out = work;
         return true;
     }
+    free(work->watched);
     free(work->db_url);
     free(work);
     return cx_fail(cx, ERR_LIMIT, S("http.no_memory"));
@@ -140,6 +166,7 @@ void work_stop(struct work *work) {
     pthread_cond_signal(&work->wanted);
     pthread_mutex_unlock(&work->lock);
     (void)pthread_join(work->thread, NULL);
+    free(work->watched);
     free(work->db_url);
     free(work);
 }

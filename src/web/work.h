@@ -13,6 +13,7 @@ struct work;
 struct work_config {
     struct str db_url;
     const struct uploads_folder *folder; /* stays */
+    struct str watched;                  /* a folder to take files from; empty: none */
     struct day as_of;                    /* of the score that follows; DAY_NONE: today */
     int64_t (*clock_us)(void);
     int32_t (*utc_offset_s)(int64_t at_us);
