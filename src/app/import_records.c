@@ -100,6 +100,38 @@ static struct day row_day(const struct reading *r) {
 
 /* ---- customers ---- */
 
+/* Yes and no as systems write them (Protheus: 2 is no); any other word says nothing. 1: no, 2: yes. */
+static int64_t blocked_read(struct reading *r, struct str cell) {
+    static const char *const words[2][10] = {{"n", "no", "nao", "não", "0", "2", "false", "f", "livre", "liberado"},
+                                             {"s", "sim", "y", "yes", "1", "true", "t", "x", "bloqueado", "blocked"}};
+    struct str word = str_fold(&r->im->row, cell);
+    for (int64_t yes = 0; yes < 2; yes++) {
+        for (size_t i = 0; i < sizeof words[yes] / sizeof *words[yes]; i++) {
+            if (str_equal(word, str_from(words[yes][i]))) {
+                return 1 + yes;
+            }
+        }
+    }
+    return STAT_NONE;
+}
+
+/* False: the row cannot be used, *why says for which cell. */
+static bool numbers_read(struct reading *r, const struct table_row *row, int64_t out[CUSTOMER_NUMBERS],
+                         struct import_reject *why) {
+    const struct shape *s = r->shape;
+    struct day registered;
+    for (int i = 0; i < CUSTOMER_NUMBERS; i++) {
+        out[i] = STAT_NONE;
+    }
+    if (!cell_day(s, row, FIELD_REGISTERED, &registered, why) ||
+        !cell_number(s, row, FIELD_CREDIT_LIMIT, 2, &out[CUSTOMER_CREDIT], why)) {
+        return false;
+    }
+    out[CUSTOMER_REGISTERED] = day_is(registered) ? registered.n : STAT_NONE;
+    out[CUSTOMER_BLOCKED] = blocked_read(r, shape_cell(s, row, FIELD_BLOCKED));
+    return true;
+}
+
 static bool customer_row(struct cx *cx, struct reading *r, const struct table_row *row, struct import_reject *why,
                          bool *refused) {
     static const struct {
@@ -119,7 +151,8 @@ static bool customer_row(struct cx *cx, struct reading *r, const struct table_ro
                   {FIELD_CITY, LABEL_CITY}};
     const struct shape *s = r->shape;
     struct day closed_on, last_contact;
-    if (!cell_day(s, row, FIELD_CLOSED_DATE, &closed_on, why) ||
+    int64_t number[CUSTOMER_NUMBERS];
+    if (!cell_day(s, row, FIELD_CLOSED_DATE, &closed_on, why) || !numbers_read(r, row, number, why) ||
         !cell_day(s, row, FIELD_LAST_CONTACT, &last_contact, why)) {
         *refused = true;
         return true;
@@ -148,6 +181,9 @@ static bool customer_row(struct cx *cx, struct reading *r, const struct table_ro
         party_tell_closed(party, said, closed_on);
     }
     party_tell_contact(party, last_contact);
+    for (int i = 0; i < CUSTOMER_NUMBERS; i++) {
+        party_tell_number(party, (enum customer_number)i, number[i]);
+    }
     r->im->report->file[r->at].counts.added += r->im->report->customers_added - before;
     return true;
 }

@@ -10,6 +10,7 @@
 #include "app/overflow.h"
 #include "base/limits.h"
 #include "core/taxid.h"
+#include "stats/stat.h"
 #include "store/score.h"
 
 enum {
@@ -32,6 +33,7 @@ struct party {
         int32_t id;
     } label[LABEL_KIND_END];
     struct day closed_told, closed_on, last_contact;
+    int64_t number[CUSTOMER_NUMBERS];
     bool touched;
     struct day touched_since;
 };
@@ -103,7 +105,8 @@ static bool fact_write(struct cx *cx, struct parties *parties, const struct part
                                  .source = parties->source,
                                  .day = day,
                                  .closed_on = first ? party->closed_on : DAY_NONE,
-                                 .last_contact = first ? party->last_contact : DAY_NONE};
+                                 .last_contact = first ? party->last_contact : DAY_NONE,
+                                 .number = first ? party->number : NULL};
     struct str *text[PARTY_TEXTS] = {&fact.name, &fact.tax_id, &fact.phone, &fact.email};
     for (size_t i = 0; i < PARTY_TEXTS; i++) {
         if (party->text[i].n > 0 && party->text[i].day.n == day.n) {
@@ -201,6 +204,8 @@ static struct party *party_here(struct parties *parties, int64_t id) {
         parties->party = heap_grown(parties->party, &parties->room, parties->n + 1, sizeof *parties->party);
         parties->party[parties->n++] =
             (struct party){.id = id, .closed_told = DAY_NONE, .closed_on = DAY_NONE, .last_contact = DAY_NONE};
+        for (int i = 0; i < CUSTOMER_NUMBERS; i++)
+            parties->party[parties->n - 1].number[i] = STAT_NONE;
         parties->place[id] = (uint32_t)parties->n;
     }
     return &parties->party[parties->place[id] - 1];
@@ -311,6 +316,11 @@ void party_tell_contact(struct party *party, struct day last_contact) {
     }
 }
 
+void party_tell_number(struct party *party, enum customer_number which, int64_t number) {
+    if (number != STAT_NONE)
+        party->number[which] = number;
+}
+
 bool party_touch(struct cx *cx, struct parties *parties, struct party *party, struct day since) {
     if (!parties->scored || (party->touched && party->touched_since.n <= since.n)) {
         return true;
@@ -346,6 +356,8 @@ static void tell_again(struct parties *parties, const struct party *told) {
         party_tell_closed(party, told->closed_told, told->closed_on);
     }
     party_tell_contact(party, told->last_contact);
+    for (int i = 0; i < CUSTOMER_NUMBERS; i++)
+        party_tell_number(party, (enum customer_number)i, told->number[i]);
 }
 
 static bool part_write(struct cx *cx, struct parties *parties, size_t part) {

@@ -28,6 +28,8 @@ bool party_tell_label(struct cx *cx, struct parties *parties, struct party *part
                       struct str code);
 void party_tell_closed(struct party *party, struct day day, struct day closed_on);
 void party_tell_contact(struct party *party, struct day last_contact);
+/* party_tell_number -- STAT_NONE says nothing; the last one told stands. */
+void party_tell_number(struct party *party, enum customer_number which, int64_t number);
 /* party_touch -- its history changed from this day on: dirty for the next score. */
 bool party_touch(struct cx *cx, struct parties *parties, struct party *party, struct day since);
 /* parties_send -- new customers so far become visible to the store's other statements. */

@@ -66,6 +66,13 @@ const struct portfolio_field portfolio_fields[] = {
     FIELD("last_objection", PORTFOLIO_CODES, work.objection),
     FIELD("appointment_from", PORTFOLIO_DATE, work.appointment_from),
     FIELD("appointment_to", PORTFOLIO_DATE, work.appointment_to),
+    FIELD("registered_from", PORTFOLIO_DATE, work.registered_from),
+    FIELD("registered_to", PORTFOLIO_DATE, work.registered_to),
+    WORDS("blocked", COLUMN_BLOCKED, work.blocked),
+    FIELD("min_credit_limit", PORTFOLIO_MONEY, work.min_credit_limit),
+    FIELD("max_credit_limit", PORTFOLIO_MONEY, work.max_credit_limit),
+    FIELD("min_credit_left", PORTFOLIO_MONEY, work.min_credit_left),
+    FIELD("max_credit_left", PORTFOLIO_MONEY, work.max_credit_left),
     {0},
 };
 
@@ -79,13 +86,18 @@ const struct portfolio_field *portfolio_field(struct str name) {
 
 /* Bit i of the filter is word i; bit 0: no value. */
 struct str portfolio_word(const struct portfolio_field *field, int i) {
-    bool standing = field->column == COLUMN_STANDING;
-    int n = standing ? (int)STANDING_COUNT : (int)CONTACT_OUTCOME_COUNT;
-    if (i >= n)
+    switch ((int)field->column) {
+    case COLUMN_STANDING:
+        return i == 0 ? S("none") : i < STANDING_COUNT ? str_from(standing_name((enum standing)i)) : (struct str){0};
+    case COLUMN_BLOCKED:
+        return i == 0 ? S("none") : i < BLOCKED_COUNT ? str_from(blocked_name((enum blocked)i)) : (struct str){0};
+    case COLUMN_LAST_OUTCOME:
+        return i == 0                      ? S("none")
+               : i < CONTACT_OUTCOME_COUNT ? str_from(contact_outcome_name((enum contact_outcome)i))
+                                           : (struct str){0};
+    default:
         return (struct str){0};
-    return i == 0     ? S("none")
-           : standing ? str_from(standing_name((enum standing)i))
-                      : str_from(contact_outcome_name((enum contact_outcome)i));
+    }
 }
 
 /* ---- one pair of the address ---- */

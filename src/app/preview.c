@@ -7,12 +7,13 @@
 #include "stats/stat.h"
 
 static bool is_date(enum field field) {
-    return field == FIELD_DATE || field == FIELD_DUE_DATE || field == FIELD_CLOSED_DATE || field == FIELD_LAST_CONTACT;
+    return field == FIELD_DATE || field == FIELD_DUE_DATE || field == FIELD_CLOSED_DATE ||
+           field == FIELD_LAST_CONTACT || field == FIELD_REGISTERED;
 }
 
 static bool is_number(enum field field) {
     return field == FIELD_QUANTITY || field == FIELD_PRICE || field == FIELD_VALUE || field == FIELD_DOCUMENT_VALUE ||
-           field == FIELD_OPEN_VALUE;
+           field == FIELD_OPEN_VALUE || field == FIELD_CREDIT_LIMIT;
 }
 
 static struct str cut(struct arena *arena, struct str cell) {

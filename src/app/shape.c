@@ -251,9 +251,10 @@ static void proof_number(struct proof *proof, struct str cell, uint64_t line) {
     }
 }
 
-static const enum field date_fields[] = {FIELD_DATE, FIELD_DUE_DATE, FIELD_CLOSED_DATE, FIELD_LAST_CONTACT};
-static const enum field number_fields[] = {FIELD_QUANTITY,       FIELD_PRICE,      FIELD_DISCOUNT, FIELD_VALUE,
-                                           FIELD_DOCUMENT_VALUE, FIELD_OPEN_VALUE, FIELD_END};
+static const enum field date_fields[] = {FIELD_DATE, FIELD_DUE_DATE, FIELD_CLOSED_DATE, FIELD_LAST_CONTACT,
+                                         FIELD_REGISTERED};
+static const enum field number_fields[] = {FIELD_QUANTITY,       FIELD_PRICE,      FIELD_DISCOUNT,     FIELD_VALUE,
+                                           FIELD_DOCUMENT_VALUE, FIELD_OPEN_VALUE, FIELD_CREDIT_LIMIT, FIELD_END};
 
 /* Dates are settled when all so far begin with the year; numbers when one reading is proved or nothing is open. */
 static bool dates_settled(const struct proof *p) {

@@ -65,6 +65,10 @@ const struct column_def column_defs[COLUMN_COUNT] = {
     COLUMN(COLUMN_LAST_OUTCOME, "last_outcome", COLUMN_WORD, true, false),
     COLUMN(COLUMN_LAST_OBJECTION, "last_objection", COLUMN_TEXT, true, false),
     COLUMN(COLUMN_NEXT_APPOINTMENT, "next_appointment", COLUMN_DAY, true, false),
+    COLUMN(COLUMN_REGISTERED_ON, "registered_on", COLUMN_DAY, true, false),
+    COLUMN(COLUMN_BLOCKED, "blocked", COLUMN_WORD, true, false),
+    COLUMN(COLUMN_CREDIT_LIMIT, "credit_limit", COLUMN_MONEY, true, false),
+    COLUMN(COLUMN_CREDIT_LEFT, "credit_left", COLUMN_MONEY, true, false),
     COLUMN(COLUMN_WHY, "why", COLUMN_TEXT, false, false),
 };
 
@@ -82,8 +86,13 @@ const char *column_word(enum column column) {
                                                      [COLUMN_TREND] = "trend.",
                                                      [COLUMN_SEGMENT_RFM] = "rfm.",
                                                      [COLUMN_STANDING] = "standing.",
-                                                     [COLUMN_LAST_OUTCOME] = "contact.outcome_"};
+                                                     [COLUMN_LAST_OUTCOME] = "contact.outcome_",
+                                                     [COLUMN_BLOCKED] = "blocked."};
     return before[column];
+}
+
+const char *blocked_name(enum blocked blocked) {
+    return blocked == BLOCKED_YES ? "yes" : blocked == BLOCKED_NO ? "no" : NULL;
 }
 
 static struct column_value value_text(struct str s) {
@@ -96,7 +105,7 @@ static struct column_value value_number(int64_t v) {
 
 /* number: from 1 on; 0 is no value. */
 static struct column_value value_word(const char *name, int number) {
-    return (struct column_value){.absent = number == 0, .text = str_from(name), .number = number};
+    return (struct column_value){.absent = number == 0, .text = str_from(number ? name : NULL), .number = number};
 }
 
 static struct column_value value_day(struct day d) {
@@ -247,6 +256,14 @@ struct column_value column_value(struct arena *arena, const struct customer *c, 
         return value_text(c->last_objection);
     case COLUMN_NEXT_APPOINTMENT:
         return value_day(c->next_appointment);
+    case COLUMN_REGISTERED_ON:
+        return value_day(c->registered_on);
+    case COLUMN_BLOCKED:
+        return value_word(blocked_name(c->blocked), (int)c->blocked);
+    case COLUMN_CREDIT_LIMIT:
+        return value_number(c->credit_limit_cents);
+    case COLUMN_CREDIT_LEFT:
+        return value_number(c->credit_left_cents);
     case COLUMN_WHY: /* made by why_text, in a language */
     case COLUMN_COUNT:
         break;

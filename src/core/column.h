@@ -62,6 +62,10 @@ enum column {
     COLUMN_LAST_OUTCOME,
     COLUMN_LAST_OBJECTION,
     COLUMN_NEXT_APPOINTMENT,
+    COLUMN_REGISTERED_ON,
+    COLUMN_BLOCKED,
+    COLUMN_CREDIT_LIMIT,
+    COLUMN_CREDIT_LEFT,
     COLUMN_WHY,
     COLUMN_COUNT
 };
@@ -87,6 +91,7 @@ extern const struct column_def column_defs[COLUMN_COUNT];
 bool column_parse(struct str name, enum column *out);
 /* column_word -- what stands before a word's name in the key of its phrase: "status."; NULL: it is shown as it is. */
 const char *column_word(enum column column);
+const char *blocked_name(enum blocked blocked); /* "yes", "no"; NULL of BLOCKED_UNKNOWN */
 
 /* A value ready to be written; text for TEXT and WORD (the word's stable name), number for the rest, and
  * for a word that has an order its place in it. absent: no value. */

@@ -20,6 +20,9 @@ struct customer_id {
     int64_t v;
 };
 
+/* Whether the company's own system holds its orders back. The numbers are kept in the database. */
+enum blocked { BLOCKED_UNKNOWN = 0, BLOCKED_NO, BLOCKED_YES, BLOCKED_COUNT };
+
 struct customer {
     struct customer_id id;
     struct str code, name, tax_id, company, rep, segment, region, city, phone, email;
@@ -31,6 +34,9 @@ struct customer {
     enum contact_outcome last_outcome;
     struct str last_objection;
     struct day next_appointment;
+    struct day registered_on;
+    enum blocked blocked;
+    int64_t credit_limit_cents, credit_left_cents; /* STAT_NONE: no limit is known */
 
     enum status status;
     int64_t purchases;

@@ -55,6 +55,9 @@ enum field {
     FIELD_OPEN_VALUE,
     FIELD_TEXT, /* subject, reason */
     FIELD_LAST_CONTACT,
+    FIELD_REGISTERED,
+    FIELD_CREDIT_LIMIT,
+    FIELD_BLOCKED,
     FIELD_END
 };
 

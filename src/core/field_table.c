@@ -175,6 +175,17 @@ static const struct field_name customers[] = {
      "dtultcontato ultcontato ultimavisita dataultimavisita dtultvisita lastvisit lastvisitdate"},
     {FIELD_CLOSED_DATE, "closed_date",
      "closedon closeddate dateclosed closedat encerradoem dataencerramento dtencerramento dataexclusao dtexclusao"},
+    {FIELD_REGISTERED, "registered",
+     "registeredon registrationdate dateregistered customersince clientsince createdon createdate creationdate "
+     "datecreated "
+     "datacadastro dtcadastro dtcad datacad datacadastramento clientedesde dtinclusao datainclusao datadocadastro "
+     "a1dtcad"},
+    {FIELD_CREDIT_LIMIT, "credit_limit",
+     "creditlimit creditline limitecredito limcredito limcred vlrlimitecredito vllimitecredito valorlimitecredito "
+     "valorlimite vllimite vlrlimite limitecred a1lc limite"},
+    {FIELD_BLOCKED, "blocked",
+     "blocked isblocked creditblocked onhold creditonhold bloqueado clientebloqueado bloqueio bloq a1msblql "
+     "situacaobloqueio bloqueiocredito"},
     {FIELD_TEXT, "text", "closedreason reason motivoencerramento motivoexclusao motivo"},
 };
 

@@ -7,6 +7,7 @@
  */
 #include "store/customer.h"
 
+#include "stats/stat.h"
 #include "store/merge.h"
 #include "store/sql.h"
 
@@ -68,6 +69,10 @@ bool customer_writer_add(struct cx *cx, struct customer_writer *to, int64_t id, 
     return sql_bulk_add(cx, to->customer, args, sizeof args / sizeof *args);
 }
 
+static struct sql_value number_of(const struct customer_fact *fact, enum customer_number which) {
+    return fact->number ? sql_number(fact->number[which]) : sql_null();
+}
+
 bool customer_writer_fact(struct cx *cx, struct customer_writer *to, const struct customer_fact *fact) {
     const struct sql_value args[] = {
         sql_int(fact->customer_id),
@@ -86,6 +91,9 @@ bool customer_writer_fact(struct cx *cx, struct customer_writer *to, const struc
         sql_int(fact->label[LABEL_CITY]),
         sql_day(fact->closed_on),
         sql_day(fact->last_contact),
+        number_of(fact, CUSTOMER_REGISTERED),
+        number_of(fact, CUSTOMER_CREDIT),
+        number_of(fact, CUSTOMER_BLOCKED),
     };
     return sql_bulk_add(cx, to->fact, args, sizeof args / sizeof *args);
 }
@@ -106,6 +114,7 @@ bool customer_writer_close(struct cx *cx, struct customer_writer *to) {
 
 /* -- merging -- */
 
+enum { FACT_NUMBERS = 15 };  /* the first of them in a row of customer_fact_list */
 enum { MERGE_MOST = 20000 }; /* customers merged at a time: their results wait in a table, not in memory */
 
 /* Where the value of each field came from, so that the next fact can be held against it. */
@@ -113,6 +122,8 @@ struct merge {
     int64_t id;
     struct customer_fact now;
     struct fact_rank name, tax_id, phone, email, label[LABEL_KIND_END], closed_on, last_contact;
+    int64_t number[CUSTOMER_NUMBERS];
+    struct fact_rank number_rank[CUSTOMER_NUMBERS];
 };
 
 static struct customer_fact read_fact(struct sql_rows *rows) {
@@ -150,6 +161,14 @@ static void merge_day(struct day *now, struct fact_rank *rank, struct fact_rank 
     }
 }
 
+static void merge_number(int64_t *now, struct fact_rank *rank, struct fact_rank other, int64_t number) {
+    int order = fact_rank_compare(other, *rank);
+    if (number != STAT_NONE && (!rank->source || order > 0 || (order == 0 && number > *now))) {
+        *now = number;
+        *rank = other;
+    }
+}
+
 static bool label_greater(struct cx *cx, struct db *db, int64_t a, int64_t b, bool *out) {
     struct str code[2] = {{NULL, 0}, {NULL, 0}};
     const int64_t id[2] = {a, b};
@@ -182,7 +201,9 @@ static bool merge_label(struct cx *cx, struct db *db, int64_t *now, struct fact_
     return true;
 }
 
-static bool merge_fact(struct cx *cx, struct db *db, struct merge *to, const struct customer_fact *fact) {
+/* number: of the fact, by enum customer_number. */
+static bool merge_fact(struct cx *cx, struct db *db, struct merge *to, const struct customer_fact *fact,
+                       const int64_t *number) {
     struct fact_rank rank = {(int)fact->source, fact->import_id, fact->day};
     merge_text(cx, &to->now.name, &to->name, rank, fact->name);
     merge_text(cx, &to->now.tax_id, &to->tax_id, rank, fact->tax_id);
@@ -190,6 +211,8 @@ static bool merge_fact(struct cx *cx, struct db *db, struct merge *to, const str
     merge_text(cx, &to->now.email, &to->email, rank, fact->email);
     merge_day(&to->now.closed_on, &to->closed_on, rank, fact->closed_on);
     merge_day(&to->now.last_contact, &to->last_contact, rank, fact->last_contact);
+    for (int i = 0; i < CUSTOMER_NUMBERS; i++)
+        merge_number(&to->number[i], &to->number_rank[i], rank, number[i]);
     for (int kind = LABEL_COMPANY; kind < LABEL_KIND_END; kind++) {
         if (!merge_label(cx, db, &to->now.label[kind], &to->label[kind], rank, fact->label[kind]))
             return false;
@@ -213,12 +236,18 @@ static bool merge_write(struct cx *cx, struct sql_bulk *bulk, const struct merge
         sql_int(now->label[LABEL_CITY]),
         sql_day(now->closed_on),
         sql_day(now->last_contact),
+        sql_number(merge->number[CUSTOMER_REGISTERED]),
+        sql_number(merge->number[CUSTOMER_CREDIT]),
+        sql_number(merge->number[CUSTOMER_BLOCKED]),
     };
     return sql_bulk_add(cx, bulk, args, sizeof args / sizeof *args);
 }
 
 static struct merge merge_begin(int64_t id) {
-    return (struct merge){.id = id, .now = {.closed_on = DAY_NONE, .last_contact = DAY_NONE}};
+    struct merge merge = {.id = id, .now = {.closed_on = DAY_NONE, .last_contact = DAY_NONE}};
+    for (int i = 0; i < CUSTOMER_NUMBERS; i++)
+        merge.number[i] = STAT_NONE;
+    return merge;
 }
 
 /* The customers of one batch: their facts come by customer, each customer's result goes into customer_merged. */
@@ -235,7 +264,10 @@ static bool merge_batch(struct cx *cx, struct db *db, const struct sql_value ran
             arena_rewind(cx->arena, mark);
             merge = merge_begin(fact.customer_id);
         }
-        done = merge_fact(cx, db, &merge, &fact);
+        int64_t number[CUSTOMER_NUMBERS];
+        for (int i = 0; i < CUSTOMER_NUMBERS; i++)
+            number[i] = sql_get_int(rows, FACT_NUMBERS + i);
+        done = merge_fact(cx, db, &merge, &fact, number);
     }
     if (done && merge.id)
         done = merge_write(cx, bulk, &merge);

@@ -11,6 +11,9 @@
 #include "core/customer.h"
 #include "store/label.h"
 
+/* What a customers file may say besides in numbers; days since 1970, minor units, 1 no and 2 yes. */
+enum customer_number { CUSTOMER_REGISTERED = 0, CUSTOMER_CREDIT, CUSTOMER_BLOCKED, CUSTOMER_NUMBERS };
+
 enum fact_source { FACT_FROM_ORDERS = 1, FACT_FROM_CUSTOMERS };
 struct customer_fact {
     int64_t customer_id, import_id;
@@ -20,6 +23,7 @@ struct customer_fact {
     struct str name, tax_id, phone, email;
     int64_t label[LABEL_KIND_END]; /* by kind; 0: not said */
     struct day closed_on, last_contact;
+    const int64_t *number; /* by enum customer_number, STAT_NONE: not said; NULL: none is */
 };
 
 bool customer_find_id(struct cx *cx, struct db *db, struct str code, bool *found, int64_t *id);

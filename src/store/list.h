@@ -31,9 +31,11 @@ struct list_work {
     int64_t min_open_titles, max_open_titles, min_overdue_titles, max_overdue_titles; /* minor units; STAT_NONE: any */
     int64_t min_open_quotes, max_open_quotes, min_open_quote_value, max_open_quote_value;
     int64_t min_open_tickets, max_open_tickets;
-    struct day contact_from, contact_to, appointment_from, appointment_to; /* DAY_NONE: open */
-    uint32_t standings, outcomes; /* bit per enum standing, contact_outcome; 0: any; bit 0: none */
-    struct list_codes objection;  /* of the last one, by name */
+    struct day contact_from, contact_to, appointment_from, appointment_to;        /* DAY_NONE: open */
+    int64_t min_credit_limit, max_credit_limit, min_credit_left, max_credit_left; /* who has none fits neither */
+    struct day registered_from, registered_to;
+    uint32_t standings, outcomes, blocked; /* bit per enum standing, contact_outcome, blocked; 0: any; bit 0: none */
+    struct list_codes objection;           /* of the last one, by name */
 };
 static inline struct list_work list_work_any(void) {
     return (struct list_work){.min_open_titles = STAT_NONE,
@@ -46,6 +48,12 @@ static inline struct list_work list_work_any(void) {
                               .max_open_quote_value = STAT_NONE,
                               .min_open_tickets = STAT_NONE,
                               .max_open_tickets = STAT_NONE,
+                              .min_credit_limit = STAT_NONE,
+                              .max_credit_limit = STAT_NONE,
+                              .min_credit_left = STAT_NONE,
+                              .max_credit_left = STAT_NONE,
+                              .registered_from = DAY_NONE,
+                              .registered_to = DAY_NONE,
                               .contact_from = DAY_NONE,
                               .contact_to = DAY_NONE,
                               .appointment_from = DAY_NONE,

@@ -382,6 +382,10 @@ static void test_work(struct cx *cx, struct list_query *q, const struct list_wor
     test_days(cx, q, STRIP_LAST_CONTACT, w->contact_from, w->contact_to);
     test_days(cx, q, STRIP_APPOINTMENT, w->appointment_from, w->appointment_to);
     test_bits(cx, q, STRIP_STANDING, w->standings, w->standings & 1);
+    test_between(cx, q, STRIP_CREDIT_LIMIT, w->min_credit_limit, w->max_credit_limit);
+    test_between(cx, q, STRIP_CREDIT_LEFT, w->min_credit_left, w->max_credit_left);
+    test_days(cx, q, STRIP_REGISTERED, w->registered_from, w->registered_to);
+    test_bits(cx, q, STRIP_BLOCKED, w->blocked, w->blocked & 1);
     test_bits(cx, q, STRIP_OUTCOME, w->outcomes, w->outcomes & 1);
 }
 
@@ -549,6 +553,14 @@ static bool order_make(struct cx *cx, struct db *db, struct list_query *q, struc
         return order_by_objection(cx, db, q);
     case COLUMN_NEXT_APPOINTMENT:
         return order_by(q, STRIP_APPOINTMENT, false);
+    case COLUMN_REGISTERED_ON:
+        return order_by(q, STRIP_REGISTERED, false);
+    case COLUMN_BLOCKED:
+        return order_by(q, STRIP_BLOCKED, false);
+    case COLUMN_CREDIT_LIMIT:
+        return order_by(q, STRIP_CREDIT_LIMIT, false);
+    case COLUMN_CREDIT_LEFT:
+        return order_by(q, STRIP_CREDIT_LEFT, false);
     case COLUMN_TREND:
     case COLUMN_ABC:
     case COLUMN_R:

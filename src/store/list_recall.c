@@ -12,10 +12,10 @@
 enum { RECALL_MOST = 200 }; /* customers of a page that is remembered; longer ones are exports */
 
 /* Who gives these another field puts it into the key (key_filter, key_of) or among the texts (customer_texts), then its size here. */
-_Static_assert(sizeof(void *) != 8 || sizeof(struct list_filter) == 4488,
+_Static_assert(sizeof(void *) != 8 || sizeof(struct list_filter) == 4536,
                "a field of list_filter for key_filter below");
 _Static_assert(sizeof(void *) != 8 || sizeof(struct list_from) == 48, "a field of list_from for key_of below");
-_Static_assert(sizeof(void *) != 8 || sizeof(struct customer) == 520, "a text of customer for customer_texts below?");
+_Static_assert(sizeof(void *) != 8 || sizeof(struct customer) == 552, "a text of customer for customer_texts below?");
 
 static void key_number(struct buf *to, int64_t v) {
     buf_put(to, (struct str){(const char *)&v, sizeof v});
@@ -48,7 +48,14 @@ static void key_work(struct buf *to, const struct list_work *w) {
                               w->appointment_from.n,
                               w->appointment_to.n,
                               w->standings,
-                              w->outcomes};
+                              w->outcomes,
+                              w->blocked,
+                              w->min_credit_limit,
+                              w->max_credit_limit,
+                              w->min_credit_left,
+                              w->max_credit_left,
+                              w->registered_from.n,
+                              w->registered_to.n};
     for (size_t i = 0; i < sizeof number / sizeof *number; i++)
         key_number(to, number[i]);
     key_codes(to, &w->objection);

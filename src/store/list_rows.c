@@ -128,6 +128,10 @@ static void fill_numbers(const int64_t *v, struct customer *c) {
     c->tickets = v[STRIP_TICKETS];
     c->last_outcome = v[STRIP_OUTCOME] == STAT_NONE ? CONTACT_OUTCOME_NONE : (enum contact_outcome)v[STRIP_OUTCOME];
     c->next_appointment = day_of(v[STRIP_APPOINTMENT]);
+    c->registered_on = day_of(v[STRIP_REGISTERED]);
+    c->blocked = v[STRIP_BLOCKED] == STAT_NONE ? BLOCKED_UNKNOWN : (enum blocked)v[STRIP_BLOCKED];
+    c->credit_limit_cents = v[STRIP_CREDIT_LIMIT];
+    c->credit_left_cents = v[STRIP_CREDIT_LEFT];
 }
 
 static void fill_texts(struct sql_rows *from, struct arena *arena, struct list_row *row) {

@@ -160,10 +160,14 @@ static bool read_standing(struct maker *m, size_t first, size_t n) {
         int64_t id = sql_get_int(rows, 0);
         while (at < n && m->id[first + at] < id)
             at++;
-        for (int k = STRIP_OWN; k < STRIP_NUMBERS && at < n && m->id[first + at] == id; k++)
+        for (int k = STRIP_OWN; k < STRIP_CREDIT_LEFT && at < n && m->id[first + at] == id; k++)
             m->column[k][at] = sql_get_int(rows, 1 + k - STRIP_OWN);
     }
     sql_close(rows);
+    for (size_t i = 0; i < n; i++) {
+        int64_t limit = m->column[STRIP_CREDIT_LIMIT][i], open = m->column[STRIP_OPEN_TITLES][i];
+        m->column[STRIP_CREDIT_LEFT][i] = limit == INT64_MIN ? INT64_MIN : limit - (open == INT64_MIN ? 0 : open);
+    }
     return good;
 }
 

@@ -49,6 +49,9 @@ enum score_strip {
     STRIP_NEXT_TO,
     STRIP_EXPECTED_90D,
     STRIP_EXPECTED_VALUE_365D,
+    STRIP_REGISTERED,
+    STRIP_BLOCKED,
+    STRIP_CREDIT_LIMIT,
     STRIP_OWN,                     /* so many stand in the score and the customer */
     STRIP_OPEN_TITLES = STRIP_OWN, /* from here on of those alone who have a row in standing */
     STRIP_OVERDUE_TITLES,
@@ -59,6 +62,7 @@ enum score_strip {
     STRIP_OUTCOME,
     STRIP_OBJECTION,
     STRIP_APPOINTMENT,
+    STRIP_CREDIT_LEFT,          /* the limit without the open titles */
     STRIP_NUMBERS,              /* so many stand in the rows themselves */
     STRIP_CODE = STRIP_NUMBERS, /* place among all codes in order; so name and tax id, equal ones at one place */
     STRIP_NAME,

@@ -31,6 +31,7 @@ static void orders_bring(struct fixture *f) {
     fixture_raw_run(f, str_terminated(&f->arena, buf_str(&sql)));
 }
 
+/* What a customers file says in numbers, of every other customer. */
 static void customers_tell(struct fixture *f) {
     struct customer_writer *writer;
     int64_t changed, import_id;
@@ -46,6 +47,8 @@ static void customers_tell(struct fixture *f) {
                                      .name = code,
                                      .closed_on = DAY_NONE,
                                      .last_contact = DAY_NONE};
+        const int64_t number[CUSTOMER_NUMBERS] = {TODAY - 500 - id, 100 * id, 1 + id % 4 / 2};
+        fact.number = id % 2 ? number : NULL;
         fixture_good(f, customer_writer_add(&f->cx, writer, id, code));
         fixture_good(f, customer_writer_fact(&f->cx, writer, &fact));
     }
@@ -147,6 +150,11 @@ static void page_says_so(struct fixture *f, const struct customer *c, int32_t as
     assert_int_equal(or_nothing(c->quote_cents), quoted);
     assert_int_equal(c->tickets == STAT_NONE, sheet->tickets == 0);
     assert_int_equal(or_nothing(c->tickets), tickets);
+    bool told = c->id.v % 2;
+    assert_int_equal(c->registered_on.n, told ? TODAY - 500 - (int32_t)c->id.v : DAY_NONE.n);
+    assert_int_equal(c->credit_limit_cents, told ? 100 * c->id.v : STAT_NONE);
+    assert_int_equal(c->credit_left_cents, told ? 100 * c->id.v - sheet->open_cents : STAT_NONE);
+    assert_int_equal(c->blocked, told ? 1 + c->id.v % 4 / 2 : BLOCKED_UNKNOWN);
 }
 
 static void agrees(struct fixture *f, int32_t as_of) {
@@ -265,6 +273,7 @@ static void standing_shows_a_contact_and_an_appointment_at_once_and_not_before(v
 
     struct appointment_wish appointment = {.code = S("C05"),
                                            .user_id = USER,
+                                           .asker_id = USER,
                                            .who = S("ana"),
                                            .day = {TODAY + 2},
                                            .today = {TODAY},
@@ -325,6 +334,13 @@ static void standing_filters_by_amounts_words_and_days(void **state) {
     request.filter.work.min_open_quotes = 1;
     assert_int_equal(count(f, &request), quoted);
     request = request_all(TODAY);
+    request.filter.work.blocked = 1u << BLOCKED_YES;
+    assert_int_equal(count(f, &request), CUSTOMERS / 4);
+    request.filter.work.min_credit_limit = 100 * (CUSTOMERS - 1); /* the last that was told of: number 39 is blocked */
+    assert_int_equal(count(f, &request), 1);
+    request.filter.work.registered_to = (struct day){TODAY - 600};
+    assert_int_equal(count(f, &request), 0);
+    request = request_all(TODAY);
     request.filter.work.outcomes = 1u << CONTACT_OUTCOME_QUOTED;
     request.filter.work.contact_from = request.filter.work.contact_to = (struct day){TODAY - 3};
     assert_int_equal(count(f, &request), 1);
@@ -356,7 +372,7 @@ static void standing_orders_and_pages_by_every_column(void **state) {
         if (i == 3)
             score(f, true);
     }
-    for (enum column column = COLUMN_STANDING; column <= COLUMN_NEXT_APPOINTMENT; column++) {
+    for (enum column column = COLUMN_STANDING; column <= COLUMN_CREDIT_LEFT; column++) {
         struct list_request request = request_all(TODAY);
         struct seen all, page;
         request.order = (struct list_order){column, false};

@@ -99,7 +99,20 @@ static inline const char *fixture_raw(struct fixture *f, const char *sql) {
     return out.p;
 }
 
-/* What makes a database of today one of the first version: the indexes and tables of later migrations go. */
+/* The columns that a migration gave to tables of before go again. */
+static inline void fixture_columns_drop(struct buf *out, const char *migration) {
+    static const char alter[] = "ALTER TABLE ", add[] = " ADD COLUMN ";
+    for (const char *at = migration; (at = strstr(at, alter)) != NULL;) {
+        at += sizeof alter - 1;
+        size_t table = strcspn(at, " ");
+        if (strncmp(at + table, add, sizeof add - 1) != 0)
+            continue;
+        const char *column = at + table + sizeof add - 1;
+        buf_printf(out, "ALTER TABLE %.*s DROP COLUMN %.*s; ", (int)table, at, (int)strcspn(column, " "), column);
+    }
+}
+
+/* What makes a database of today one of the first version: the indexes, tables and columns of later migrations go. */
 static inline const char *fixture_first_version(struct fixture *f) {
     static const char *const made[] = {"INDEX ", "TABLE "};
     struct buf out;
@@ -115,6 +128,10 @@ static inline const char *fixture_first_version(struct fixture *f) {
                     buf_printf(&out, "DROP %s%.*s; ", made[kind], (int)strcspn(at, " "), at);
             }
         }
+    }
+    for (size_t i = 0; i < sql_migrations_n; i++) {
+        if (sql_migrations[i].version > 1)
+            fixture_columns_drop(&out, sql_migrations[i].text[0]);
     }
     buf_put(&out, S("DELETE FROM schema_migration WHERE version > 1"));
     buf_char(&out, 0);

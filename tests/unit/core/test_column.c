@@ -33,7 +33,7 @@ static void column_names_are_the_contract(void **state) {
         "value_12m,value_prev_12m,average_purchase,return_rate,trend,abc,r,f,m,segment_rfm,p_active_90d,p_active_low,"
         "p_active_high,p_alive,next_purchase_on,next_purchase_from,next_purchase_to,expected_purchases_90d,"
         "expected_value_365d,model,standing,open_titles,overdue_titles,open_quotes,open_quote_value,open_tickets,"
-        "last_contact,last_outcome,last_objection,next_appointment,why";
+        "last_contact,last_outcome,last_objection,next_appointment,registered_on,blocked,credit_limit,credit_left,why";
     struct buf names;
     buf_init(&names, &arena, 0);
     for (int i = 0; i < COLUMN_COUNT; i++)
@@ -107,6 +107,10 @@ static const struct customer regular = {
     .last_outcome = CONTACT_OUTCOME_REFUSED,
     .last_objection = {"dear", 4},
     .next_appointment = {15320},
+    .registered_on = {13990},
+    .blocked = BLOCKED_YES,
+    .credit_limit_cents = 10000,
+    .credit_left_cents = 950,
 };
 
 static struct column_value of(enum column column) {
@@ -151,12 +155,13 @@ static void column_forecast_is_told_with_the_name_of_the_model(void **state) {
 
 static void column_of_open_things_and_words_that_have_an_order(void **state) {
     (void)state;
-    static const int64_t expected[] = {3, 9050, 40, 2, 7700, 0, 15310, 5, 0, 15320};
-    for (int i = COLUMN_STANDING; i <= COLUMN_NEXT_APPOINTMENT; i++)
+    static const int64_t expected[] = {3, 9050, 40, 2, 7700, 0, 15310, 5, 0, 15320, 13990, 2, 10000, 950};
+    for (int i = COLUMN_STANDING; i <= COLUMN_CREDIT_LEFT; i++)
         assert_int_equal(of((enum column)i).number, expected[i - COLUMN_STANDING]);
     assert_true(str_equal(of(COLUMN_STANDING).text, S("overdue")));
     assert_true(str_equal(of(COLUMN_LAST_OUTCOME).text, S("refused")));
     assert_true(str_equal(of(COLUMN_LAST_OBJECTION).text, S("dear")));
+    assert_true(str_equal(of(COLUMN_BLOCKED).text, S("yes")));
 }
 
 static void column_forecast_of_nobody_is_absent_whatever_it_holds(void **state) {
@@ -201,11 +206,15 @@ static void column_values_absent_for_who_never_bought(void **state) {
                                       .quote_cents = STAT_NONE,
                                       .tickets = STAT_NONE,
                                       .last_contact = DAY_NONE,
-                                      .next_appointment = DAY_NONE};
+                                      .next_appointment = DAY_NONE,
+                                      .registered_on = DAY_NONE,
+                                      .credit_limit_cents = STAT_NONE,
+                                      .credit_left_cents = STAT_NONE};
     for (int i = 0; i < COLUMN_COUNT; i++) {
         bool known = i == COLUMN_CODE || i == COLUMN_STATUS || i == COLUMN_PURCHASES || i == COLUMN_VALUE_TOTAL ||
                      i == COLUMN_VALUE_12M || i == COLUMN_VALUE_PREV_12M;
-        if (column_value(&arena, &prospect, (enum column)i).absent == known)
+        struct column_value value = column_value(&arena, &prospect, (enum column)i);
+        if (value.absent == known || (value.absent && value.text.n > 0))
             fail_msg("%s", column_defs[i].name);
     }
 }

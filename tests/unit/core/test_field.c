@@ -242,6 +242,10 @@ static void field_customers_in_both_languages(void **state) {
            "Código;Razão Social;Nome Fantasia;CNPJ/CPF;Cidade;UF;Ramo de Atividade;Vendedor;Telefone;E-mail;Último "
            "Contato",
            "customer customer_name - tax_id city region segment rep phone email last_contact");
+    row_is(IMPORT_CUSTOMERS, ';', "Cód. Cliente;Nome;Dt. Cadastro;Limite de Crédito;Bloqueado",
+           "customer customer_name registered credit_limit blocked");
+    row_is(IMPORT_CUSTOMERS, ',', "Customer,Name,Customer Since,Credit Limit,On Hold",
+           "customer customer_name registered credit_limit blocked");
     row_is(IMPORT_CUSTOMERS, ',', "ID,Customer Name,Customer Group,Territory,Customer Type,Tax ID",
            "customer customer_name segment region - tax_id");
 }
