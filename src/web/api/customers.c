@@ -63,7 +63,7 @@ static struct str place_text(struct api *api, struct list_order order, const str
 }
 
 static bool place_read(struct api *api, struct list_order order, struct list_from *from) {
-    struct str rest = api->place, sort, number;
+    struct str rest = api->place, sort = S(""), number = S("");
     if (api->place.n == 0)
         return true;
     struct str wanted = cx_text(api->cx, "%s%s", order.descending ? "-" : "", column_defs[order.column].name);
