@@ -59,8 +59,8 @@ LEFT JOIN app_user u ON u.id = a.user_id
 WHERE a.user_id = $1 AND a.state = 0 AND a.day <= $2 AND (u.role IS NULL OR u.role <> 1 OR u.rep_id = c.rep_id);
 
 -- name: appointment_list
--- A customer's: open ones by day, then the others, the newest first.
--- args: customer_id int, appointments int
+-- A customer's, in no order.
+-- args: customer_id int
 -- row: id int, customer_id int, user_id int, day int, minute int, channel int, note text, state int, contact_id int
 -- row: token text, made_us int, changed_us int, version int
 -- row: code text, customer text, city text, phone text, user_name text
@@ -71,9 +71,7 @@ FROM appointment a
 JOIN customer c ON c.id = a.customer_id
 LEFT JOIN label l ON l.id = c.city_id
 LEFT JOIN app_user u ON u.id = a.user_id
-WHERE a.customer_id = $1
-ORDER BY CASE WHEN a.state = 0 THEN 0 ELSE 1 END, CASE WHEN a.state = 0 THEN a.day ELSE -a.day END, a.minute, a.id -- no nulls
-LIMIT $2;
+WHERE a.customer_id = $1;
 
 -- name: appointment_near
 -- How an appointment's customer is near a user: at hand, picked for a list that names them, or made by a contact on such a list.

@@ -10,12 +10,11 @@ WHERE (kind = $1 OR $1 = 0) AND (retired_us = 0 OR $2 = 1)
 ORDER BY kind, name; -- no nulls
 
 -- name: choice_open
--- Those that can be chosen, of all kinds.
+-- Those that can be chosen, of all kinds, in no order; none unless $1 is 1.
 -- args: choices int
 -- row: id int, kind int, name text, owner text, preventable int, argument text, made_us int, retired_us int, version int
-SELECT id, kind, name, owner, preventable, argument, made_us, retired_us, version FROM choice WHERE retired_us = 0
-ORDER BY kind, name -- no nulls
-LIMIT $1;
+SELECT id, kind, name, owner, preventable, argument, made_us, retired_us, version FROM choice
+WHERE retired_us = 0 AND $1 = 1;
 
 -- name: choice_find
 -- One by its id.

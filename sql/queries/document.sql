@@ -113,7 +113,7 @@ SELECT customer_id, day, kind, value_cents FROM document WHERE customer_id = $1 
 ORDER BY day, id -- no nulls
 
 -- name: document_newest
--- The newest documents of one customer, and all since a day.
+-- The newest documents of one customer, and all since a day; in no order.
 -- args: customer_id int, as_of int, documents int, since int
 -- row: id int, customer_id int, source int, company_id int, number text, kind int, day int, rep_id int, value_cents int
 -- row: lines int, hash int, import_id int
@@ -125,9 +125,7 @@ WHERE customer_id = $1 AND day <= $2 AND (
         SELECT id FROM document WHERE customer_id = $1 AND day <= $2
         ORDER BY day DESC, id DESC LIMIT $3 -- no nulls
     )
-)
-ORDER BY day DESC, id DESC -- no nulls
-LIMIT {{all}};
+);
 
 -- Undo, in this order. Owner of a version: its import_id. Holders: the imports in document_same between the version's
 -- own and the one that overwrote it. While import $1 is undone its own versions still carry $1.

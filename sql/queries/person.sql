@@ -2,14 +2,12 @@
 -- People at a customer, with what they agreed to. Always asked for through their customer.
 
 -- name: person_list
--- Those at one customer who are still there, by name.
+-- Those at one customer who are still there, in no order.
 -- args: customer_id int
 -- row: id int, name text, position text, phone text, email text, consent_phone int, consent_email int
 -- row: consent_on int?, consent_source text, made_us int, retired_us int, version int
 SELECT id, name, position, phone, email, consent_phone, consent_email, consent_on, consent_source, made_us, retired_us, version
-FROM person WHERE customer_id = $1 AND retired_us = 0
-ORDER BY name, id -- no nulls
-LIMIT {{all}};
+FROM person WHERE customer_id = $1 AND retired_us = 0;
 
 -- name: person_find
 -- One of them, retired or not.

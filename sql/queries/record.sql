@@ -45,15 +45,13 @@ ON CONFLICT (import_id, record_id, customer_id) DO NOTHING;
 DELETE FROM record_same WHERE import_id = $1 AND record_id = $2 AND customer_id = $3;
 
 -- name: record_list
--- The records of one customer, kind by kind, the newest first.
+-- The records of one customer, in no order.
 -- args: customer_id int
 -- row: id int, kind int, number text, part text, day int?, due_on int?, closed_on int?, amount_cents int?, open_cents int?
 -- row: state text, text text
 SELECT id, kind, number, part, day, due_on, closed_on, amount_cents, open_cents, state, text
 FROM record
-WHERE customer_id = $1
-ORDER BY kind NULLS LAST, day DESC NULLS LAST, number NULLS LAST, part NULLS LAST
-LIMIT {{all}};
+WHERE customer_id = $1;
 
 -- name: record_undo_same
 -- What this import only held too.

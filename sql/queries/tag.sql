@@ -27,12 +27,10 @@ RETURNING id;
 UPDATE tag SET retired_us = 0, version = version + 1 WHERE id = $1 AND retired_us > 0;
 
 -- name: tag_of
--- The tags of a customer, by name.
+-- The tags of a customer, in no order.
 -- args: customer_id int
 -- row: name text
-SELECT g.name FROM customer_tag t JOIN tag g ON g.id = t.tag_id WHERE t.customer_id = $1
-ORDER BY g.name -- no nulls
-LIMIT {{all}};
+SELECT g.name FROM customer_tag t JOIN tag g ON g.id = t.tag_id WHERE t.customer_id = $1;
 
 -- name: tag_put
 -- A customer gets a tag; nothing when it has it.

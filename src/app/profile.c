@@ -12,7 +12,7 @@ static bool fill(struct cx *cx, struct db *db, const struct score_run *run, cons
                                 .notes = PROFILE_NOTES,
                                 .contacts = PROFILE_CONTACTS,
                                 .appointments = PROFILE_APPOINTMENTS,
-                                .choices = choices ? INT64_MAX : 0};
+                                .choices = choices};
     struct dossier kept = {0};
     bool found = false;
     if ((wish.customer_id == 0 && !scope_customer(cx, db, who->code, rep, &wish.customer_id)) ||

@@ -2,6 +2,8 @@
 /* appointment -- see appointment.h. Must not know who may change what. */
 #include "store/appointment.h"
 
+#include <stdlib.h>
+
 #include "store/rows.h"
 #include "store/setting.h"
 #include "store/sql.h"
@@ -109,10 +111,32 @@ bool appointment_due(struct cx *cx, struct db *db, int64_t user_id, struct day f
     return list(cx, db, SQL_APPOINTMENT_DUE, args, 4, out, n);
 }
 
+static int open_first(const void *a, const void *b) {
+    const struct appointment *x = &((const struct appointment_row *)a)->appointment,
+                             *y = &((const struct appointment_row *)b)->appointment;
+    bool open = x->state == APPOINTMENT_OPEN;
+    if (open != (y->state == APPOINTMENT_OPEN))
+        return open ? -1 : 1;
+    if (x->day.n != y->day.n)
+        return (x->day.n < y->day.n) == open ? -1 : 1;
+    if (x->minute != y->minute)
+        return x->minute < y->minute ? -1 : 1;
+    return (x->id > y->id) - (x->id < y->id);
+}
+
+void appointment_rows_sort(struct appointment_row *row, size_t n) {
+    if (n > 1)
+        qsort(row, n, sizeof *row, open_first);
+}
+
 bool appointment_list(struct cx *cx, struct db *db, int64_t customer_id, int64_t most, struct appointment_row **out,
                       size_t *n) {
-    const struct sql_value args[] = {sql_int(customer_id), sql_int(most > 0 ? most : INT64_MAX)};
-    return list(cx, db, SQL_APPOINTMENT_LIST, args, 2, out, n);
+    if (!list(cx, db, SQL_APPOINTMENT_LIST, (struct sql_value[]){sql_int(customer_id)}, 1, out, n))
+        return false;
+    appointment_rows_sort(*out, *n);
+    if (most > 0 && *n > (size_t)most)
+        *n = (size_t)most;
+    return true;
 }
 
 bool appointment_near(struct cx *cx, struct db *db, const struct appointment *a, int64_t user_id, int64_t now_us,

@@ -16,10 +16,11 @@
 
 struct dossier_wish {
     int64_t customer_id;
-    struct day as_of;                               /* of documents and products */
-    struct day since;                               /* documents since then all; DAY_NONE: no more than the newest */
-    int64_t documents;                              /* the newest, at most */
-    int64_t notes, contacts, appointments, choices; /* at most */
+    struct day as_of;                      /* of documents and products */
+    struct day since;                      /* documents since then all; DAY_NONE: no more than the newest */
+    int64_t documents;                     /* the newest, at most */
+    int64_t notes, contacts, appointments; /* at most */
+    bool choices;
 };
 
 struct dossier {

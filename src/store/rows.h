@@ -22,6 +22,7 @@ struct person person_at(struct cx *cx, struct sql_rows *rows);
 struct note note_at(struct cx *cx, struct sql_rows *rows);
 struct contact_row contact_row_at(struct cx *cx, struct sql_rows *rows);
 struct appointment_row appointment_row_at(struct cx *cx, struct sql_rows *rows);
+void appointment_rows_sort(struct appointment_row *row, size_t n); /* in the order of appointment_list */
 struct choice choice_at(struct cx *cx, struct sql_rows *rows);
 struct hold hold_at(struct cx *cx, struct sql_rows *rows);
 struct worklist worklist_at(struct cx *cx, struct sql_rows *rows);
