@@ -29,9 +29,11 @@ const struct route cockpit_routes[] = {
     {HTTP_POST, "/customers/:code/persons", PERM_CUSTOMER_NOTE, person_add_do, false, "customers", ROUTE_PAGE},
     {HTTP_GET, "/customers/:code/persons/:id", PERM_CUSTOMER_NOTE, person_edit_show, false, "customers", ROUTE_PAGE},
     {HTTP_POST, "/customers/:code/persons/:id", PERM_CUSTOMER_NOTE, person_edit_do, false, "customers", ROUTE_PAGE},
-    {HTTP_POST, "/customers/:code/persons/:id/retire", PERM_CUSTOMER_NOTE, person_retire_do, false, "customers", ROUTE_PAGE},
+    {HTTP_POST, "/customers/:code/persons/:id/retire", PERM_CUSTOMER_NOTE, person_retire_do, false, "customers",
+     ROUTE_PAGE},
     {HTTP_POST, "/customers/:code/notes", PERM_CUSTOMER_NOTE, note_add_do, false, "customers", ROUTE_PAGE},
-    {HTTP_POST, "/customers/:code/notes/:id/retire", PERM_CUSTOMER_NOTE, note_retire_do, false, "customers", ROUTE_PAGE},
+    {HTTP_POST, "/customers/:code/notes/:id/retire", PERM_CUSTOMER_NOTE, note_retire_do, false, "customers",
+     ROUTE_PAGE},
     {HTTP_GET, "/agenda", PERM_CONTACT_WRITE, agenda_show, false, "agenda", ROUTE_PAGE},
     {HTTP_POST, "/agenda/new", PERM_CONTACT_WRITE, agenda_make_do, false, "agenda", ROUTE_PAGE},
     {HTTP_POST, "/agenda/keep", PERM_CONTACT_WRITE, agenda_keep_do, false, "agenda", ROUTE_PAGE},
@@ -91,7 +93,6 @@ const struct route cockpit_routes[] = {
     {HTTP_POST, "/tags/:id/retire", PERM_CHOICE_WRITE, tags_retire_do, false, "tags", ROUTE_PAGE},
     {HTTP_POST, "/tags/:id/restore", PERM_CHOICE_WRITE, tags_restore_do, false, "tags", ROUTE_PAGE},
 
-
     {HTTP_GET, "/users", PERM_USER_READ, users_show, false, "users", ROUTE_PAGE},
     {HTTP_GET, "/users.csv", PERM_USER_READ, users_export, true, NULL, ROUTE_PAGE},
     {HTTP_GET, "/users/permissions", PERM_USER_READ, permissions_show, false, "users", ROUTE_PAGE},
@@ -114,7 +115,6 @@ const struct route cockpit_routes[] = {
     {HTTP_GET, "/audit.csv", PERM_AUDIT_READ, audit_export, true, NULL, ROUTE_PAGE},
     {HTTP_GET, "/settings", PERM_SETTING_WRITE, settings_show, false, "settings", ROUTE_PAGE},
     {HTTP_POST, "/settings/:name", PERM_SETTING_WRITE, settings_do, false, "settings", ROUTE_PAGE},
-
 
     {HTTP_GET, "/health", PERM_PUBLIC, health_show, false, NULL, ROUTE_ALONE},
     {HTTP_GET, "/ready", PERM_PUBLIC, ready_show, false, NULL, ROUTE_PAGE},
