@@ -99,7 +99,7 @@ async function before() {
             const route = routes().find((one) => !found.has(one.pattern) && !/\/new$/.test(link) && fits(one.pattern).test(link.split("?")[0]));
             if (route) found.set(route.pattern, link), whose.set(route.pattern, "manager");
         }
-    const pages = [...found].filter(([pattern]) => !FILES.test(pattern) && !/^\/(health|ready|metrics|worker|signin|agenda\/feed)/.test(pattern)).map(([pattern, at]) => ({ pattern, at, role: whose.get(pattern) }));
+    const pages = [...found].filter(([pattern]) => !FILES.test(pattern) && !/^\/(health|ready|metrics|worker|signin|agenda\/feed)|progress$/.test(pattern)).map(([pattern, at]) => ({ pattern, at, role: whose.get(pattern) }));
     return { site, browser, people, found, whose, pages };
 }
 
