@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 #include <sys/wait.h>
 
+#include "store/driver.h"
 #include "store/label.h"
 #include "store/setting.h"
 
@@ -27,6 +28,34 @@ static void put(struct fixture *f, const char *name, const char *value) {
 static void every_statement_is_what_its_header_says(void **state) {
     struct fixture *f = *state;
     fixture_good(f, db_check_statements(&f->cx, f->db));
+}
+
+/* What pages ask at each request finds its rows by an index. Whole are read only tables of a few rows (lists, who works on them, who is
+ * at hand, choices), what a subquery gives, and a single row. */
+static void statements_of_pages_read_no_large_table_whole(void **state) {
+    struct fixture *f = *state;
+    static const enum sql_id ids[] = {SQL_SESSION_USER,     SQL_DOSSIER,          SQL_DESK,         SQL_WORKLIST_BOARD,
+                                      SQL_CUSTOMER_FIND_OF, SQL_LIST_ROWS,        SQL_PERSON_FIND,  SQL_NOTE_FIND,
+                                      SQL_APPOINTMENT_DUE,  SQL_APPOINTMENT_LIST, SQL_SESSION_LIST, SQL_USER_FIND_FEED};
+    static const char *const small[] = {"t", "(", "worklist", "w", "choice", "score_run", "customer_hold", "CONSTANT"};
+    for (size_t i = 0; i < sizeof ids / sizeof *ids; i++) {
+        const struct sql_statement *statement = &sql_statements[ids[i]];
+        struct str plan = str_from(fixture_raw(f, str_terminated(&f->arena, cx_text(&f->cx, "EXPLAIN QUERY PLAN %s",
+                                                                                    statement->text[DB_SQLITE - 1])))),
+                   line;
+        assert_true(plan.n > 0);
+        while (str_cut(plan, '\n', &line, &plan) || line.n > 0) {
+            const char *scan = strstr(str_terminated(&f->arena, line), "|SCAN ");
+            bool allowed = !scan || strstr(scan, "USING");
+            for (size_t k = 0; !allowed && k < sizeof small / sizeof *small; k++)
+                allowed = !strncmp(scan + 6, small[k], strlen(small[k])) &&
+                          (small[k][0] == '(' || !scan[6 + strlen(small[k])] || scan[6 + strlen(small[k])] == ' ');
+            if (!allowed)
+                fail_msg("%s: %s", statement->name, scan + 1);
+            if (plan.n == 0)
+                break;
+        }
+    }
 }
 
 static void create_twice_keeps_what_is_there(void **state) {
@@ -403,10 +432,15 @@ int main(void) {
         TEST_BARE(a_malformed_address_is_told),
     };
     const struct CMUnitTest sqlite[] = {
-        TEST_BARE(use_of_an_absent_file_names_it_and_init),       TEST_BARE(a_folder_is_no_database),
-        TEST_BARE(a_text_file_is_no_database_and_stays_as_it_is), TEST(a_damaged_page_is_told_as_damage),
-        TEST(a_read_only_file_is_read_and_a_write_refused),       TEST(a_read_only_folder_is_read_and_a_write_refused),
-        TEST(a_file_of_someone_else_is_told_as_permission),       TEST(a_full_disk_is_told_and_costs_nothing),
+        TEST_BARE(use_of_an_absent_file_names_it_and_init),
+        TEST_BARE(a_folder_is_no_database),
+        TEST_BARE(a_text_file_is_no_database_and_stays_as_it_is),
+        TEST(a_damaged_page_is_told_as_damage),
+        TEST(a_read_only_file_is_read_and_a_write_refused),
+        TEST(a_read_only_folder_is_read_and_a_write_refused),
+        TEST(statements_of_pages_read_no_large_table_whole),
+        TEST(a_file_of_someone_else_is_told_as_permission),
+        TEST(a_full_disk_is_told_and_costs_nothing),
     };
     const struct CMUnitTest pg[] = {
         TEST_BARE(an_absent_database_says_how_to_create_it),
