@@ -121,6 +121,7 @@ static bool paged(const struct api *api) {
 
 static bool bad_parameter(struct api *api, struct str name, struct str key) {
     api->field = name;
+    api->page->reply->status = 400;
     return cx_fail(api->cx, ERR_INVALID, key, name);
 }
 
@@ -166,7 +167,9 @@ static bool query_check(struct api *api) {
     const struct http_fields *query = &api->page->request->query;
     struct mould_field *field = NULL;
     bool several = api->route->query != NULL && strstr(api->route->query, "*filters") != NULL;
-    size_t n = query->n == 0 || api->route->query == NULL ? 0 : mould_fields(api->arena, api->route->query, &field);
+    size_t n = api->route->query == NULL || (several && query->n == 0)
+                   ? 0
+                   : mould_fields(api->arena, api->route->query, &field);
     api->limit = API_LIMIT;
     for (size_t i = 0; i < query->n; i++) {
         struct str first;
@@ -176,30 +179,36 @@ static bool query_check(struct api *api) {
         if (!parameter_check(api, field, n, &query->field[i]))
             return false;
     }
+    for (size_t i = 0; i < n; i++)
+        if (!field[i].optional && http_field(query, field[i].name).n == 0)
+            return bad_parameter(api, field[i].name, S("api.missing_parameter"));
     return true;
 }
 
 /* ---- the body ---- */
 
-static bool type_is_json(struct api *api) {
+static bool type_is(struct api *api, struct str wanted) {
     struct str type, rest;
     str_cut(http_header(api->page->request, "Content-Type"), ';', &type, &rest);
-    return str_equal(str_lower(api->arena, str_trim(type)), S("application/json"));
+    if (str_equal(str_lower(api->arena, str_trim(type)), wanted))
+        return true;
+    api->page->reply->status = 415;
+    return cx_fail(api->cx, ERR_INVALID, S("api.other_type"), wanted);
 }
 
 static bool body_check(struct api *api) {
-    struct str body = api->page->request->body;
-    if (api->route->takes == NULL)
+    struct str body = api->page->request->body, takes = str_from(api->route->takes);
+    if (takes.n == 0)
         return true;
-    if (!type_is_json(api)) {
-        api->page->reply->status = 415;
-        return cx_fail(api->cx, ERR_INVALID, S("api.not_json"));
-    }
+    if (str_equal(takes, S("text/csv")))
+        return type_is(api, takes);
+    if (!type_is(api, S("application/json")))
+        return false;
     if (!json_read(api->cx, body, &api->body)) {
         api->page->reply->status = 400;
         return false;
     }
-    return mould_check(api->cx, mould_find(moulds_taken, str_from(api->route->takes)), &api->body, &api->field);
+    return mould_check(api->cx, mould_find(moulds_taken, takes), &api->body, &api->field);
 }
 
 /* ---- the answer and its tag ---- */

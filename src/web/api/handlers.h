@@ -15,6 +15,6 @@ api_handle api_contacts_list, api_customer_contacts, api_contact_log, api_choice
 api_handle api_views_list, api_view_customers, api_worklists_list, api_worklist_show, api_worklist_customers,
     api_member_add, api_member_drop; /* lists.c */
 api_handle api_flow_list, api_policies_show, api_policy_try, api_policy_put, api_policy_drop, api_imports_list,
-    api_import_show, api_rejects_list, api_import_undo; /* reports.c */
+    api_import_show, api_import_rows, api_import_csv, api_rejects_list, api_import_undo; /* reports.c */
 
 #endif

@@ -76,6 +76,22 @@ static bool take(struct reading *r, json_object *from, struct json_value *out) {
     return true;
 }
 
+/* The library takes more than JSON even when it is told to be strict ('a' for "a", NaN, remarks): outside of texts nothing
+ * may stand but what JSON has there. */
+static bool plain_json(struct str text) {
+    bool inside = false;
+    for (size_t i = 0; i < text.n; i++) {
+        char c = text.p[i];
+        if (inside && c == '\\')
+            i++;
+        else if (c == '"')
+            inside = !inside;
+        else if (!inside && (c == '\0' || strchr(" \t\r\n{}[]:,0123456789+-.eEtrufalsn", c) == NULL))
+            return false;
+    }
+    return true;
+}
+
 bool json_read(struct cx *cx, struct str text, struct json_value *out) {
     struct reading r = {cx, 0};
     *out = (struct json_value){.kind = JSON_NULL};
@@ -84,7 +100,7 @@ bool json_read(struct cx *cx, struct str text, struct json_value *out) {
         return cx_fail(cx, ERR_LIMIT, S("web.memory"));
     json_tokener_set_flags(tokener, JSON_TOKENER_STRICT | JSON_TOKENER_VALIDATE_UTF8);
     /* The library reads to the NUL: without it, it would wait for the end of a number. */
-    bool fits = text.n < INT32_MAX && memchr(text.n > 0 ? text.p : "", '\0', text.n) == NULL;
+    bool fits = text.n < INT32_MAX && memchr(text.n > 0 ? text.p : "", '\0', text.n) == NULL && plain_json(text);
     json_object *from = fits ? json_tokener_parse_ex(tokener, str_terminated(cx->arena, text), (int)text.n + 1) : NULL;
     enum json_tokener_error error = json_tokener_get_error(tokener);
     bool whole = fits && error == json_tokener_success && json_tokener_get_parse_end(tokener) >= text.n;

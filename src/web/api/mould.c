@@ -238,6 +238,17 @@ static bool object_check(struct checking *c, struct str place, const struct moul
     return true;
 }
 
+static bool row_check(struct checking *c, struct str place, const struct json_value *value) {
+    if (value->kind != JSON_OBJECT)
+        return refuse(c, place, S("api.not_object"), S(""));
+    for (size_t i = 0; i < value->n; i++) {
+        enum json_kind kind = value->item[i].kind;
+        if (kind != JSON_NULL && kind != JSON_TEXT && kind != JSON_NUMBER)
+            return refuse(c, place_in(c, place, value->name[i]), S("api.bad_field"), S("text, number"));
+    }
+    return true;
+}
+
 static bool list_check(struct checking *c, struct str place, struct str item, const struct json_value *value) {
     if (value->kind != JSON_ARRAY)
         return refuse(c, place, S("api.bad_field"), S("[]"));
@@ -252,6 +263,8 @@ static bool value_check(struct checking *c, struct str place, struct str type, c
     const struct mould *mould = mould_find(moulds_taken, type);
     if (mould != NULL)
         return object_check(c, place, mould, value);
+    if (str_equal(type, S("row")))
+        return row_check(c, place, value);
     if (mould_item(type, &item))
         return list_check(c, place, item, value);
     bool number = str_equal(type, S("int")) || str_equal(type, S("money")), truth = str_equal(type, S("bool"));

@@ -53,6 +53,7 @@ const struct mould moulds_taken[] = {
                    "appointment_id:int? value:money? note:text? next_on:day? next_time:time?"},
     {"AppointmentNew", "day:day time:time? channel:" CHANNELS " note:text?"},
     {"AppointmentChange", "day:day? time:time? channel:" CHANNELS "? note:text?"},
+    {"ImportNew", "kind:orders|customers|products|titles|quotes|tickets name:text? rows:[row]"},
     {"PolicyNew", "rule:text company:text? rep:text? segment:text? region:text? abc:A|B|C?"},
     {0},
 };

@@ -48,6 +48,18 @@ static void money_write(struct api *api, bool null, bool taken) {
     answer_chars(&api->out, "pattern", "^-?[0-9]+(\\.[0-9]{1,2})?$");
 }
 
+/* A row of an import: columns by their names. */
+static void row_write(struct api *api) {
+    answer_chars(&api->out, "type", "object");
+    answer_object(&api->out, "additionalProperties");
+    answer_array(&api->out, "type");
+    answer_chars(&api->out, NULL, "string");
+    answer_chars(&api->out, NULL, "number");
+    answer_chars(&api->out, NULL, "null");
+    answer_array_end(&api->out);
+    answer_object_end(&api->out);
+}
+
 static bool plain_write(struct api *api, struct str type, bool null, bool taken) {
     static const struct {
         const char *type, *json, *format, *pattern;
@@ -61,6 +73,10 @@ static bool plain_write(struct api *api, struct str type, bool null, bool taken)
                  {"time", "string", NULL, "^([01][0-9]|2[0-3]):[0-5][0-9]$"}};
     if (str_equal(type, S("money"))) {
         money_write(api, null, taken);
+        return true;
+    }
+    if (str_equal(type, S("row"))) {
+        row_write(api);
         return true;
     }
     for (size_t i = 0; i < sizeof plain / sizeof *plain; i++) {
@@ -260,8 +276,9 @@ static void operation_write(struct api *api, const struct api_route *route) {
     if (route->takes != NULL) {
         answer_object(&api->out, "requestBody");
         answer_bool(&api->out, "required", true);
-        content_begin(api, "application/json");
-        type_write(api, "schema", str_from(route->takes), false, true);
+        bool csv = str_equal(str_from(route->takes), S("text/csv"));
+        content_begin(api, csv ? "text/csv" : "application/json");
+        type_write(api, "schema", csv ? S("text") : str_from(route->takes), false, true);
         content_end(api);
         answer_object_end(&api->out);
     }

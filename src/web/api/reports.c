@@ -2,9 +2,10 @@
 /* reports -- the account of customers, the rules of inactivity, and what was brought in.
  */
 #include "app/admin.h"
-#include "app/import.h"
+#include "app/import_text.h"
 #include "app/ledger.h"
 #include "app/rules.h"
+#include "base/limits.h"
 #include "web/api/handlers.h"
 #include "web/api/write.h"
 
@@ -191,6 +192,66 @@ bool api_import_show(struct api *api) {
     return true;
 }
 
+/* The rows as a file: one column for each name, in the order in which they first come. */
+static struct str rows_text(struct api *api, const struct json_value *rows) {
+    struct str *column = NULL;
+    size_t columns = 0, room = 0;
+    struct buf to;
+    buf_init(&to, api->arena, 0);
+    for (size_t i = 0; i < rows->n; i++)
+        for (size_t k = 0; k < rows->item[i].n; k++) {
+            size_t at = 0;
+            while (at < columns && !str_equal(column[at], rows->item[i].name[k]))
+                at++;
+            if (at < columns || columns > LIMIT_CSV_FIELDS)
+                continue;
+            if (columns == room) {
+                size_t larger = room > 0 ? room * 2 : 16;
+                column = arena_grow(api->arena, column, room, larger, sizeof *column);
+                room = larger;
+            }
+            column[columns++] = rows->item[i].name[k];
+        }
+    for (size_t at = 0; at < columns; at++) {
+        buf_put(&to, at > 0 ? S(";") : S(""));
+        buf_csv(&to, column[at], ';');
+    }
+    for (size_t i = 0; i < rows->n; i++) {
+        buf_char(&to, '\n');
+        for (size_t at = 0; at < columns; at++) {
+            const struct json_value *cell = json_member(&rows->item[i], column[at]);
+            buf_put(&to, at > 0 ? S(";") : S(""));
+            buf_csv(&to, cell != NULL ? cell->text : (struct str){0}, ';');
+        }
+    }
+    buf_char(&to, '\n');
+    return buf_str(&to);
+}
+
+static bool import_do(struct api *api, struct str kind, struct str name, struct str text, enum decimal_mark decimal) {
+    struct import_report *report = arena_new(api->arena, struct import_report, 1);
+    struct import_text_wish wish = {.name = name.n > 0 ? name : S("api.csv"),
+                                    .text = text,
+                                    .decimal = decimal,
+                                    .who = api->who,
+                                    .today = api->page->today,
+                                    .now_us = api->page->now_us};
+    (void)import_kind_parse(kind, &wish.kind);
+    if (!import_text(api->cx, api->db, &wish, report))
+        return false;
+    import_write(api, &report->run);
+    return true;
+}
+
+bool api_import_rows(struct api *api) {
+    return import_do(api, api_text(api, "kind"), api_text(api, "name"),
+                     rows_text(api, json_member(&api->body, S("rows"))), DECIMAL_POINT);
+}
+
+bool api_import_csv(struct api *api) {
+    return import_do(api, api_query(api, "kind"), api_query(api, "name"), api->page->request->body, DECIMAL_UNKNOWN);
+}
+
 struct rejects {
     struct api *api;
     int64_t from, seen, rows;
@@ -234,7 +295,7 @@ bool api_rejects_list(struct api *api) {
 bool api_import_undo(struct api *api) {
     int64_t id;
     struct import_run run;
-    if (!api_id(api, 0, &id) || !import_take_back(api->cx, api->db, id, api->page->user.login, api->page->now_us) ||
+    if (!api_id(api, 0, &id) || !import_take_back(api->cx, api->db, id, api->who, api->page->now_us) ||
         !admin_import(api->cx, api->db, id, &run))
         return false;
     import_write(api, &run);
