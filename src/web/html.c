@@ -176,3 +176,14 @@ struct url url_mail(struct page *page, struct str email) {
     }
     return (struct url){buf_str(&to)};
 }
+
+struct str html_degrees(struct page *page, int32_t e5) {
+    enum { DEGREE = 100000 };
+    int32_t size = e5 < 0 ? -e5 : e5;
+    return cx_text(page->cx, "%s%d.%05d", e5 < 0 ? "-" : "", (int)(size / DEGREE), (int)(size % DEGREE));
+}
+
+struct url url_geo(struct page *page, int32_t lat_e5, int32_t lon_e5) {
+    struct str lat = html_degrees(page, lat_e5), lon = html_degrees(page, lon_e5);
+    return (struct url){cx_text(page->cx, "geo:%.*s,%.*s", STR_ARG(lat), STR_ARG(lon))};
+}

@@ -73,5 +73,9 @@ struct url url_asset(struct page *page, const char *name); /* a file of assets/,
 struct url url_icon(struct page *page, const char *name);  /* a symbol of icons.svg */
 struct url url_tel(struct page *page, struct str phone);   /* digits and + only */
 struct url url_mail(struct page *page, struct str email);
+/* url_geo -- geo:-23.76639,-53.32056, which a phone opens in its map. */
+struct url url_geo(struct page *page, int32_t lat_e5, int32_t lon_e5);
+/* html_degrees -- -23.76639, for scripts and addresses; in every language with a point. */
+struct str html_degrees(struct page *page, int32_t e5);
 
 #endif

@@ -220,6 +220,7 @@ void customer_view_make(struct page *page, const struct profile *profile, struct
     papers_fill(page, sheet->title, sheet->titles, &v->titles);
     papers_fill(page, sheet->ticket, sheet->tickets, &v->tickets);
     v->standing = profile_standing(sheet, profile->as_of);
+    v->placed = place_find(page->arena, c->city, c->region, &v->place);
     v->token = page_token(page);
     v->may_note = page_may(page, PERM_CUSTOMER_NOTE);
     v->may_contact = page_may(page, PERM_CONTACT_WRITE);

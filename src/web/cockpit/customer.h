@@ -7,6 +7,7 @@
 #define REATIVA_WEB_COCKPIT_CUSTOMER_H
 
 #include "app/profile.h"
+#include "core/place.h"
 #include "web/web.h"
 
 enum {
@@ -63,6 +64,8 @@ struct customer_view {
     size_t products, stoppeds, products_all;
     struct customer_papers quotes, titles, tickets;
     struct profile_standing standing;
+    bool placed; /* place: where its municipality is */
+    struct place place;
     struct str token; /* of the note's form */
     struct str note;  /* what was typed, when it came back */
     bool may_note, may_contact;

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+/* place -- where a customer's municipality is, by the names that a company's own files give it, or by its IBGE code.
+ *
+ * Coordinates are hundred thousandths of a degree: about a metre. A name that could mean two places is none.
+ */
+#ifndef REATIVA_CORE_PLACE_H
+#define REATIVA_CORE_PLACE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/str.h"
+
+struct place {
+    int32_t ibge;      /* 4128104; the first two digits are the state's */
+    const char *state; /* "PR" */
+    int32_t lat_e5, lon_e5;
+};
+
+/* place_find -- city: "Umuarama", "Umuarama - PR", "Umuarama/PR", "UMUARAMA (Paraná)", "4128104"; region tells the state where it is
+ * one, by its letters or its name, and nothing otherwise. False: unknown, in several states, or the two texts name different ones. */
+bool place_find(struct arena *arena, struct str city, struct str region, struct place *out);
+
+/* place_metres -- along the ground, on a sphere. */
+int64_t place_metres(int32_t lat_a_e5, int32_t lon_a_e5, int32_t lat_b_e5, int32_t lon_b_e5);
+
+#endif

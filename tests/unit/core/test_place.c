@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+/* Municipalities by the ways files name them, what must not be guessed, and distances against known ones. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "core/place.h"
+#include "core/place_table.h"
+
+static struct arena arena;
+
+static int32_t found(struct str city, struct str region) {
+    struct place place;
+    return place_find(&arena, city, region, &place) ? place.ibge : 0;
+}
+
+static void place_goes_by_name_state_or_code_however_they_are_written(void **state) {
+    (void)state;
+    enum { UMUARAMA = 4128104, SAO_JOSE_SC = 4216602, SAO_PAULO = 3550308, JI_PARANA = 1100122 };
+    static const char *const written[] = {
+        "Umuarama",          "UMUARAMA",        "  umuarama ",  "Umuarama - PR", "Umuarama/PR",
+        "UMUARAMA (Paraná)", "Umuarama-Paraná", "Umuarama, PR", "Umuarama PR",   "4128104"};
+    for (size_t i = 0; i < sizeof written / sizeof *written; i++) {
+        assert_int_equal(found(str_from(written[i]), S("")), UMUARAMA);
+        assert_int_equal(found(str_from(written[i]), S("PR")), UMUARAMA);
+        assert_int_equal(found(str_from(written[i]), S("parana")), UMUARAMA);
+        assert_int_equal(found(str_from(written[i]), S("Região Oeste")), UMUARAMA);
+    }
+    assert_int_equal(found(S("São José"), S("SC")), SAO_JOSE_SC);
+    assert_int_equal(found(S("SAO JOSE"), S("Santa Catarina")), SAO_JOSE_SC);
+    assert_int_equal(found(S("São José (SC)"), S("")), SAO_JOSE_SC);
+    assert_int_equal(found(S("S\xe3o Paulo"), S("SP")), SAO_PAULO); /* of a file of Windows */
+    assert_int_equal(found(S("Ji-Paraná"), S("RO")), JI_PARANA);
+    assert_int_equal(found(S("Ji-Paraná RO"), S("")), JI_PARANA);
+    assert_true(found(S("Herval d'Oeste"), S("SC")) == found(S("HERVAL D OESTE"), S("SC")));
+    assert_true(found(S("Herval d'Oeste"), S("SC")) / 100000 == 42);
+}
+
+static void place_that_could_be_another_is_none(void **state) {
+    (void)state;
+    assert_int_equal(found(S("Bom Jesus"), S("")), 0); /* in five states */
+    assert_int_equal(found(S("Bom Jesus"), S("Sul")), 0);
+    assert_true(found(S("Bom Jesus"), S("RS")) / 100000 == 43);
+    assert_int_equal(found(S("Umuarama"), S("SP")), 0);
+    assert_int_equal(found(S("Umuarama - PR"), S("SP")), 0);
+    assert_int_equal(found(S("Springfield"), S("")), 0);
+    assert_int_equal(found(S(""), S("PR")), 0);
+    assert_int_equal(found(S(" - "), S("PR")), 0);
+    assert_int_equal(found(S("PR"), S("")), 0);
+    assert_int_equal(found(S("9999999"), S("")), 0);
+    assert_int_equal(found(S("41281040"), S("")), 0);
+}
+
+static void place_table_is_in_order_and_within_brazil(void **state) {
+    (void)state;
+    assert_true(place_rows_n > 5400);
+    for (size_t i = 0; i < place_rows_n; i++) {
+        const struct place_row *row = &place_rows[i];
+        assert_true(i == 0 || strcmp(place_rows[i - 1].key, row->key) <= 0);
+        assert_true(row->lat_e5 > -3400000 && row->lat_e5 < 550000 && row->lon_e5 > -7410000 && row->lon_e5 < -3200000);
+        struct place place;
+        char code[16];
+        snprintf(code, sizeof code, "%d", (int)row->ibge);
+        assert_true(place_find(&arena, str_from(code), S(""), &place));
+        assert_int_equal(place.ibge, row->ibge);
+        assert_true(place_find(&arena, str_from(row->key), str_from(place.state), &place) && place.ibge == row->ibge);
+    }
+}
+
+static void place_is_where_it_is(void **state) {
+    (void)state;
+    static const struct {
+        const char *city, *region;
+        int32_t lat_e5, lon_e5;
+    } known[] = {{"Umuarama", "PR", -2376600, -5332500},  {"Curitiba", "PR", -2542800, -4927300},
+                 {"São Paulo", "SP", -2355000, -4663300}, {"Manaus", "AM", -310200, -6002500},
+                 {"Brasília", "DF", -1579400, -4788200},  {"Porto Alegre", "RS", -3003100, -5122800}};
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
+        struct place place;
+        assert_true(place_find(&arena, str_from(known[i].city), str_from(known[i].region), &place));
+        assert_in_range(place_metres(place.lat_e5, place.lon_e5, known[i].lat_e5, known[i].lon_e5), 0, 12000);
+        assert_string_equal(place.state, known[i].region);
+    }
+}
+
+static void place_metres_are_those_of_a_sphere(void **state) {
+    (void)state;
+    assert_int_equal(place_metres(0, 0, 0, 0), 0);
+    assert_in_range(place_metres(0, 0, 100000, 0), 111194, 111196);             /* a degree */
+    assert_in_range(place_metres(6000000, 0, 6000000, 100000), 55595, 55599);   /* half as wide at 60 degrees */
+    assert_in_range(place_metres(0, 17950000, 0, -17950000), 111194, 111196);   /* over the line of dates */
+    assert_in_range(place_metres(9000000, 0, -9000000, 0), 20015000, 20015200); /* from pole to pole */
+    assert_in_range(place_metres(-2355052, -4663331, -2290685, -4317290), 360000,
+                    362000); /* São Paulo to Rio de Janeiro */
+}
+
+int main(void) {
+    arena_init(&arena, 0, arena_full_exit, NULL);
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(place_goes_by_name_state_or_code_however_they_are_written),
+        cmocka_unit_test(place_that_could_be_another_is_none),
+        cmocka_unit_test(place_table_is_in_order_and_within_brazil),
+        cmocka_unit_test(place_is_where_it_is),
+        cmocka_unit_test(place_metres_are_those_of_a_sphere),
+    };
+    int failed = cmocka_run_group_tests_name("place", tests, NULL, NULL);
+    arena_clear(&arena);
+    return failed;
+}
