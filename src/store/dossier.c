@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 /* dossier -- see dossier.h. Must not judge what it reads. Invariant: each list is in the order that dossier.h says, whatever the
- * database gave.
+ * database gave. What files brought moves seldom and is dear to gather, so it is remembered as long as the picture stands.
  */
 #include "store/dossier.h"
 
 #include <stdlib.h>
 
+#include "base/pack.h"
 #include "store/bought.h"
+#include "store/picture.h"
 #include "store/rows.h"
 
 static int newest_document_first(const void *a, const void *b) {
@@ -91,20 +93,106 @@ static void take(struct cx *cx, struct sql_rows *rows, int64_t customer_id, stru
     }
 }
 
-bool dossier_read(struct cx *cx, struct db *db, const struct dossier_wish *wish, struct dossier *out) {
-    const struct sql_value args[] = {
-        sql_int(wish->customer_id), sql_int(wish->as_of.n),
-        sql_int(wish->documents),   sql_int(day_is(wish->since) ? wish->since.n : INT32_MAX),
-        sql_int(wish->notes),       sql_int(wish->contacts),
-        sql_int(wish->choices)};
+/* Both statements number their arguments by the names that their parts give them. */
+static bool part_read(struct cx *cx, struct db *db, enum sql_id id, const struct sql_value *args, size_t n,
+                      int64_t customer_id, struct dossier *out) {
     struct bought_tally bought = {.cx = cx};
     struct sql_rows *rows;
-    bool more = false, done = sql_open(cx, db, SQL_DOSSIER, args, sizeof args / sizeof *args, &rows);
-    *out = (struct dossier){0};
+    bool more = false, done = sql_open(cx, db, id, args, n, &rows);
     while (done && (done = sql_next(cx, rows, &more)) && more)
-        take(cx, rows, wish->customer_id, &bought, out);
+        take(cx, rows, customer_id, &bought, out);
     sql_close(rows);
-    out->bought = bought_sum(&bought, &out->boughts);
-    put_in_order(wish, out);
+    if (id == SQL_DOSSIER_PAPERS)
+        out->bought = bought_sum(&bought, &out->boughts);
     return done;
+}
+
+/* -- what is remembered ------------------------------------------------------------------------------------------------- */
+
+static const size_t bought_texts[] = {offsetof(struct bought, code), offsetof(struct bought, name)};
+static const size_t document_texts[] = {offsetof(struct document_row, number)};
+static const size_t record_texts[] = {offsetof(struct record, number), offsetof(struct record, part),
+                                      offsetof(struct record, state), offsetof(struct record, text)};
+static const size_t tag_texts[] = {0};
+static const size_t choice_texts[] = {offsetof(struct choice, name), offsetof(struct choice, owner),
+                                      offsetof(struct choice, argument)};
+static const struct pack_kind bought_kind = {sizeof(struct bought), bought_texts, 2},
+                              document_kind_of = {sizeof(struct document_row), document_texts, 1},
+                              record_kind = {sizeof(struct record), record_texts, 4},
+                              tag_kind = {sizeof(struct str), tag_texts, 1},
+                              choice_kind_of = {sizeof(struct choice), choice_texts, 3};
+
+/* Who gives these another text puts it above, then the size here. */
+_Static_assert(sizeof(void *) != 8 || sizeof(struct bought) == 72, "a text of bought for bought_texts?");
+_Static_assert(sizeof(void *) != 8 || sizeof(struct document_row) == 96, "a text of document_row for document_texts?");
+_Static_assert(sizeof(void *) != 8 || sizeof(struct record) == 120, "a text of record for record_texts?");
+_Static_assert(sizeof(void *) != 8 || sizeof(struct choice) == 96, "a text of choice for choice_texts?");
+
+static struct str papers_pack(struct arena *arena, const struct dossier *d) {
+    const struct str part[] = {pack_list(arena, &bought_kind, d->bought, d->boughts),
+                               pack_list(arena, &document_kind_of, d->document, d->documents),
+                               pack_list(arena, &record_kind, d->record, d->records),
+                               pack_list(arena, &tag_kind, d->tag, d->tags),
+                               pack_list(arena, &choice_kind_of, d->choice, d->choices)};
+    struct buf to;
+    buf_init(&to, arena, 0);
+    for (size_t i = 0; i < sizeof part / sizeof *part; i++) {
+        pack_bytes(&to, &part[i].n, sizeof part[i].n);
+        buf_put(&to, part[i]);
+    }
+    return buf_str(&to);
+}
+
+static void *part_take(struct arena *arena, struct str *from, const struct pack_kind *kind, size_t *n) {
+    size_t bytes = 0;
+    *n = 0;
+    if (!pack_bytes_take(from, &bytes, sizeof bytes) || bytes > from->n)
+        return NULL;
+    struct str part = {from->p, bytes};
+    *from = (struct str){from->p + bytes, from->n - bytes};
+    return pack_list_take(arena, kind, part, n);
+}
+
+static void papers_take(struct arena *arena, struct str from, struct dossier *d) {
+    d->bought = part_take(arena, &from, &bought_kind, &d->boughts);
+    d->document = part_take(arena, &from, &document_kind_of, &d->documents);
+    d->record = part_take(arena, &from, &record_kind, &d->records);
+    d->tag = part_take(arena, &from, &tag_kind, &d->tags);
+    d->choice = part_take(arena, &from, &choice_kind_of, &d->choices);
+}
+
+static bool papers_read(struct cx *cx, struct db *db, const struct dossier_wish *wish, struct dossier *out) {
+    const struct sql_value args[] = {sql_int(wish->customer_id), sql_int(wish->as_of.n), sql_int(wish->documents),
+                                     sql_int(day_is(wish->since) ? wish->since.n : INT32_MAX), sql_int(wish->choices)};
+    enum { ARGS = sizeof args / sizeof *args };
+    struct picture_ask ask;
+    struct str kept;
+    struct buf key;
+    bool found = false;
+    buf_init(&key, cx->arena, 0);
+    buf_put(&key, S("papers"));
+    for (size_t i = 0; i < ARGS; i++)
+        pack_bytes(&key, &args[i].i, sizeof args[i].i);
+    if (!picture_find(cx, db, buf_str(&key), &ask, &found, &kept))
+        return false;
+    if (found) {
+        papers_take(cx->arena, kept, out);
+        return true;
+    }
+    if (!part_read(cx, db, SQL_DOSSIER_PAPERS, args, ARGS, wish->customer_id, out))
+        return false;
+    put_in_order(wish, out);
+    if (picture_recalls(db))
+        picture_keep(db, &ask, papers_pack(cx->arena, out));
+    return true;
+}
+
+bool dossier_read(struct cx *cx, struct db *db, const struct dossier_wish *wish, struct dossier *out) {
+    const struct sql_value said[] = {sql_int(wish->customer_id), sql_int(wish->notes), sql_int(wish->contacts)};
+    *out = (struct dossier){0};
+    if (!papers_read(cx, db, wish, out) ||
+        !part_read(cx, db, SQL_DOSSIER_SAID, said, sizeof said / sizeof *said, wish->customer_id, out))
+        return false;
+    put_in_order(wish, out);
+    return true;
 }

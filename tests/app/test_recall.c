@@ -18,6 +18,7 @@
 #include "base/recall.h"
 #include "stats/stat.h"
 #include "store/appointment.h"
+#include "store/dossier.h"
 
 enum { UNTIL = 20000, TODAY = UNTIL + 1, CUSTOMERS = 100, REQUESTS = 24, FEW = 2, ROUNDS = 2, PAGE = 15 };
 
@@ -113,6 +114,41 @@ static struct str today_answers(struct db *db, struct str rep) {
     return buf_str(&to);
 }
 
+/* What files brought of the first customers, and what can be chosen. */
+static struct str papers_answers(struct db *db) {
+    struct buf to;
+    buf_init(&to, &fixture->arena, 0);
+    fixture_good(fixture, db_read(&fixture->cx, db));
+    for (int64_t id = 1; id <= 20; id++) {
+        struct dossier d;
+        const struct dossier_wish wish = {.customer_id = id,
+                                          .as_of = {TODAY},
+                                          .since = {TODAY - 90},
+                                          .documents = 5,
+                                          .notes = 5,
+                                          .contacts = 5,
+                                          .appointments = 5,
+                                          .choices = id % 2};
+        fixture_good(fixture, dossier_read(&fixture->cx, db, &wish, &d));
+        for (size_t i = 0; i < d.boughts; i++)
+            buf_printf(&to, "%.*s %.*s %lld %lld %d|", STR_ARG(d.bought[i].code), STR_ARG(d.bought[i].name),
+                       (long long)d.bought[i].value_cents, (long long)d.bought[i].last_price_e4, d.bought[i].last.n);
+        for (size_t i = 0; i < d.documents; i++)
+            buf_printf(&to, "%.*s %d %lld|", STR_ARG(d.document[i].number), d.document[i].day.n,
+                       (long long)d.document[i].value_cents);
+        for (size_t i = 0; i < d.records; i++)
+            buf_printf(&to, "%.*s %.*s %.*s|", STR_ARG(d.record[i].number), STR_ARG(d.record[i].part),
+                       STR_ARG(d.record[i].state));
+        for (size_t i = 0; i < d.tags; i++)
+            buf_printf(&to, "%.*s|", STR_ARG(d.tag[i]));
+        for (size_t i = 0; i < d.choices; i++)
+            buf_printf(&to, "%.*s %.*s|", STR_ARG(d.choice[i].name), STR_ARG(d.choice[i].argument));
+        buf_printf(&to, "%zu %zu %zu %zu\n", d.persons, d.notes, d.contacts, d.appointments);
+    }
+    db_rollback(db);
+    return buf_str(&to);
+}
+
 /* -- what is asked --------------------------------------------------------------------------------------------------------- */
 
 static struct str rep_drawn(void) {
@@ -179,6 +215,8 @@ static void all_the_same(const char *when, size_t requests) {
     for (int k = 0; k < 4; k++) {
         if (!str_equal(today_answers(served[k / 2], rep[k % 2]), today_answers(fresh, rep[k % 2])))
             fail_msg("after %s: the first page of server %d", when, k / 2);
+        if (!str_equal(papers_answers(served[k / 2]), papers_answers(fresh)))
+            fail_msg("after %s: papers of server %d", when, k / 2);
     }
     db_close(fresh);
 }

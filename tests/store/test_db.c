@@ -34,9 +34,10 @@ static void every_statement_is_what_its_header_says(void **state) {
  * at hand, choices), what a subquery gives, and a single row. */
 static void statements_of_pages_read_no_large_table_whole(void **state) {
     struct fixture *f = *state;
-    static const enum sql_id ids[] = {SQL_SESSION_USER,     SQL_DOSSIER,          SQL_DESK,         SQL_WORKLIST_BOARD,
-                                      SQL_CUSTOMER_FIND_OF, SQL_LIST_ROWS,        SQL_PERSON_FIND,  SQL_NOTE_FIND,
-                                      SQL_APPOINTMENT_DUE,  SQL_APPOINTMENT_LIST, SQL_SESSION_LIST, SQL_USER_FIND_FEED};
+    static const enum sql_id ids[] = {SQL_SESSION_USER,   SQL_DOSSIER_PAPERS,   SQL_DOSSIER_SAID,     SQL_DESK,
+                                      SQL_WORKLIST_BOARD, SQL_CUSTOMER_FIND_OF, SQL_LIST_ROWS,        SQL_PERSON_FIND,
+                                      SQL_NOTE_FIND,      SQL_APPOINTMENT_DUE,  SQL_APPOINTMENT_LIST, SQL_SESSION_LIST,
+                                      SQL_USER_FIND_FEED};
     static const char *const small[] = {"t", "(", "worklist", "w", "choice", "score_run", "customer_hold", "CONSTANT"};
     for (size_t i = 0; i < sizeof ids / sizeof *ids; i++) {
         const struct sql_statement *statement = &sql_statements[ids[i]];

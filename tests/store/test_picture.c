@@ -136,7 +136,9 @@ static void statements_of_lists_read_watched_tables(void **state) {
             fail_msg("%s reads a table that is not watched", sql_statements[id[i]].name);
     }
     assert_true(sql_statements[SQL_CONTACT_LIST].apart);
-    assert_true(sql_statements[SQL_DOCUMENT_FIND].apart);
+    assert_true(sql_statements[SQL_DOSSIER_SAID].apart);
+    assert_false(sql_statements[SQL_DOSSIER_PAPERS].apart);
+    assert_true(sql_statements[SQL_DOCUMENT_ADD].moves);
     assert_false(sql_statements[SQL_CONTACT_ADD].moves);
 }
 
