@@ -224,3 +224,5 @@ CREATE {{temporary}}TABLE score_moved (customer_id {{key}});
 -- For walking from a cut to its neighbours; only the kept tables need it.
 CREATE INDEX score_ranked ON score (value_12m) WHERE ranked = 1;
 CREATE INDEX score_bought ON score (value_total) WHERE purchases > 0;
+-- For who came back over some days.
+CREATE INDEX episode_ended ON episode (ended_on) WHERE ended_on IS NOT NULL;

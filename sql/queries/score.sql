@@ -44,6 +44,7 @@ SET from_value = excluded.from_value, less = excluded.less, bought = excluded.bo
 -- The kept tables without rows and without what slows down filling them.
 DROP INDEX IF EXISTS score_ranked;
 DROP INDEX IF EXISTS score_bought;
+DROP INDEX IF EXISTS episode_ended;
 DELETE FROM score_run;
 DELETE FROM score_cut;
 DELETE FROM score_step;
@@ -65,6 +66,7 @@ DELETE FROM forecast_trial;
 -- The kept tables without rows and without what slows down filling them. Strips are not compressed a second time.
 DROP INDEX IF EXISTS score_ranked;
 DROP INDEX IF EXISTS score_bought;
+DROP INDEX IF EXISTS episode_ended;
 TRUNCATE score_run, score_cut, score_step, score, episode, prior, waited, season, standing, standing_due, score_strip,
     score_moved, forecast, forecast_trial;
 ALTER TABLE score_strip ALTER COLUMN data SET STORAGE EXTERNAL;

@@ -191,7 +191,7 @@ static bool write_all(struct writing *w, struct db *db) {
 }
 
 /* Where the system cannot make one without a name, the name goes at once. */
-static bool file_open(struct cx *cx, int *out) {
+bool portfolio_file_open(struct cx *cx, int *out) {
     const char *folder = getenv("TMPDIR");
     folder = folder != NULL && folder[0] != '\0' ? folder : "/tmp";
     *out = open(folder, O_TMPFILE | O_RDWR | O_CLOEXEC, S_IRUSR | S_IWUSR);
@@ -208,7 +208,7 @@ bool portfolio_file_make(struct cx *cx, struct db *db, const struct portfolio_fi
                          int64_t *bytes, int64_t *rows) {
     struct writing w = {.cx = cx, .wish = wish};
     struct stat stat;
-    if (!file_open(cx, &w.file))
+    if (!portfolio_file_open(cx, &w.file))
         return false;
     *file = w.file;
     bool done = write_all(&w, db) && (fstat(w.file, &stat) == 0 || failed(cx));

@@ -22,6 +22,8 @@ struct portfolio_file_wish {
  * IO portfolio.full: no room on the disk. */
 bool portfolio_file_make(struct cx *cx, struct db *db, const struct portfolio_file_wish *wish, int *file,
                          int64_t *bytes, int64_t *rows);
+/* portfolio_file_open -- a new, empty one, for the caller to close. IO. */
+bool portfolio_file_open(struct cx *cx, int *out);
 /* portfolio_file_said -- who took which list away: in the audit trail. */
 bool portfolio_file_said(struct cx *cx, struct db *db, struct str who, int64_t now_us, int64_t rows, struct str query);
 

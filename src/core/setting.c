@@ -11,6 +11,7 @@ const struct setting_def setting_defs[SETTING_COUNT] = {
     [SETTING_CONTACT_TRIES] = {"contact_tries", SETTING_DAYS, 1, CONTACT_TRY_DAYS_MOST, "1,3,7", PERM_SETTING_WRITE},
     [SETTING_WORKLIST_REST_DAYS] = {"worklist_rest_days", SETTING_NUMBER, 1, 365, "30", PERM_SETTING_WRITE},
     [SETTING_HOLD_MINUTES] = {"hold_minutes", SETTING_NUMBER, 2, 240, "15", PERM_SETTING_WRITE},
+    [SETTING_RECOVERY_DAYS] = {"recovery_days", SETTING_NUMBER, 1, 365, "30", PERM_SETTING_WRITE},
 };
 
 bool setting_parse(struct str name, enum setting *out) {

@@ -11,7 +11,13 @@
 #include "base/arena.h"
 #include "core/permission.h"
 
-enum setting { SETTING_CONTACT_TRIES = 0, SETTING_WORKLIST_REST_DAYS, SETTING_HOLD_MINUTES, SETTING_COUNT };
+enum setting {
+    SETTING_CONTACT_TRIES = 0,
+    SETTING_WORKLIST_REST_DAYS,
+    SETTING_HOLD_MINUTES,
+    SETTING_RECOVERY_DAYS,
+    SETTING_COUNT
+};
 
 enum setting_kind {
     SETTING_NUMBER = 1, /* whole, least to most */

@@ -12,5 +12,7 @@ page_handle upload_new_do, upload_show, upload_progress, upload_said_do, upload_
 
 /* overview.c, flow.c: how customers stand, and how many are lost and won back */
 page_handle overview_show, flow_show, flow_export;
+/* reactivated.c: who came back */
+page_handle reactivated_show, reactivated_export_csv, reactivated_export_xlsx;
 
 #endif

@@ -17,5 +17,8 @@ const struct route manage_routes[] = {
     {HTTP_GET, "/overview", PERM_REPORT_READ, overview_show, HTTP_SOON, "overview", ROUTE_PAGE},
     {HTTP_GET, "/flow", PERM_REPORT_READ, flow_show, HTTP_SOON, "flow", ROUTE_PAGE},
     {HTTP_GET, "/flow.csv", PERM_REPORT_READ, flow_export, HTTP_SLOW, NULL, ROUTE_PAGE},
+    {HTTP_GET, "/reactivated", PERM_REPORT_READ, reactivated_show, HTTP_SLOW, "flow", ROUTE_PAGE},
+    {HTTP_GET, "/reactivated.csv", PERM_REPORT_READ, reactivated_export_csv, HTTP_SLOW, NULL, ROUTE_PAGE},
+    {HTTP_GET, "/reactivated.xlsx", PERM_REPORT_READ, reactivated_export_xlsx, HTTP_SLOW, NULL, ROUTE_PAGE},
     {0},
 };
