@@ -148,16 +148,23 @@ static void folder_remove(struct cx *cx, const char *path) {
     (void)rmdir(path);
 }
 
-/* A name that is no way to anywhere: what the sender calls it, cleaned. */
+/* A name that is no way to anywhere: what the sender calls it, cleaned. Linux lets it be any bytes, and old programs write
+ * Windows-1252. */
 static struct str name_safe(struct cx *cx, struct str name) {
     struct buf to;
     buf_init(&to, cx->arena, 0);
+    if (!str_valid_utf8(name))
+        name = str_from_cp1252(cx->arena, name);
     for (size_t i = 0; i < name.n; i++) {
         unsigned char c = (unsigned char)name.p[i];
         buf_char(&to, c < ' ' || c == 0x7f || c == '/' || c == '\\' ? '_' : name.p[i]);
     }
     struct str safe = str_trim(buf_str(&to));
-    return safe.n == 0 || safe.p[0] == '.' ? cx_text(cx, "_%.*s", STR_ARG(safe)) : safe;
+    safe = safe.n == 0 || safe.p[0] == '.' ? cx_text(cx, "_%.*s", STR_ARG(safe)) : safe;
+    size_t n = safe.n < NAME_MAX ? safe.n : NAME_MAX;
+    while (n < safe.n && n > 0 && ((unsigned char)safe.p[n] & 0xc0) == 0x80) /* no character cut in two */
+        n--;
+    return (struct str){safe.p, n};
 }
 
 static bool names_differ(struct cx *cx, const struct str *name, size_t n) {
@@ -183,6 +190,7 @@ static bool files_move(struct cx *cx, const struct uploads_new *wish, struct upl
         const char *from = str_terminated(cx->arena, wish->file[i].stored);
         const char *to = str_terminated(cx->arena, cx_text(cx, "%s/%.*s", *own, STR_ARG(safe[i])));
         file[i] = wish->file[i];
+        file[i].name = safe[i];
         file[i].stored = cx_text(cx, "%.*s/%.*s", STR_ARG(name), STR_ARG(safe[i]));
         if (!(wish->copied ? file_copy(cx, from, to) : rename(from, to) == 0 || disk_failed(cx, to)) ||
             !file_sync(cx, to))
@@ -257,7 +265,7 @@ static bool add(struct cx *cx, struct db *db, const struct uploads_new *wish, en
                                   .who = wish->who,
                                   .made_us = wish->now_us,
                                   .place = wish->folder->place,
-                                  .token = wish->token,
+                                  .token = wish->token.n > 0 ? wish->token : secret_token(cx->arena),
                                   .file = file,
                                   .files = wish->files};
     done = done && db_write(cx, db);
