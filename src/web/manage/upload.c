@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /* upload -- a file on its way in: how it would be read, what its columns mean, and how far the import is.
  */
+#include <string.h>
+
 #include "base/text.h"
 #include "web/manage/imports.h"
 #include "web/manage/manage.h"
@@ -186,8 +188,11 @@ bool upload_progress(struct page *page) {
 
 /* ---- what a person says of it ---- */
 
-static char delimiter_of(struct str text) {
-    return text.n == 0 ? '\0' : str_equal(text, S("tab")) ? '\t' : text.p[0];
+static bool delimiter_of(struct page *page, char *out) {
+    struct str text = page_form(page, "delimiter");
+    *out = text.n == 0 ? '\0' : str_equal(text, S("tab")) ? '\t' : text.p[0];
+    return text.n == 0 || *out == '\t' || (text.n == 1 && memchr(";,|", *out, 3) != NULL) ||
+           cx_fail(page->cx, ERR_INVALID, S("upload.bad_delimiter"));
 }
 
 /* The fields of all columns as the form has them: each field once a file. */
@@ -228,7 +233,10 @@ static bool fields_differ(struct page *page, enum import_kind kind) {
 
 static bool reading_of(struct page *page, const struct upload *upload, struct uploads_reading *out) {
     struct str date = page_form(page, "date"), decimal = page_form(page, "decimal");
-    *out = (struct uploads_reading){.delimiter = delimiter_of(page_form(page, "delimiter")),
+    char delimiter;
+    if (!delimiter_of(page, &delimiter))
+        return false;
+    *out = (struct uploads_reading){.delimiter = delimiter,
                                     .date_order = str_equal(date, S("dmy"))   ? DATE_ORDER_DMY
                                                   : str_equal(date, S("mdy")) ? DATE_ORDER_MDY
                                                                               : DATE_ORDER_UNKNOWN,
