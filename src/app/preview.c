@@ -94,12 +94,21 @@ static bool note(struct cx *cx, bool good, struct preview *out) {
     return !ours;
 }
 
-static bool file_look(struct cx *cx, const struct import_options *options, struct import_source *source,
-                      struct preview *out) {
+/* What a table keeps is not of the page that asks: it is much, and most of it is never touched. */
+static bool open_apart(struct cx *cx, struct arena *tables, const struct table_options *how, struct table **out) {
+    struct cx own = {.arena = tables};
+    bool done = table_open(&own, how, out);
+    if (!done)
+        cx->err = own.err;
+    return done;
+}
+
+static bool file_look(struct cx *cx, struct arena *tables, const struct import_options *options,
+                      struct import_source *source, struct preview *out) {
     const struct table_options how = {source->shape.path, options->sheet, options->delimiter};
     struct str path = source->shape.path;
     source->shape.path = importing_path(options, path);
-    if (!note(cx, table_open(cx, &how, &source->table), out))
+    if (!note(cx, open_apart(cx, tables, &how, &source->table), out))
         return false;
     if (source->table == NULL)
         return true;
@@ -113,12 +122,12 @@ static bool file_look(struct cx *cx, const struct import_options *options, struc
     return true;
 }
 
-static bool sources_look(struct cx *cx, const struct import_options *options, struct import_source *source,
-                         struct preview *out) {
+static bool sources_look(struct cx *cx, struct arena *tables, const struct import_options *options,
+                         struct import_source *source, struct preview *out) {
     bool good = true;
     for (size_t i = 0; good && i < options->paths; i++) {
         source[i].shape.path = options->path[i];
-        good = file_look(cx, options, &source[i], out);
+        good = file_look(cx, tables, options, &source[i], out);
     }
     if (good && out->fault.code == ERR_NONE)
         good = note(cx, import_ready(cx, options, source), out);
@@ -132,14 +141,25 @@ static bool sources_look(struct cx *cx, const struct import_options *options, st
     return good;
 }
 
+static void err_keep(struct arena *arena, struct err *err) {
+    err->key = str_copy(arena, err->key);
+    for (size_t i = 0; i < err->args; i++)
+        err->arg[i] = str_copy(arena, err->arg[i]);
+}
+
 bool preview_make(struct cx *cx, struct db *db, const struct import_options *given, struct preview *out) {
     struct import_options options = *given;
     struct import_source *source = arena_new(cx->arena, struct import_source, options.paths + 1);
     *out = (struct preview){0};
     if (!note(cx, import_mapping(cx, db, &options), out))
         return false;
-    bool good = options.paths <= IMPORT_FILES && sources_look(cx, &options, source, out);
+    struct arena tables;
+    arena_init(&tables, 0, arena_full_exit, NULL);
+    bool good = options.paths <= IMPORT_FILES && sources_look(cx, &tables, &options, source, out);
     for (size_t i = 0; i < options.paths; i++)
         table_close(source[i].table);
+    err_keep(cx->arena, &out->fault);
+    err_keep(cx->arena, &cx->err);
+    arena_clear(&tables);
     return good;
 }

@@ -65,6 +65,8 @@ struct upload_part {
     struct upload_column *column;
     size_t columns, beyond; /* beyond: columns that are not shown */
     const struct preview_file *preview;
+    struct str same; /* names of later files with the same headings: what is said of these columns holds for them */
+    bool again;      /* it is one of those */
 };
 struct upload_view {
     struct upload upload;

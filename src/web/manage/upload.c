@@ -117,6 +117,27 @@ static struct str fault_text(struct page *page, enum import_kind kind, const str
     return text;
 }
 
+static bool headings_equal(const struct preview_file *a, const struct preview_file *b) {
+    bool equal = a->columns == b->columns;
+    for (size_t i = 0; equal && i < a->columns; i++)
+        equal = str_equal(a->header[i], b->header[i]) && a->field[i] == b->field[i];
+    return equal;
+}
+
+/* What a column means is said by its heading, so once for all files that have the same ones. */
+static void parts_join(struct page *page, struct upload_view *v) {
+    for (size_t i = 0; i < v->parts; i++) {
+        struct upload_part *first = &v->part[0];
+        while (first < &v->part[i] && (first->again || !headings_equal(first->preview, v->part[i].preview)))
+            first++;
+        v->part[i].again = first < &v->part[i];
+        if (v->part[i].again)
+            first->same = first->same.n == 0
+                              ? v->part[i].name
+                              : cx_text(page->cx, "%.*s, %.*s", STR_ARG(first->same), STR_ARG(v->part[i].name));
+    }
+}
+
 static bool view_make(struct page *page, int64_t id, struct upload_view *v) {
     struct err told;
     if (!uploads_find(page->cx, page->db, id, &v->upload))
@@ -138,6 +159,7 @@ static bool view_make(struct page *page, int64_t id, struct upload_view *v) {
         v->fault_now = fault_text(page, u->kind, &v->preview.fault);
     for (; v->parts < v->preview.files; v->parts++)
         part_fill(page, v, v->parts, &v->part[v->parts]);
+    parts_join(page, v);
     return true;
 }
 
