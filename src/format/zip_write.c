@@ -152,9 +152,9 @@ static bool press(struct cx *cx, struct zip_writer *zip, struct str bytes, int h
 
 static bool part_end(struct cx *cx, struct zip_writer *zip) {
     unsigned char known[12];
-    const struct part *part = &zip->part[zip->parts - 1];
     if (!zip->within)
         return true;
+    const struct part *part = &zip->part[zip->parts - 1];
     zip->within = false;
     if (!press(cx, zip, (struct str){0}, Z_FINISH) || !flush(cx, zip))
         return false;
