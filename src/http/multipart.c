@@ -165,7 +165,8 @@ void multipart_take(struct exchange *x, const char *data, size_t *n) {
 static bool texts_good(const struct multipart *up) {
     for (size_t i = 0; i < up->fields; i++) {
         const struct http_field *f = &up->field[i];
-        if (!str_valid_utf8(f->name) || !str_valid_utf8(f->value) || memchr(f->value.p, '\0', f->value.n) != NULL)
+        if (!str_valid_utf8(f->name) || !str_valid_utf8(f->value) ||
+            (f->value.n > 0 && memchr(f->value.p, '\0', f->value.n) != NULL))
             return false;
     }
     return true;
