@@ -29,7 +29,7 @@ function draw(field) {
         zoomAnimation: !still, fadeAnimation: !still, markerZoomAnimation: !still,
     });
     control.zoom({ zoomInTitle: data.larger, zoomOutTitle: data.smaller }).addTo(map);
-    control.scale({ imperial: false }).addTo(map);
+    control.scale({ imperial: false, position: "topright" }).addTo(map);
     const named = control.attribution({ prefix: false }).addAttribution(data.source).addTo(map);
     new Grid().addTo(map);
     if (data.tiles) {

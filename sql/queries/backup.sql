@@ -125,38 +125,38 @@ VALUES ($1, $2, $3);
 -- Out of the table customer.
 -- row: id int, code text, company_id int, rep_id int, segment_id int, region_id int, city_id int, closed_on int?
 -- row: last_contact int?, name text, name_fold text, tax_id text, phone text, email text
--- row: registered_on int?, credit_cents int?, blocked int?
+-- row: registered_on int?, credit_cents int?, blocked int?, place int?
 SELECT id, code, company_id, rep_id, segment_id, region_id, city_id, closed_on, last_contact, name, name_fold,
-    tax_id, phone, email, registered_on, credit_cents, blocked
+    tax_id, phone, email, registered_on, credit_cents, blocked, place
 FROM customer ORDER BY id; -- no nulls
 
 -- name: backup_write_customer
 -- Into the table customer.
 -- args: id int, code text, company_id int, rep_id int, segment_id int, region_id int, city_id int, closed_on int?
 -- args: last_contact int?, name text, name_fold text, tax_id text, phone text, email text
--- args: registered_on int?, credit_cents int?, blocked int?
+-- args: registered_on int?, credit_cents int?, blocked int?, place int?
 INSERT INTO customer (id, code, company_id, rep_id, segment_id, region_id, city_id, closed_on, last_contact, name,
-    name_fold, tax_id, phone, email, registered_on, credit_cents, blocked)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17);
+    name_fold, tax_id, phone, email, registered_on, credit_cents, blocked, place)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18);
 
 -- name: backup_read_customer_fact
 -- Out of the table customer_fact.
 -- row: customer_id int, import_id int, part int, source int, day int?, name text, tax_id text, phone text, email text
 -- row: company_id int, rep_id int, segment_id int, region_id int, city_id int, closed_on int?, last_contact int?
--- row: registered_on int?, credit_cents int?, blocked int?
+-- row: registered_on int?, credit_cents int?, blocked int?, place int?
 SELECT customer_id, import_id, part, source, day, name, tax_id, phone, email, company_id, rep_id, segment_id,
-    region_id, city_id, closed_on, last_contact, registered_on, credit_cents, blocked
+    region_id, city_id, closed_on, last_contact, registered_on, credit_cents, blocked, place
 FROM customer_fact ORDER BY customer_id, import_id, part; -- no nulls
 
 -- name: backup_write_customer_fact
 -- Into the table customer_fact.
 -- args: customer_id int, import_id int, part int, source int, day int?, name text, tax_id text, phone text, email text
 -- args: company_id int, rep_id int, segment_id int, region_id int, city_id int, closed_on int?, last_contact int?
--- args: registered_on int?, credit_cents int?, blocked int?
+-- args: registered_on int?, credit_cents int?, blocked int?, place int?
 INSERT INTO customer_fact (customer_id, import_id, part, source, day, name, tax_id, phone, email, company_id,
-    rep_id, segment_id, region_id, city_id, closed_on, last_contact, registered_on, credit_cents, blocked)
+    rep_id, segment_id, region_id, city_id, closed_on, last_contact, registered_on, credit_cents, blocked, place)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16,
-    $17, $18, $19);
+    $17, $18, $19, $20);
 
 -- name: backup_read_customer_dirty
 -- Out of the table customer_dirty.

@@ -33,12 +33,12 @@ INSERT INTO customer (id, code) VALUES ($1, $2);
 -- What one import says of one customer.
 -- args: customer_id int, import_id int, part int, source int, day int?, name text, tax_id text, phone text, email text
 -- args: company_id int, rep_id int, segment_id int, region_id int, city_id int, closed_on int?, last_contact int?
--- args: registered_on int?, credit_cents int?, blocked int?
+-- args: registered_on int?, credit_cents int?, blocked int?, place int?
 INSERT INTO customer_fact (customer_id, import_id, part, source, day, name, tax_id, phone, email, company_id, rep_id,
     segment_id, region_id, city_id, closed_on, last_contact,
-    registered_on, credit_cents, blocked)
+    registered_on, credit_cents, blocked, place)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18,
-    $19);
+    $19, $20);
 
 -- name: customer_fact_bound
 -- The last of the next so many customers of an import.
@@ -56,10 +56,10 @@ SELECT max(customer_id) AS customer_id FROM (
 -- args: import_id int, after_id int, to_id int, without_import int
 -- row: customer_id int, import_id int, source int, day int?, name text, tax_id text, phone text, email text
 -- row: company_id int, rep_id int, segment_id int, region_id int, city_id int, closed_on int?, last_contact int?
--- row: registered_on int?, credit_cents int?, blocked int?
+-- row: registered_on int?, credit_cents int?, blocked int?, place int?
 SELECT f.customer_id, f.import_id, f.source, f.day, f.name, f.tax_id, f.phone, f.email, f.company_id, f.rep_id,
     f.segment_id, f.region_id, f.city_id, f.closed_on, f.last_contact,
-    f.registered_on, f.credit_cents, f.blocked
+    f.registered_on, f.credit_cents, f.blocked, f.place
 FROM (
     SELECT DISTINCT customer_id FROM customer_fact WHERE import_id = $1 AND customer_id > $2 AND customer_id <= $3
 ) AS t
@@ -71,10 +71,10 @@ ORDER BY t.customer_id -- no nulls
 -- What the facts of one customer say together.
 -- args: id int, name text, name_fold text, tax_id text, phone text, email text, company_id int, rep_id int
 -- args: segment_id int, region_id int, city_id int, closed_on int?, last_contact int?
--- args: registered_on int?, credit_cents int?, blocked int?
+-- args: registered_on int?, credit_cents int?, blocked int?, place int?
 INSERT INTO customer_merged (id, name, name_fold, tax_id, phone, email, company_id, rep_id, segment_id, region_id,
-    city_id, closed_on, last_contact, registered_on, credit_cents, blocked)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16);
+    city_id, closed_on, last_contact, registered_on, credit_cents, blocked, place)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17);
 
 -- name: customer_merged_contact
 -- Who was talked to later than any import says: contacts that were logged count too.
@@ -93,9 +93,9 @@ FROM customer_merged m
 JOIN customer c ON c.id = m.id + 0 -- SQLite, without statistics, would walk all customers instead
 WHERE EXISTS (SELECT 1 FROM score_run)
     AND (c.name, c.tax_id, c.phone, c.email, c.company_id, c.rep_id, c.segment_id, c.region_id, c.city_id, c.closed_on, c.last_contact,
-        c.registered_on, c.credit_cents, c.blocked)
+        c.registered_on, c.credit_cents, c.blocked, c.place)
     IS DISTINCT FROM (m.name, m.tax_id, m.phone, m.email, m.company_id, m.rep_id, m.segment_id, m.region_id, m.city_id, m.closed_on, m.last_contact,
-        m.registered_on, m.credit_cents, m.blocked)
+        m.registered_on, m.credit_cents, m.blocked, m.place)
 ON CONFLICT (customer_id) DO NOTHING;
 
 -- name: customer_merged_apply
@@ -104,14 +104,15 @@ UPDATE customer
 SET name = m.name, name_fold = m.name_fold, tax_id = m.tax_id, phone = m.phone, email = m.email,
     company_id = m.company_id, rep_id = m.rep_id, segment_id = m.segment_id, region_id = m.region_id,
     city_id = m.city_id, closed_on = m.closed_on, last_contact = m.last_contact,
-    registered_on = m.registered_on, credit_cents = m.credit_cents, blocked = m.blocked
+    registered_on = m.registered_on, credit_cents = m.credit_cents, blocked = m.blocked,
+    place = m.place
 FROM customer_merged m
 WHERE customer.id = m.id + 0
     AND (customer.name, customer.tax_id, customer.phone, customer.email, customer.company_id, customer.rep_id,
         customer.segment_id, customer.region_id, customer.city_id, customer.closed_on, customer.last_contact,
-        customer.registered_on, customer.credit_cents, customer.blocked)
+        customer.registered_on, customer.credit_cents, customer.blocked, customer.place)
     IS DISTINCT FROM (m.name, m.tax_id, m.phone, m.email, m.company_id, m.rep_id, m.segment_id, m.region_id, m.city_id,
-        m.closed_on, m.last_contact, m.registered_on, m.credit_cents, m.blocked);
+        m.closed_on, m.last_contact, m.registered_on, m.credit_cents, m.blocked, m.place);
 
 -- only: sqlite
 -- name: customer_merged_clear

@@ -14,7 +14,7 @@
 -- row: ranked int, company_id int, rep_id int, segment_id int, region_id int, city_id int, last_contact int?
 -- row: p_active_e4 int?, p_active_low_e4 int?, p_active_high_e4 int?, p_alive_e4 int?, next_on int?, next_from int?
 -- row: next_to int?, expected_90d_e4 int?, expected_365d_cents int?, registered_on int?
--- row: blocked int?, credit_cents int?, open_cents int?, overdue_cents int?, standing int?
+-- row: blocked int?, credit_cents int?, place int?, open_cents int?, overdue_cents int?, standing int?
 -- row: quotes int?, quote_cents int?, tickets int?, outcome int?, objection_id int?, appointment_on int?
 -- row: credit_left int?
 -- row: trend int, prior_days int?, prior_assumed int, rule int, gaps blob, method int, code text, name text, name_fold text
@@ -25,7 +25,7 @@ SELECT s.customer_id, s.status, s.purchases, s.first_on, s.last_on, s.gap_median
     s.average_cents, s.return_e4, s.ranked, c.company_id, c.rep_id, c.segment_id, c.region_id, c.city_id,
     CASE WHEN c.last_contact > (SELECT as_of FROM score_run) THEN st.contact_on ELSE c.last_contact END AS last_contact,
     s.p_active_e4, s.p_active_low_e4, s.p_active_high_e4, s.p_alive_e4, s.next_on, s.next_from, s.next_to,
-    s.expected_90d_e4, s.expected_365d_cents, c.registered_on, c.blocked, c.credit_cents, st.open_cents, st.overdue_cents, st.standing, st.quotes, st.quote_cents,
+    s.expected_90d_e4, s.expected_365d_cents, c.registered_on, c.blocked, c.credit_cents, c.place, st.open_cents, st.overdue_cents, st.standing, st.quotes, st.quote_cents,
     st.tickets, st.outcome, st.objection_id, st.appointment_on,
     c.credit_cents - coalesce(st.open_cents, 0) AS credit_left, s.trend,
     s.prior_days, s.prior_assumed, s.rule, s.gaps, s.method, c.code, c.name, c.name_fold, c.tax_id, c.phone, c.email,

@@ -15,7 +15,7 @@ SELECT customer_id FROM score ORDER BY customer_id; -- no nulls
 -- row: ranked int, company_id int, rep_id int, segment_id int, region_id int, city_id int, last_contact int?
 -- row: p_active_e4 int?, p_active_low_e4 int?, p_active_high_e4 int?, p_alive_e4 int?, next_on int?, next_from int?
 -- row: next_to int?, expected_90d_e4 int?, expected_365d_cents int?, registered_on int?
--- row: blocked int?, credit_cents int?
+-- row: blocked int?, credit_cents int?, place int?
 -- row: code text, name_fold text, tax_id text, phone text
 SELECT s.customer_id, s.status, s.purchases, s.first_on, s.last_on, s.gap_median_e4, s.gap_mean_e4, s.gap_sd_e4,
     s.cycle_e4, s.overdue_e4, s.at_risk_on, s.inactive_on, s.lost_on, s.value_total, s.value_12m, s.value_prev_12m,
@@ -23,7 +23,7 @@ SELECT s.customer_id, s.status, s.purchases, s.first_on, s.last_on, s.gap_median
     CASE WHEN c.last_contact > (SELECT as_of FROM score_run)
         THEN (SELECT st.contact_on FROM standing st WHERE st.customer_id = c.id) ELSE c.last_contact END AS last_contact,
     s.p_active_e4, s.p_active_low_e4, s.p_active_high_e4, s.p_alive_e4, s.next_on, s.next_from, s.next_to,
-    s.expected_90d_e4, s.expected_365d_cents, c.registered_on, c.blocked, c.credit_cents, c.code, c.name_fold, c.tax_id, c.phone
+    s.expected_90d_e4, s.expected_365d_cents, c.registered_on, c.blocked, c.credit_cents, c.place, c.code, c.name_fold, c.tax_id, c.phone
 FROM score s JOIN customer c ON c.id = s.customer_id
 WHERE s.customer_id >= $1 AND s.customer_id <= $2 AND c.id >= $1 AND c.id <= $2
 ORDER BY s.customer_id; -- no nulls

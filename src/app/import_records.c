@@ -9,6 +9,7 @@
 #include "app/party.h"
 #include "base/limits.h"
 #include "core/document.h"
+#include "core/place.h"
 #include "stats/stat.h"
 #include "store/record.h"
 
@@ -115,6 +116,18 @@ static int64_t blocked_read(struct reading *r, struct str cell) {
     return STAT_NONE;
 }
 
+/* Both or nothing; 0, 0 is what systems write where nothing is known. */
+static bool place_read(struct reading *r, const struct table_row *row, int64_t *out, struct import_reject *why) {
+    int64_t lat, lon;
+    if (!cell_degrees(r->shape, row, FIELD_LATITUDE, 90, &lat, why) ||
+        !cell_degrees(r->shape, row, FIELD_LONGITUDE, 180, &lon, why)) {
+        return false;
+    }
+    bool told = lat != STAT_NONE && lon != STAT_NONE && (lat != 0 || lon != 0);
+    *out = told ? place_pack((int32_t)lat, (int32_t)lon) : STAT_NONE;
+    return true;
+}
+
 /* False: the row cannot be used, *why says for which cell. */
 static bool numbers_read(struct reading *r, const struct table_row *row, int64_t out[CUSTOMER_NUMBERS],
                          struct import_reject *why) {
@@ -124,7 +137,8 @@ static bool numbers_read(struct reading *r, const struct table_row *row, int64_t
         out[i] = STAT_NONE;
     }
     if (!cell_day(s, row, FIELD_REGISTERED, &registered, why) ||
-        !cell_number(s, row, FIELD_CREDIT_LIMIT, 2, &out[CUSTOMER_CREDIT], why)) {
+        !cell_number(s, row, FIELD_CREDIT_LIMIT, 2, &out[CUSTOMER_CREDIT], why) ||
+        !place_read(r, row, &out[CUSTOMER_PLACE], why)) {
         return false;
     }
     out[CUSTOMER_REGISTERED] = day_is(registered) ? registered.n : STAT_NONE;

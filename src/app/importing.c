@@ -330,6 +330,29 @@ bool cell_number(const struct shape *shape, const struct table_row *row, enum fi
     return false;
 }
 
+bool cell_degrees(const struct shape *shape, const struct table_row *row, enum field field, int64_t most, int64_t *out,
+                  struct import_reject *reject) {
+    enum { PLACES = 5, E5 = 100000, LONGEST = 40 };
+    struct str cell = shape_cell(shape, row, field);
+    char text[LONGEST];
+    *out = STAT_NONE;
+    for (size_t i = 0; i < cell.n && i < LONGEST; i++) {
+        text[i] = cell.p[i];
+        if (text[i] == ',') {
+            text[i] = '.';
+        }
+    }
+    enum decimal_read read = DECIMAL_NOT_A_NUMBER;
+    if (cell.n <= LONGEST) {
+        read = decimal_read((struct str){text, cell.n}, DECIMAL_POINT, PLACES, out, NULL);
+    }
+    if (read == DECIMAL_EMPTY || (read == DECIMAL_OK && *out >= -most * E5 && *out <= most * E5)) {
+        return true;
+    }
+    cell_refuse(shape, field, cell, S("reject.not_degrees"), reject);
+    return false;
+}
+
 struct str cell_code(const struct shape *shape, const struct table_row *row, enum field field) {
     struct str cell = shape_cell(shape, row, field);
     size_t n = cell.n;

@@ -52,6 +52,10 @@ bool cell_day(const struct shape *shape, const struct table_row *row, enum field
               struct import_reject *reject);
 bool cell_number(const struct shape *shape, const struct table_row *row, enum field field, int scale, int64_t *out,
                  struct import_reject *reject);
+/* cell_degrees -- hundred thousandths of a degree, at most so many degrees both ways. Degrees have no thousands: a comma in them
+ * is a point, whatever the file's other numbers look like. */
+bool cell_degrees(const struct shape *shape, const struct table_row *row, enum field field, int64_t most, int64_t *out,
+                  struct import_reject *reject);
 /* cell_code -- a code as text; a whole number that a spreadsheet wrote with decimals (13085.0) loses them. */
 struct str cell_code(const struct shape *shape, const struct table_row *row, enum field field);
 bool cell_fits(const struct shape *shape, enum field field, struct str cell, size_t most, struct import_reject *reject);

@@ -36,6 +36,7 @@ struct customer {
     struct day next_appointment;
     struct day registered_on;
     enum blocked blocked;
+    int64_t place;                                 /* of its own, place_pack; STAT_NONE: none is known */
     int64_t credit_limit_cents, credit_left_cents; /* STAT_NONE: no limit is known */
 
     enum status status;

@@ -186,6 +186,9 @@ static const struct field_name customers[] = {
     {FIELD_BLOCKED, "blocked",
      "blocked isblocked creditblocked onhold creditonhold bloqueado clientebloqueado bloqueio bloq a1msblql "
      "situacaobloqueio bloqueiocredito"},
+    {FIELD_LATITUDE, "latitude", "latitude lat geolat gpslat gpslatitude latitudecliente latitudegps coordlatitude"},
+    {FIELD_LONGITUDE, "longitude",
+     "longitude lon lng long geolon geolng gpslon gpslng gpslongitude longitudecliente longitudegps coordlongitude"},
     {FIELD_TEXT, "text", "closedreason reason motivoencerramento motivoexclusao motivo"},
 };
 

@@ -10,7 +10,7 @@
 
 #include "core/place_table.h"
 
-enum { IBGE_DIGITS = 7, STATE_OF_IBGE = 100000 };
+enum { IBGE_DIGITS = 7, STATE_OF_IBGE = 100000, LAT_MOST = 9000000, LON_MOST = 18000000, PACK_STEP = 2 * LON_MOST + 1 };
 
 static const struct state {
     int32_t number; /* IBGE's */
@@ -152,6 +152,18 @@ bool place_find(struct arena *arena, struct str city, struct str region, struct 
     if (state != NULL && state != told)
         return false;
     return find_key(key_of(arena, name), told, out);
+}
+
+int64_t place_pack(int32_t lat_e5, int32_t lon_e5) {
+    return (lat_e5 + (int64_t)LAT_MOST) * PACK_STEP + lon_e5 + (int64_t)LON_MOST + 1;
+}
+
+bool place_unpack(int64_t packed, int32_t *lat_e5, int32_t *lon_e5) {
+    if (packed <= 0 || packed > place_pack(LAT_MOST, LON_MOST))
+        return false;
+    *lat_e5 = (int32_t)((packed - 1) / PACK_STEP) - LAT_MOST;
+    *lon_e5 = (int32_t)((packed - 1) % PACK_STEP) - LON_MOST;
+    return true;
 }
 
 int64_t place_metres(int32_t lat_a_e5, int32_t lon_a_e5, int32_t lat_b_e5, int32_t lon_b_e5) {

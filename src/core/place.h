@@ -21,6 +21,10 @@ struct place {
  * one, by its letters or its name, and nothing otherwise. False: unknown, in several states, or the two texts name different ones. */
 bool place_find(struct arena *arena, struct str city, struct str region, struct place *out);
 
+/* A point as one number, for the database: more than 0. place_unpack: false when there is none. */
+int64_t place_pack(int32_t lat_e5, int32_t lon_e5);
+bool place_unpack(int64_t packed, int32_t *lat_e5, int32_t *lon_e5);
+
 /* place_metres -- along the ground, on a sphere. */
 int64_t place_metres(int32_t lat_a_e5, int32_t lon_a_e5, int32_t lat_b_e5, int32_t lon_b_e5);
 

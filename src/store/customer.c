@@ -94,6 +94,7 @@ bool customer_writer_fact(struct cx *cx, struct customer_writer *to, const struc
         number_of(fact, CUSTOMER_REGISTERED),
         number_of(fact, CUSTOMER_CREDIT),
         number_of(fact, CUSTOMER_BLOCKED),
+        number_of(fact, CUSTOMER_PLACE),
     };
     return sql_bulk_add(cx, to->fact, args, sizeof args / sizeof *args);
 }
@@ -239,6 +240,7 @@ static bool merge_write(struct cx *cx, struct sql_bulk *bulk, const struct merge
         sql_number(merge->number[CUSTOMER_REGISTERED]),
         sql_number(merge->number[CUSTOMER_CREDIT]),
         sql_number(merge->number[CUSTOMER_BLOCKED]),
+        sql_number(merge->number[CUSTOMER_PLACE]),
     };
     return sql_bulk_add(cx, bulk, args, sizeof args / sizeof *args);
 }

@@ -11,8 +11,8 @@
 #include "core/customer.h"
 #include "store/label.h"
 
-/* What a customers file may say besides in numbers; days since 1970, minor units, 1 no and 2 yes. */
-enum customer_number { CUSTOMER_REGISTERED = 0, CUSTOMER_CREDIT, CUSTOMER_BLOCKED, CUSTOMER_NUMBERS };
+/* What a customers file may say besides in numbers; days since 1970, minor units, 1 no and 2 yes, place_pack (core/place.h). */
+enum customer_number { CUSTOMER_REGISTERED = 0, CUSTOMER_CREDIT, CUSTOMER_BLOCKED, CUSTOMER_PLACE, CUSTOMER_NUMBERS };
 
 enum fact_source { FACT_FROM_ORDERS = 1, FACT_FROM_CUSTOMERS };
 struct customer_fact {

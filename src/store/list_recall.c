@@ -15,7 +15,7 @@ enum { RECALL_MOST = 200 }; /* customers of a page that is remembered; longer on
 _Static_assert(sizeof(void *) != 8 || sizeof(struct list_filter) == 4536,
                "a field of list_filter for key_filter below");
 _Static_assert(sizeof(void *) != 8 || sizeof(struct list_from) == 48, "a field of list_from for key_of below");
-_Static_assert(sizeof(void *) != 8 || sizeof(struct customer) == 552, "a text of customer for customer_texts below?");
+_Static_assert(sizeof(void *) != 8 || sizeof(struct customer) == 560, "a text of customer for customer_texts below?");
 
 static void key_number(struct buf *to, int64_t v) {
     buf_put(to, (struct str){(const char *)&v, sizeof v});

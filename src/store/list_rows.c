@@ -131,6 +131,7 @@ static void fill_numbers(const int64_t *v, struct customer *c) {
     c->registered_on = day_of(v[STRIP_REGISTERED]);
     c->blocked = v[STRIP_BLOCKED] == STAT_NONE ? BLOCKED_UNKNOWN : (enum blocked)v[STRIP_BLOCKED];
     c->credit_limit_cents = v[STRIP_CREDIT_LIMIT];
+    c->place = v[STRIP_PLACE];
     c->credit_left_cents = v[STRIP_CREDIT_LEFT];
 }
 

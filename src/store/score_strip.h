@@ -52,6 +52,7 @@ enum score_strip {
     STRIP_REGISTERED,
     STRIP_BLOCKED,
     STRIP_CREDIT_LIMIT,
+    STRIP_PLACE,                   /* place_pack */
     STRIP_OWN,                     /* so many stand in the score and the customer */
     STRIP_OPEN_TITLES = STRIP_OWN, /* from here on of those alone who have a row in standing */
     STRIP_OVERDUE_TITLES,

@@ -64,7 +64,7 @@ struct customer_view {
     size_t products, stoppeds, products_all;
     struct customer_papers quotes, titles, tickets;
     struct profile_standing standing;
-    bool placed; /* place: where its municipality is */
+    bool placed, placed_itself; /* place: where it is itself, else its municipality */
     struct place place;
     struct str token; /* of the note's form */
     struct str note;  /* what was typed, when it came back */

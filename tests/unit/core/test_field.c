@@ -246,6 +246,8 @@ static void field_customers_in_both_languages(void **state) {
            "customer customer_name registered credit_limit blocked");
     row_is(IMPORT_CUSTOMERS, ',', "Customer,Name,Customer Since,Credit Limit,On Hold",
            "customer customer_name registered credit_limit blocked");
+    row_is(IMPORT_CUSTOMERS, ';', "Código;Nome;Latitude;Longitude", "customer customer_name latitude longitude");
+    row_is(IMPORT_CUSTOMERS, ',', "Customer,Name,Lat,Lng", "customer customer_name latitude longitude");
     row_is(IMPORT_CUSTOMERS, ',', "ID,Customer Name,Customer Group,Territory,Customer Type,Tax ID",
            "customer customer_name segment region - tax_id");
 }

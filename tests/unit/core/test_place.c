@@ -88,6 +88,19 @@ static void place_is_where_it_is(void **state) {
     }
 }
 
+static void place_packed_is_the_same_point_again(void **state) {
+    (void)state;
+    static const int32_t at[][2] = {{-9000000, -18000000}, {9000000, 18000000}, {0, 0}, {-2376639, -5332056}, {1, -1},
+                                    {-1, 18000000}};
+    int32_t lat, lon;
+    for (size_t i = 0; i < sizeof at / sizeof *at; i++) {
+        assert_true(place_pack(at[i][0], at[i][1]) > 0 && place_unpack(place_pack(at[i][0], at[i][1]), &lat, &lon));
+        assert_true(lat == at[i][0] && lon == at[i][1]);
+    }
+    assert_false(place_unpack(INT64_MIN, &lat, &lon) || place_unpack(0, &lat, &lon) ||
+                 place_unpack(INT64_MAX, &lat, &lon));
+}
+
 static void place_metres_are_those_of_a_sphere(void **state) {
     (void)state;
     assert_int_equal(place_metres(0, 0, 0, 0), 0);
@@ -106,6 +119,7 @@ int main(void) {
         cmocka_unit_test(place_that_could_be_another_is_none),
         cmocka_unit_test(place_table_is_in_order_and_within_brazil),
         cmocka_unit_test(place_is_where_it_is),
+        cmocka_unit_test(place_packed_is_the_same_point_again),
         cmocka_unit_test(place_metres_are_those_of_a_sphere),
     };
     int failed = cmocka_run_group_tests_name("place", tests, NULL, NULL);
