@@ -237,6 +237,7 @@ static struct str code_drawn(void) {
 
 static void contact(struct db *db) {
     struct contact_made made;
+    now_us++;
     const struct contact_wish wish = {.code = code_drawn(),
                                       .user_id = 1,
                                       .who = S("a"),
@@ -249,7 +250,7 @@ static void contact(struct db *db) {
                                       .value_cents = STAT_NONE,
                                       .next_on = DAY_NONE,
                                       .next_minute = APPOINTMENT_ANY_TIME,
-                                      .token = cx_text(&fixture->cx, "t%lld", (long long)++now_us)};
+                                      .token = cx_text(&fixture->cx, "t%lld", (long long)now_us)};
     fixture_good(fixture, contact_log(&fixture->cx, db, &wish, &made));
 }
 
