@@ -253,6 +253,28 @@ static bool fields_differ(struct page *page, enum import_kind kind) {
     return true;
 }
 
+/* What the form calls the column of a choice: c1.3 is named by n1.3. */
+static struct str ref_said(struct page *page, struct str choice) {
+    struct str name = cx_text(page->cx, "n%.*s", (int)choice.n - 1, choice.p + 1);
+    return page_form(page, str_terminated(page->arena, name));
+}
+
+/* What is said of a heading holds for each file that has it: of two meanings the last would win and nobody would know. */
+static bool files_agree(struct page *page) {
+    const struct http_fields *form = &page->request->form;
+    struct str *ref = arena_new(page->arena, struct str, form->n + 1);
+    for (size_t i = 0; i < form->n; i++) {
+        const struct http_field *a = &form->field[i];
+        if (a->name.n < 4 || a->name.p[0] != 'c' || a->value.n == 0 || memchr(a->name.p, '.', a->name.n) == NULL)
+            continue;
+        ref[i] = str_fold(page->arena, ref_said(page, a->name));
+        for (size_t k = 0; k < i && ref[i].n > 0 && ref[i].p[0] != '#'; k++)
+            if (str_equal(ref[i], ref[k]) && !str_equal(a->value, form->field[k].value))
+                return cx_fail(page->cx, ERR_INVALID, S("upload.means_two"), ref_said(page, a->name));
+    }
+    return true;
+}
+
 static bool reading_of(struct page *page, const struct upload *upload, struct uploads_reading *out) {
     struct str date = page_form(page, "date"), decimal = page_form(page, "decimal");
     char delimiter;
@@ -271,7 +293,7 @@ static bool reading_of(struct page *page, const struct upload *upload, struct up
     columns_read(page, upload, out);
     if (out->sheet.n > SHEET_MOST || out->save_map.n > NAME_MOST)
         return cx_fail(page->cx, ERR_INVALID, S("upload.name_long"), cx_text(page->cx, "%d", NAME_MOST));
-    return fields_differ(page, upload->kind);
+    return fields_differ(page, upload->kind) && files_agree(page);
 }
 
 /* A saved mapping is taken instead of what the columns say now, not under it. */
