@@ -112,6 +112,13 @@ static void wait(struct work *work) {
                                           : pthread_cond_wait(&work->wanted, &work->lock) != 0;
 }
 
+static bool stops(struct work *work) {
+    pthread_mutex_lock(&work->lock);
+    bool stop = work->stop;
+    pthread_mutex_unlock(&work->lock);
+    return stop;
+}
+
 static void *run(void *given) {
     struct work *work = given;
     bool first = true;
@@ -119,7 +126,7 @@ static void *run(void *given) {
     while (!work->stop) {
         work->poked = false;
         pthread_mutex_unlock(&work->lock);
-        while (one(work, first))
+        while (one(work, first) && !stops(work)) /* those that wait are the next start's */
             first = false;
         first = false;
         pthread_mutex_lock(&work->lock);
