@@ -13,6 +13,17 @@ SELECT id FROM customer WHERE code = $1;
 -- row: id int
 SELECT c.id FROM customer c LEFT JOIN label l ON l.id = c.rep_id WHERE c.code = $1 AND ($2 = '' OR l.code = $2);
 
+-- name: customer_where
+-- Where a customer is and what it is called, if it belongs to this rep; '': whomever it belongs to.
+-- args: code text, rep text
+-- row: name text, place int?, city text, region text
+SELECT c.name, c.place, city.code AS city, region.code AS region
+FROM customer c
+JOIN label city ON city.id = c.city_id
+JOIN label region ON region.id = c.region_id
+LEFT JOIN label l ON l.id = c.rep_id
+WHERE c.code = $1 AND ($2 = '' OR l.code = $2);
+
 -- name: customer_find_taxid
 -- The code of the customer with this tax number; the first by code when there are several.
 -- args: tax_id text

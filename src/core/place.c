@@ -10,6 +10,7 @@
 
 #include "core/place_table.h"
 
+_Static_assert(PLACE_STATES == 27 + 1, "and none");
 enum { IBGE_DIGITS = 7, STATE_OF_IBGE = 100000, LAT_MOST = 9000000, LON_MOST = 18000000, PACK_STEP = 2 * LON_MOST + 1 };
 
 static const struct state {
@@ -97,10 +98,10 @@ static size_t first_from(struct str key) {
     return low;
 }
 
-/* state NULL: whichever, if it stands in one alone. */
-static bool find_key(struct str key, const struct state *state, struct place *out) {
+/* first: first_from(key). state NULL: whichever, if it stands in one alone. */
+static bool find_from(size_t first, struct str key, const struct state *state, struct place *out) {
     const struct place_row *only = NULL;
-    for (size_t i = first_from(key); i < place_rows_n && str_equal(str_from(place_rows[i].key), key); i++) {
+    for (size_t i = first; i < place_rows_n && str_equal(str_from(place_rows[i].key), key); i++) {
         const struct place_row *row = &place_rows[i];
         if (state != NULL && row->ibge / STATE_OF_IBGE != state->number)
             continue;
@@ -139,19 +140,59 @@ static bool state_cut(struct arena *arena, struct str city, struct str marks, st
     return *out != NULL;
 }
 
-bool place_find(struct arena *arena, struct str city, struct str region, struct place *out) {
+/* A city as it is looked for, whatever the state: by its code; by its whole name; by the name before the state it tells itself. */
+struct asked {
+    bool by_code;
+    struct place coded;
+    struct str key, cut;
+    size_t first, cut_first;
+    const struct state *told; /* with cut; NULL: none */
+};
+
+static struct asked ask(struct arena *arena, struct str city) {
+    struct str name;
     city = str_trim(city);
-    const struct state *state = state_of(arena, region), *told;
-    struct str key = key_of(arena, city), name;
-    if (key.n == 0)
-        return false;
-    if (find_code(key, out) || find_key(key, state, out))
-        return true;
-    if (!state_cut(arena, city, S("-/(,"), &name, &told) && !state_cut(arena, city, S(" "), &name, &told))
-        return false;
-    if (state != NULL && state != told)
-        return false;
-    return find_key(key_of(arena, name), told, out);
+    struct asked a = {.key = key_of(arena, city)};
+    a.by_code = find_code(a.key, &a.coded);
+    a.first = first_from(a.key);
+    if (state_cut(arena, city, S("-/(,"), &name, &a.told) || state_cut(arena, city, S(" "), &name, &a.told)) {
+        a.cut = key_of(arena, name);
+        a.cut_first = first_from(a.cut);
+    }
+    return a;
+}
+
+static bool answer(const struct asked *a, const struct state *state, struct place *out) {
+    if (a->by_code)
+        *out = a->coded;
+    return a->by_code || (a->key.n > 0 && find_from(a->first, a->key, state, out)) ||
+           (a->told != NULL && (state == NULL || state == a->told) && find_from(a->cut_first, a->cut, a->told, out));
+}
+
+bool place_find(struct arena *arena, struct str city, struct str region, struct place *out) {
+    struct asked asked = ask(arena, city);
+    return answer(&asked, state_of(arena, region), out);
+}
+
+bool place_of(struct arena *arena, int64_t packed, struct str city, struct str region, struct place *out) {
+    struct place place = {0};
+    bool found = place_find(arena, city, region, &place);
+    bool own = place_unpack(packed, &place.lat_e5, &place.lon_e5);
+    *out = place;
+    return found || own;
+}
+
+int place_state(struct arena *arena, struct str region) {
+    const struct state *state = state_of(arena, region);
+    return state == NULL ? 0 : (int)(state - states) + 1;
+}
+
+void place_by_state(struct arena *arena, struct str city, struct place out[PLACE_STATES]) {
+    struct asked asked = ask(arena, city);
+    for (int i = 0; i < PLACE_STATES; i++) {
+        out[i] = (struct place){0};
+        (void)answer(&asked, i == 0 ? NULL : &states[i - 1], &out[i]);
+    }
 }
 
 int64_t place_pack(int32_t lat_e5, int32_t lon_e5) {

@@ -25,6 +25,14 @@ bool place_find(struct arena *arena, struct str city, struct str region, struct 
 int64_t place_pack(int32_t lat_e5, int32_t lon_e5);
 bool place_unpack(int64_t packed, int32_t *lat_e5, int32_t *lon_e5);
 
+/* place_of -- of a customer: its own point (place_pack), else its municipality's; then out->ibge is 0, or that one's. */
+bool place_of(struct arena *arena, int64_t packed, struct str city, struct str region, struct place *out);
+
+/* For many customers at once: the place of a city in each state that a region may tell; 0: none. ibge 0: none is found. */
+enum { PLACE_STATES = 28 };
+int place_state(struct arena *arena, struct str region);
+void place_by_state(struct arena *arena, struct str city, struct place out[PLACE_STATES]);
+
 /* place_metres -- along the ground, on a sphere. */
 int64_t place_metres(int32_t lat_a_e5, int32_t lon_a_e5, int32_t lat_b_e5, int32_t lon_b_e5);
 

@@ -42,6 +42,20 @@ bool customer_find_of(struct cx *cx, struct db *db, struct str code, struct str 
     return sql_one_int(cx, db, SQL_CUSTOMER_FIND_OF, (struct sql_value[]){sql_text(code), sql_text(rep)}, 2, found, id);
 }
 
+bool customer_where(struct cx *cx, struct db *db, struct str code, struct str rep, bool *found,
+                    struct customer_where *out) {
+    struct sql_rows *rows;
+    bool done = sql_open(cx, db, SQL_CUSTOMER_WHERE, (struct sql_value[]){sql_text(code), sql_text(rep)}, 2, &rows) &&
+                sql_next(cx, rows, found);
+    if (done && *found)
+        *out = (struct customer_where){.name = str_copy(cx->arena, sql_get_text(rows, 0)),
+                                       .place = sql_get_int(rows, 1),
+                                       .city = str_copy(cx->arena, sql_get_text(rows, 2)),
+                                       .region = str_copy(cx->arena, sql_get_text(rows, 3))};
+    sql_close(rows);
+    return done;
+}
+
 bool customer_find_taxid(struct cx *cx, struct db *db, struct str tax_id, bool *found, struct str *code) {
     struct sql_rows *rows;
     bool done = sql_open(cx, db, SQL_CUSTOMER_FIND_TAXID, (struct sql_value[]){sql_text(tax_id)}, 1, &rows) &&

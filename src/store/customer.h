@@ -29,6 +29,13 @@ struct customer_fact {
 bool customer_find_id(struct cx *cx, struct db *db, struct str code, bool *found, int64_t *id);
 /* customer_find_of -- the same, if it belongs to the rep of this code; empty: to whomever. */
 bool customer_find_of(struct cx *cx, struct db *db, struct str code, struct str rep, bool *found, int64_t *id);
+/* customer_where -- the same: what it is called and where it is; place as in struct customer. */
+struct customer_where {
+    struct str name, city, region;
+    int64_t place;
+};
+bool customer_where(struct cx *cx, struct db *db, struct str code, struct str rep, bool *found,
+                    struct customer_where *out);
 /* customer_find_taxid -- the code of the customer with this tax number (as taxid_read writes it). */
 bool customer_find_taxid(struct cx *cx, struct db *db, struct str tax_id, bool *found, struct str *code);
 /* customer_next_id -- ids are given out by the one writer: the first free one. */

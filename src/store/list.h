@@ -60,6 +60,14 @@ static inline struct list_work list_work_any(void) {
                               .appointment_to = DAY_NONE};
 }
 
+/* Only who is within so many metres of a point, by its own coordinates or its municipality's (core/place.h). The nearest come first
+ * then, whatever order is asked for; such a list has no further pages. */
+struct list_near {
+    bool set;
+    int32_t lat_e5, lon_e5;
+    int64_t metres;
+};
+
 struct list_filter {
     uint32_t statuses;                                          /* bit per enum status; 0: any */
     struct list_codes company, rep, segment, region, city, rfm; /* rfm: segment names */
@@ -79,7 +87,8 @@ struct list_filter {
     struct str code;       /* exactly this customer */
     struct list_codes tag; /* any of these tags, by name */
     struct str only_rep;   /* besides `rep`: whose customers alone may be seen; empty: everybody's */
-    bool picked;           /* only the customers of these ids, ascending */
+    struct list_near near;
+    bool picked; /* only the customers of these ids, ascending */
     const int64_t *id;
     size_t ids;
 };

@@ -411,6 +411,42 @@ bool list_objection(struct cx *cx, struct db *db, struct str name, int64_t *out)
     return true;
 }
 
+/* -- distance ---------------------------------------------------------------------------------------------------------- */
+
+static void city_distances(struct cx *cx, const struct list_near *from, struct str city, int32_t *out) {
+    struct place place[PLACE_STATES];
+    place_by_state(cx->arena, city, place);
+    for (int i = 0; i < PLACE_STATES; i++)
+        out[i] = place[i].ibge == 0
+                     ? -1
+                     : (int32_t)place_metres(from->lat_e5, from->lon_e5, place[i].lat_e5, place[i].lon_e5);
+}
+
+static bool test_near(struct cx *cx, struct db *db, struct list_query *q, const struct list_near *near) {
+    struct label *label;
+    size_t n, most = 0;
+    if (!near->set)
+        return true;
+    if (!label_list(cx, db, 0, &label, &n))
+        return false;
+    for (size_t i = 0; i < n; i++)
+        most = (size_t)label[i].id > most ? (size_t)label[i].id : most;
+    int32_t *city = arena_new(cx->arena, int32_t, (most + 1) * PLACE_STATES);
+    unsigned char *region = arena_new(cx->arena, unsigned char, most + 1);
+    for (size_t i = 0; i < (most + 1) * PLACE_STATES; i++)
+        city[i] = -1;
+    for (size_t i = 0; i < n; i++) {
+        if (label[i].kind == LABEL_CITY)
+            city_distances(cx, near, label[i].code, city + (size_t)label[i].id * PLACE_STATES);
+        else if (label[i].kind == LABEL_REGION)
+            region[label[i].id] = (unsigned char)place_state(cx->arena, label[i].code);
+    }
+    struct list_distance *distance = arena_new(cx->arena, struct list_distance, 1);
+    *distance = (struct list_distance){*near, city, region, most + 1, most + 1};
+    q->distance = distance;
+    return true;
+}
+
 /* -- order ------------------------------------------------------------------------------------------------------------- */
 
 static bool order_by_label(struct cx *cx, struct db *db, struct list_query *q, enum label_kind kind,
@@ -586,5 +622,7 @@ bool list_query_make(struct cx *cx, struct db *db, const struct score_run *run, 
     return test_search(cx, db, out, filter) && test_tags(cx, db, out, &filter->tag) &&
            test_account(cx, db, out, filter) && test_all_labels(cx, db, out, filter) &&
            test_objections(cx, db, out, &filter->work.objection) && test_abc(cx, db, out, filter->abc) &&
-           test_rfm(cx, out, &filter->rfm) && test_code(cx, db, out, filter->code) && order_make(cx, db, out, order);
+           test_rfm(cx, out, &filter->rfm) && test_code(cx, db, out, filter->code) &&
+           test_near(cx, db, out, &filter->near) &&
+           order_make(cx, db, out, filter->near.set ? (struct list_order){COLUMN_VALUE_12M, false} : order);
 }

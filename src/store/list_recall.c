@@ -12,7 +12,7 @@
 enum { RECALL_MOST = 200 }; /* customers of a page that is remembered; longer ones are exports */
 
 /* Who gives these another field puts it into the key (key_filter, key_of) or among the texts (customer_texts), then its size here. */
-_Static_assert(sizeof(void *) != 8 || sizeof(struct list_filter) == 4536,
+_Static_assert(sizeof(void *) != 8 || sizeof(struct list_filter) == 4560,
                "a field of list_filter for key_filter below");
 _Static_assert(sizeof(void *) != 8 || sizeof(struct list_from) == 48, "a field of list_from for key_of below");
 _Static_assert(sizeof(void *) != 8 || sizeof(struct customer) == 560, "a text of customer for customer_texts below?");
@@ -73,7 +73,9 @@ static void key_filter(struct buf *to, const struct list_filter *f) {
                               f->next_to.n,          f->search_wide,
                               f->inactive.from.n,    f->inactive.to.n,
                               f->recovered.from.n,   f->recovered.to.n,
-                              f->written_off.from.n, f->written_off.to.n};
+                              f->written_off.from.n, f->written_off.to.n,
+                              f->near.set,           f->near.lat_e5,
+                              f->near.lon_e5,        f->near.metres};
     const struct list_codes *const codes[] = {&f->company, &f->rep, &f->segment, &f->region,
                                               &f->city,    &f->rfm, &f->tag};
     for (size_t i = 0; i < sizeof number / sizeof *number; i++)

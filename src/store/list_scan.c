@@ -21,6 +21,8 @@ uint64_t list_scan_wanted(const struct list_query *query) {
         wanted |= UINT64_C(1) << STRIP_TEXT | (uint64_t)query->needle_digits << STRIP_TAX_TEXT;
     if (query->needle_phone.n)
         wanted |= UINT64_C(1) << STRIP_PHONE_TEXT;
+    if (query->distance)
+        wanted |= UINT64_C(1) << STRIP_REGION | UINT64_C(1) << STRIP_CITY | UINT64_C(1) << STRIP_PLACE;
     if (query->city_found)
         wanted |= UINT64_C(1) << STRIP_CITY;
     return wanted;
@@ -184,6 +186,23 @@ static void test_only(const struct list_only *only, struct list_block *block) {
     }
 }
 
+/* Metres; -1: further away than is asked about, or nobody knows. */
+static int64_t distance_of(const struct list_distance *d, const struct list_block *block, size_t i) {
+    uint64_t city = (uint64_t)block->column[STRIP_CITY][i], region = (uint64_t)block->column[STRIP_REGION][i];
+    int32_t lat_e5, lon_e5;
+    int64_t metres = -1;
+    if (place_unpack(block->column[STRIP_PLACE][i], &lat_e5, &lon_e5))
+        metres = place_metres(d->from.lat_e5, d->from.lon_e5, lat_e5, lon_e5);
+    else if (city < d->cities && region < d->regions)
+        metres = d->city[city * PLACE_STATES + d->region[region]];
+    return metres <= d->from.metres ? metres : -1;
+}
+
+static void test_distance(const struct list_distance *d, struct list_block *block) {
+    for (size_t i = 0; i < block->n; i++)
+        block->pass[i] = block->pass[i] && distance_of(d, block, i) >= 0;
+}
+
 void list_scan_filter(const struct list_query *query, struct list_block *block) {
     for (size_t i = 0; i < query->tests; i++)
         test_ranges(&query->test[i], block);
@@ -195,10 +214,17 @@ void list_scan_filter(const struct list_query *query, struct list_block *block) 
         test_text(query, block);
     for (size_t i = 0; i < query->onlys && block->n; i++)
         test_only(&query->only[i], block);
+    if (query->distance)
+        test_distance(query->distance, block);
 }
 
 void list_scan_keys(const struct list_query *query, const struct list_block *block, uint64_t *key) {
     const int64_t *v = block->column[query->order];
+    if (query->distance) {
+        for (size_t i = 0; i < block->n; i++)
+            key[i] = block->pass[i] ? (uint64_t)distance_of(query->distance, block, i) : UINT64_MAX;
+        return;
+    }
     uint64_t turn = UINT64_C(1) << 63 ^ (query->descending ? UINT64_MAX : 0);
     if (query->place_of_label) {
         for (size_t i = 0; i < block->n; i++) {

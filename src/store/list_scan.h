@@ -7,6 +7,7 @@
 #ifndef REATIVA_STORE_LIST_SCAN_H
 #define REATIVA_STORE_LIST_SCAN_H
 
+#include "core/place.h"
 #include "store/list.h"
 #include "store/score_strip.h"
 
@@ -29,6 +30,14 @@ struct list_only {
     size_t n;
 };
 
+/* How far everybody is from a point. */
+struct list_distance {
+    struct list_near from;
+    const int32_t *city;         /* [city * PLACE_STATES + state]: metres to the municipality; -1: not known */
+    const unsigned char *region; /* its state, as place_state says */
+    size_t cities, regions;      /* ids below these */
+};
+
 struct list_query {
     struct list_test test[LIST_TESTS];
     size_t tests;
@@ -45,6 +54,7 @@ struct list_query {
     struct str needle_phone;                       /* digits; empty: phones are not looked through */
     const bool *city_found; /* by label: its name holds the needle; NULL: cities are not looked at */
     size_t cities;
+    const struct list_distance *distance; /* NULL: it does not matter */
     enum score_strip order;
     bool descending;
     const int64_t *place_of_label; /* for orders by a label: by its id; NULL: the column itself */

@@ -37,6 +37,7 @@ page_handle person_add_show, person_add_do, person_edit_show, person_edit_do, pe
 page_handle note_add_do, note_retire_do;
 /* profile.c */
 page_handle profile_show;
+page_handle near_show;
 /* agenda.c */
 page_handle agenda_show, agenda_make_do, agenda_keep_do, agenda_off_do, agenda_move_do, agenda_feed_show;
 /* health.c */

@@ -220,9 +220,8 @@ void customer_view_make(struct page *page, const struct profile *profile, struct
     papers_fill(page, sheet->title, sheet->titles, &v->titles);
     papers_fill(page, sheet->ticket, sheet->tickets, &v->tickets);
     v->standing = profile_standing(sheet, profile->as_of);
-    v->placed = place_find(page->arena, c->city, c->region, &v->place);
-    v->placed_itself = place_unpack(c->place, &v->place.lat_e5, &v->place.lon_e5);
-    v->placed = v->placed || v->placed_itself;
+    v->placed = place_of(page->arena, c->place, c->city, c->region, &v->place);
+    v->placed_itself = c->place != STAT_NONE;
     v->token = page_token(page);
     v->may_note = page_may(page, PERM_CUSTOMER_NOTE);
     v->may_contact = page_may(page, PERM_CONTACT_WRITE);

@@ -25,6 +25,7 @@ const struct route cockpit_routes[] = {
     {HTTP_POST, "/views/:id/choose", PERM_CUSTOMER_READ, view_choose_do, false, "customers", ROUTE_PAGE},
     {HTTP_GET, "/customers/:code", PERM_CUSTOMER_READ, customer_show, false, "customers", ROUTE_PAGE},
     {HTTP_GET, "/customers/:code/profile.pdf", PERM_CUSTOMER_READ, profile_show, true, "customers", ROUTE_PAGE},
+    {HTTP_GET, "/customers/:code/near", PERM_CUSTOMER_READ, near_show, false, "customers", ROUTE_PAGE},
     {HTTP_GET, "/customers/:code/persons/new", PERM_CUSTOMER_NOTE, person_add_show, false, "customers", ROUTE_PAGE},
     {HTTP_POST, "/customers/:code/persons", PERM_CUSTOMER_NOTE, person_add_do, false, "customers", ROUTE_PAGE},
     {HTTP_GET, "/customers/:code/persons/:id", PERM_CUSTOMER_NOTE, person_edit_show, false, "customers", ROUTE_PAGE},

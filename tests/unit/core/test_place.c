@@ -88,6 +88,30 @@ static void place_is_where_it_is(void **state) {
     }
 }
 
+static void place_by_state_says_the_same_as_one_by_one(void **state) {
+    (void)state;
+    static const char *const city[] = {"Umuarama", "Bom Jesus",    "São José", "Umuarama/PR",
+                                       "4128104",  "Ji-Paraná RO", "",         "Springfield"};
+    static const char *const region[] = {"", "PR", "SC", "RS", "Rondônia", "SP", "Sul", "DF"};
+    for (size_t i = 0; i < sizeof city / sizeof *city; i++) {
+        struct place each[PLACE_STATES];
+        place_by_state(&arena, str_from(city[i]), each);
+        for (size_t k = 0; k < sizeof region / sizeof *region; k++)
+            assert_int_equal(each[place_state(&arena, str_from(region[k]))].ibge,
+                             found(str_from(city[i]), str_from(region[k])));
+    }
+}
+
+static void place_of_a_customer_is_its_own_before_its_municipality(void **state) {
+    (void)state;
+    struct place place;
+    assert_true(place_of(&arena, place_pack(-1, 2), S("Umuarama"), S("PR"), &place));
+    assert_true(place.lat_e5 == -1 && place.lon_e5 == 2 && place.ibge == 4128104);
+    assert_true(place_of(&arena, place_pack(-1, 2), S(""), S(""), &place) && place.lat_e5 == -1 && place.ibge == 0);
+    assert_true(place_of(&arena, INT64_MIN, S("Umuarama"), S("PR"), &place) && place.lat_e5 < -2300000);
+    assert_false(place_of(&arena, INT64_MIN, S("Bom Jesus"), S(""), &place));
+}
+
 static void place_packed_is_the_same_point_again(void **state) {
     (void)state;
     static const int32_t at[][2] = {{-9000000, -18000000}, {9000000, 18000000}, {0, 0}, {-2376639, -5332056}, {1, -1},
@@ -119,6 +143,8 @@ int main(void) {
         cmocka_unit_test(place_that_could_be_another_is_none),
         cmocka_unit_test(place_table_is_in_order_and_within_brazil),
         cmocka_unit_test(place_is_where_it_is),
+        cmocka_unit_test(place_by_state_says_the_same_as_one_by_one),
+        cmocka_unit_test(place_of_a_customer_is_its_own_before_its_municipality),
         cmocka_unit_test(place_packed_is_the_same_point_again),
         cmocka_unit_test(place_metres_are_those_of_a_sphere),
     };
