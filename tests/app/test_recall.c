@@ -70,9 +70,9 @@ static bool write_customer(struct cx *cx, void *owner, const struct customer *c)
         struct column_value v = column_value(cx->arena, c, (enum column)column);
         buf_printf(a->to, "%d %lld %.*s|", v.absent, (long long)v.number, STR_ARG(v.text));
     }
-    int64_t gaps = 0;
+    uint64_t gaps = 0;
     for (int64_t i = 0; c->gap_days != NULL && i < c->purchases - 1; i++)
-        gaps = gaps * 31 + c->gap_days[i];
+        gaps = gaps * 31 + (uint64_t)c->gap_days[i];
     struct list_from at = list_place(cx->arena, a->order.column, c);
     buf_printf(a->to, "%lld %lld %.*s %.*s %.*s %.*s %lld\n", (long long)gaps, (long long)at.number, STR_ARG(at.text),
                STR_ARG(c->rule), STR_ARG(c->phone), STR_ARG(c->email), (long long)c->waited_e4);
