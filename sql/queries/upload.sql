@@ -56,6 +56,11 @@ UPDATE upload SET said = $2, state = $3 WHERE id = $1 AND state IN (1, 5);
 -- args: id int, started_us int
 UPDATE upload SET state = 3, started_us = $2, told = '' WHERE id = $1 AND state = 2;
 
+-- name: upload_imported
+-- Which import it became.
+-- args: id int, import_id int
+UPDATE upload SET import_id = $2 WHERE id = $1;
+
 -- name: upload_end
 -- How it ended.
 -- args: id int, state int, ended_us int, import_id int, told text

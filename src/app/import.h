@@ -42,8 +42,9 @@ struct import_options {
     size_t maps;
     struct str use_map, save_map; /* names of saved mappings, or empty */
     bool dry_run;                 /* all the work, then rolled back */
-    struct str rejects_path;      /* CSV of the rejected rows; empty: none */
-    struct day today;             /* later documents are rejected */
+    int64_t upload_id; /* that brought the files: learns the import's number in the same transaction; 0: none did */
+    struct str rejects_path; /* CSV of the rejected rows; empty: none */
+    struct day today;        /* later documents are rejected */
     int64_t now_us;
     struct progress progress;
 };

@@ -10,6 +10,7 @@
 #include "core/document.h"
 #include "stats/stat.h"
 #include "store/score.h"
+#include "store/upload.h"
 
 enum { PROGRESS_ROWS = 8192, REJECT_DETAIL = 80 /* bytes of a cell that say what is wrong */ };
 
@@ -139,7 +140,8 @@ static bool settle(struct cx *cx, struct importing *im) {
         }
     }
     qsort(report->reason, report->reasons, sizeof *report->reason, by_rows);
-    return import_finish(cx, im->db, &report->run) && score_facts_moved(cx, im->db);
+    return import_finish(cx, im->db, &report->run) && score_facts_moved(cx, im->db) &&
+           (im->options->upload_id == 0 || upload_imported(cx, im->db, im->options->upload_id, im->id));
 }
 
 bool importing_close(struct cx *cx, struct importing *im) {

@@ -171,6 +171,8 @@ static bool merge_within(struct cx *cx, struct db *db, const struct tags_edit *e
         return cx_fail(cx, ERR_INVALID, S("tag.no_other"), name);
     if (into.id == tag.id)
         return cx_fail(cx, ERR_INVALID, S("tag.itself"));
+    if (into.retired_us > 0)
+        return cx_fail(cx, ERR_INVALID, S("tag.into_retired"), into.name);
     after = tag;
     after.retired_us = edit->now_us;
     return change(cx, db, &after) && tag_move(cx, db, tag.id, into.id, &out->customers) &&

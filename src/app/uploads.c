@@ -435,6 +435,7 @@ static bool import_it(struct cx *cx, struct db *db, const struct uploads_work *w
     options.today = work->today;
     options.now_us = work->clock_us();
     options.progress = work->progress;
+    options.upload_id = upload->id;
     bool done =
         upload->kind == IMPORT_NFE ? import_nfe(cx, db, &options, report) : import_files(cx, db, &options, report);
     path_hide(&cx->err, options.folder);
@@ -453,14 +454,15 @@ static bool run(struct cx *cx, struct db *db, const struct uploads_work *work, s
     struct import_report *report = arena_new(cx->arena, struct import_report, 1);
     struct buf told;
     buf_init(&told, cx->arena, TOLD_MOST);
-    bool done = import_it(cx, db, work, upload, report, &told);
+    bool before = upload->import_id > 0; /* it was imported, and nobody could note that it had ended */
+    bool done = before || import_it(cx, db, work, upload, report, &told);
     if (!done) {
         told_put(&told, cx->err.key, cx->err.arg, cx->err.args);
         cx_clear(cx);
     }
     upload->state = done ? UPLOAD_DONE : UPLOAD_FAILED;
     upload->ended_us = work->clock_us();
-    upload->import_id = done ? report->run.id : 0;
+    upload->import_id = before ? upload->import_id : done ? report->run.id : 0;
     upload->told = buf_str(&told);
     if (!outcome_keep(cx, db, upload, done))
         return false;
@@ -469,18 +471,33 @@ static bool run(struct cx *cx, struct db *db, const struct uploads_work *work, s
     return true;
 }
 
-bool uploads_next(struct cx *cx, struct db *db, const struct uploads_work *work, int64_t *id) {
-    struct upload *asked = NULL;
+/* The oldest of a state whose files are here; NULL: none. */
+static bool first_of(struct cx *cx, struct db *db, enum upload_state state, struct str place, struct upload **out) {
+    struct upload *upload = NULL;
     size_t n = 0;
+    bool done = db_read(cx, db) && upload_list(cx, db, state, &upload, &n);
+    db_rollback(db);
+    *out = NULL;
+    for (size_t i = 0; done && i < n && *out == NULL; i++)
+        *out = str_equal(upload[i].place, place) ? &upload[i] : NULL;
+    return done;
+}
+
+/* One at a time is under way here: whatever else says so has ended without anybody being able to note it. */
+static bool left_over(struct cx *cx, struct db *db, struct str place) {
+    struct upload *running;
+    if (!first_of(cx, db, UPLOAD_RUNNING, place, &running))
+        return false;
+    return running == NULL || (db_write(cx, db) && end(cx, db, upload_again(cx, db, place)));
+}
+
+bool uploads_next(struct cx *cx, struct db *db, const struct uploads_work *work, int64_t *id) {
+    struct upload *first = NULL;
     bool mine = false;
     *id = 0;
-    bool done = db_read(cx, db) && upload_list(cx, db, UPLOAD_ASKED, &asked, &n);
-    db_rollback(db);
-    struct upload *first = NULL;
-    for (size_t i = 0; done && i < n && first == NULL; i++)
-        first = str_equal(asked[i].place, work->folder->place) ? &asked[i] : NULL;
-    if (first == NULL)
-        return done;
+    if (!left_over(cx, db, work->folder->place) || !first_of(cx, db, UPLOAD_ASKED, work->folder->place, &first) ||
+        first == NULL)
+        return cx->err.code == ERR_NONE;
     if (!db_write(cx, db) || !end(cx, db, upload_claim(cx, db, first->id, work->clock_us(), &mine)))
         return false;
     if (!mine)

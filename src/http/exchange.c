@@ -23,6 +23,7 @@ enum {
     SPARE_BYTES_MOST = 16 << 20,
     POOL_BYTES_MOST = 64 << 20,
     LENGTH_DIGITS = 15,
+    UNWANTED_MOST = 64 << 20, /* of a body that is read only so that its sender can read why it is refused */
     LOG_LINE = 1024,
     LOG_WORD_MOST = 80,
     LOG_PATH_MOST = 200
@@ -359,6 +360,14 @@ void *exchange_aside_thread(void *given) {
     return NULL;
 }
 
+/* A browser that still sends does not read: it shows a broken line instead of the reason. Only what is refused for its size or its
+ * sender, and is soon over; what has two readings is cut at once. */
+static bool is_read_out(const struct exchange *x) {
+    struct str length = http_header(&x->request, MHD_HTTP_HEADER_CONTENT_LENGTH);
+    bool soon = length.n > 0 && length.n < LENGTH_DIGITS && strtoull(length.p, NULL, 10) <= UNWANTED_MOST;
+    return soon && multipart_is(x) && (x->request.fault == 403 || x->request.fault == 413);
+}
+
 static void body_add(struct exchange *x, const char *data, size_t *n) {
     buf_put(&x->body, (struct str){data, *n});
     *n = 0;
@@ -377,14 +386,17 @@ enum MHD_Result exchange_step(void *owner, struct MHD_Connection *connection, co
         x->begun = true;
         atomic_fetch_add(&server->metrics.in_flight, 1);
         head_read(x, method);
-        if (x->request.fault == 0)
+        if (x->request.fault != 0)
+            atomic_fetch_add(&server->metrics.refused, 1);
+        if (x->request.fault == 0 || is_read_out(x))
             return MHD_YES;
-        atomic_fetch_add(&server->metrics.refused, 1);
         answer_make(x); /* before its body is read: it is not wanted */
         return answer_send(x);
     }
     if (*n > 0) {
-        if (x->multipart != NULL)
+        if (x->request.fault != 0)
+            *n = 0;
+        else if (x->multipart != NULL)
             multipart_take(x, data, n);
         else
             body_add(x, data, n);
@@ -392,7 +404,8 @@ enum MHD_Result exchange_step(void *owner, struct MHD_Connection *connection, co
     }
     if (!x->whole) {
         x->whole = true;
-        body_read(x);
+        if (x->request.fault == 0)
+            body_read(x);
         watch_move(&server->watch, x->watched, WATCH_ANSWERING);
         enum http_pace pace =
             server->slow != NULL && x->request.fault == 0 ? server->slow(server->owner, &x->request) : HTTP_SOON;

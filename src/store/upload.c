@@ -121,6 +121,10 @@ bool upload_drop(struct cx *cx, struct db *db, int64_t id, int64_t now_us, bool 
     return step(cx, db, SQL_UPLOAD_DROP, args, 2, changed);
 }
 
+bool upload_imported(struct cx *cx, struct db *db, int64_t id, int64_t import_id) {
+    return SQL_RUN(cx, db, SQL_UPLOAD_IMPORTED, sql_int(id), sql_int(import_id));
+}
+
 bool upload_end(struct cx *cx, struct db *db, const struct upload *ended) {
     return SQL_RUN(cx, db, SQL_UPLOAD_END, sql_int(ended->id), sql_int((int64_t)ended->state), sql_int(ended->ended_us),
                    sql_int(ended->import_id), sql_text(ended->told));

@@ -41,6 +41,8 @@ bool upload_open(struct cx *cx, struct db *db, struct upload **out, size_t *n);
 /* upload_said -- new or failed ones only; state: UPLOAD_NEW or, to have it done, UPLOAD_ASKED. *changed false: it is past that. */
 bool upload_said(struct cx *cx, struct db *db, int64_t id, struct str said, enum upload_state state, bool *changed);
 bool upload_claim(struct cx *cx, struct db *db, int64_t id, int64_t now_us, bool *changed);
+/* upload_imported -- its import, in the transaction of that. */
+bool upload_imported(struct cx *cx, struct db *db, int64_t id, int64_t import_id);
 bool upload_end(struct cx *cx, struct db *db, const struct upload *ended);
 bool upload_drop(struct cx *cx, struct db *db, int64_t id, int64_t now_us, bool *changed);
 bool upload_again(struct cx *cx, struct db *db, struct str place);
