@@ -305,10 +305,13 @@ COLUMNS = ("code,name,tax_id,company,rep,segment,region,city,status,purchases,fi
            "gap_median_days,gap_mean_days,gap_sd_days,cycle_days,overdue_ratio,at_risk_on,inactive_on,lost_on,value_total,"
            "value_12m,value_prev_12m,average_purchase,return_rate,trend,abc,r,f,m,segment_rfm,p_active_90d,p_active_low,"
            "p_active_high,p_alive,next_purchase_on,next_purchase_from,next_purchase_to,expected_purchases_90d,"
-           "expected_value_365d,model,why").split(",")
+           "expected_value_365d,model,"
+           "standing,open_titles,overdue_titles,open_quotes,open_quote_value,open_tickets,last_contact,last_outcome,last_objection,next_appointment,"
+           "registered_on,blocked,credit_limit,credit_left,why").split(",")
 # What a model foretells is not computed a second time here, but it must hold together: forecast_fault.
-FORECAST = COLUMNS[COLUMNS.index("p_active_90d"):COLUMNS.index("why")]
-COMPARED = [column for column in COLUMNS if column not in (*FORECAST, "why")]
+FORECAST = COLUMNS[COLUMNS.index("p_active_90d"):COLUMNS.index("standing")]
+WORK = COLUMNS[COLUMNS.index("standing"):COLUMNS.index("why")]  # held by tests/app/test_standing.c
+COMPARED = [column for column in COLUMNS if column not in (*FORECAST, *WORK, "why")]
 MODELS = "cycle nbd bgnbd mbgnbd mbgcnbd mixk pnbd stack".split()
 
 
