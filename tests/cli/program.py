@@ -13,7 +13,7 @@ import sys
 import tempfile
 import traceback
 
-PROGRAM = os.environ.get("REATIVA") or os.path.join(os.path.dirname(__file__), "../../build/reativa")
+PROGRAM = os.path.abspath(os.environ.get("REATIVA") or os.path.join(os.path.dirname(__file__), "../../build/reativa"))
 SANITIZED = os.environ.get("REATIVA_SANITIZED") == "yes"  # everything is several times slower: less of the same
 DATA = os.environ.get("REATIVA_DATA") or os.path.join(os.path.dirname(__file__), "../../../shared/data")
 
