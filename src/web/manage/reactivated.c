@@ -8,59 +8,9 @@
 #include "web/manage/manage.h"
 #include "web/pages.h"
 
-const char *const reactivated_periods[4] = {"month", "fortnight", "quarter", "own"};
-
 #define SORT_USUAL S("-day")
 
 /* ---- what is asked ---- */
-
-static struct str period_asked(struct page *page) {
-    struct str asked = page_query(page, "period");
-    bool days = page_query(page, "from").n > 0 || page_query(page, "to").n > 0;
-    /* Days that were typed while the form showed another time are meant. */
-    if (days && (asked.n == 0 || str_equal(asked, page_query(page, "was"))))
-        return S("own");
-    for (int i = 0; i < 4; i++)
-        if (str_equal(asked, str_from(reactivated_periods[i])))
-            return asked;
-    return str_from(reactivated_periods[0]);
-}
-
-static struct str day_asked(struct page *page, const char *name, struct day *out) {
-    struct str text = page_query(page, name);
-    return day_parse_iso(text, out) ? text : (struct str){0};
-}
-
-static void own_days(struct page *page, struct reactivated_view *v) {
-    v->wish.from = (struct day){INT32_MIN + 1};
-    v->wish.to = page->as_of;
-    v->from = day_asked(page, "from", &v->wish.from);
-    v->to = day_asked(page, "to", &v->wish.to);
-}
-
-/* The month, its half or its quarter of a year around a day. */
-static void period_days(struct page *page, struct reactivated_view *v) {
-    struct day around = page->as_of;
-    int year, month, of_month;
-    v->day = day_asked(page, "day", &around);
-    day_split(around, &year, &month, &of_month);
-    int32_t first = month_of(around), months = 1;
-    if (str_equal(v->period, S("quarter"))) {
-        first -= (month - 1) % 3;
-        months = 3;
-    }
-    v->wish.from = month_first(first);
-    v->wish.to = (struct day){month_first(first + months).n - 1};
-    if (str_equal(v->period, S("fortnight"))) {
-        if (of_month <= 15)
-            v->wish.to = (struct day){v->wish.from.n + 14};
-        else
-            v->wish.from = (struct day){v->wish.from.n + 15};
-    }
-    v->before = (struct day){v->wish.from.n - 1};
-    if (v->wish.to.n < page->as_of.n)
-        v->after = (struct day){v->wish.to.n + 1};
-}
 
 static void how_asked(struct page *page, struct reactivated_view *v) {
     v->by = page_query(page, "by");
@@ -75,14 +25,11 @@ static void how_asked(struct page *page, struct reactivated_view *v) {
 }
 
 static void asked(struct page *page, struct reactivated_view *v) {
-    *v = (struct reactivated_view){.before = DAY_NONE, .after = DAY_NONE, .period = period_asked(page)};
+    *v = (struct reactivated_view){0};
+    period_asked(page, &v->period);
     v->wish.as_of = page->as_of;
-    if (str_equal(v->period, S("own")))
-        own_days(page, v);
-    else
-        period_days(page, v);
-    if (v->wish.to.n > page->as_of.n)
-        v->wish.to = page->as_of;
+    v->wish.from = v->period.first;
+    v->wish.to = v->period.last;
     how_asked(page, v);
     v->wish.label[LABEL_COMPANY] = page_query(page, "company");
     v->wish.label[LABEL_REP] = page_rep(page).n > 0 ? page_rep(page) : page_query(page, "rep");
@@ -94,35 +41,32 @@ static void asked(struct page *page, struct reactivated_view *v) {
 
 /* ---- its addresses ---- */
 
-static struct url address(struct page *page, const struct reactivated_view *v, const char *path, struct str day,
-                          struct str sort, size_t number) {
-    const struct http_field part[] = {{S("period"), v->period},
-                                      {S("day"), day},
-                                      {S("from"), v->from},
-                                      {S("to"), v->to},
-                                      {S("company"), v->wish.label[LABEL_COMPANY]},
-                                      {S("rep"), v->wish.label[LABEL_REP]},
-                                      {S("segment"), v->wish.label[LABEL_SEGMENT]},
-                                      {S("region"), v->wish.label[LABEL_REGION]},
-                                      {S("by"), v->by},
-                                      {S("sort"), str_equal(sort, SORT_USUAL) ? (struct str){0} : sort},
-                                      {S("page"), number > 1 ? cx_text(page->cx, "%zu", number) : (struct str){0}}};
+static struct url address(struct page *page, const struct reactivated_view *v, const char *path,
+                          const struct period *period, struct str sort, size_t number) {
+    struct http_field part[PERIOD_PARTS + 7] = {
+        {S("company"), v->wish.label[LABEL_COMPANY]},
+        {S("rep"), v->wish.label[LABEL_REP]},
+        {S("segment"), v->wish.label[LABEL_SEGMENT]},
+        {S("region"), v->wish.label[LABEL_REGION]},
+        {S("by"), v->by},
+        {S("sort"), str_equal(sort, SORT_USUAL) ? (struct str){0} : sort},
+        {S("page"), number > 1 ? cx_text(page->cx, "%zu", number) : (struct str){0}}};
+    period_parts(period, part + 7);
     return listing_address(page, path, part, sizeof part / sizeof *part);
 }
 
 struct url reactivated_address(struct page *page, const struct reactivated_view *v, const char *path,
                                const char *sort) {
-    return address(page, v, path, v->day, listing_turned(page, v->sort, "day", sort), 1);
+    return address(page, v, path, &v->period, listing_turned(page, v->sort, "day", sort), 1);
 }
 
 struct url reactivated_around(struct page *page, const struct reactivated_view *v, struct day day) {
-    char text[DAY_TEXT];
-    struct str iso = {text, day_iso(day, text)};
-    return address(page, v, "/reactivated", iso, v->sort, 1);
+    struct period other = period_around(page, &v->period, day);
+    return address(page, v, "/reactivated", &other, v->sort, 1);
 }
 
 struct url reactivated_page_at(struct page *page, const struct reactivated_view *v, size_t number) {
-    return address(page, v, "/reactivated", v->day, v->sort, number);
+    return address(page, v, "/reactivated", &v->period, v->sort, number);
 }
 
 const char *reactivated_order(const struct reactivated_view *v, const char *sort) {

@@ -5,21 +5,18 @@
 
 #include "app/labels.h"
 #include "app/reactivated.h"
-#include "web/web.h"
+#include "web/manage/period.h"
 
 enum { REACTIVATED_LINES = 50 };
 
 struct reactivated_view {
     struct reactivated_wish wish;
     struct reactivated found;
-    struct str period, day; /* month, fortnight, quarter, own; the day that the first three are around, empty: today */
-    struct str from, to;    /* own days as asked for */
-    struct str by, sort;    /* contact, alone, a user's number, or empty; a column, with - before it from the end */
-    struct day before, after;           /* days of the neighbouring times; DAY_NONE: there is none */
+    struct period period;
+    struct str by, sort; /* contact, alone, a user's number, or empty; a column, with - before it from the end */
     const struct reactivated_row **row; /* all of them in the order asked for */
     size_t first, last, page, pages;    /* of the page at hand: rows first to last - 1, page 1 to pages */
 };
-extern const char *const reactivated_periods[4];
 
 /* reactivated_address -- the page (or its files) as it is asked for; sort, NULL: as it is, else turned by this column. */
 struct url reactivated_address(struct page *page, const struct reactivated_view *v, const char *path, const char *sort);
