@@ -267,27 +267,6 @@ static void fill(int64_t customers, int64_t documents) {
 
 /* -- asking ------------------------------------------------------------------------------------------------------------- */
 
-static struct list_filter any(void) {
-    return (struct list_filter){.min_value = STAT_NONE,
-                                .max_value = STAT_NONE,
-                                .min_total = STAT_NONE,
-                                .max_total = STAT_NONE,
-                                .min_purchases = STAT_NONE,
-                                .max_purchases = STAT_NONE,
-                                .min_recency = STAT_NONE,
-                                .max_recency = STAT_NONE,
-                                .not_contacted_for = STAT_NONE,
-                                .inactive = LIST_NOT_MOVED,
-                                .recovered = LIST_NOT_MOVED,
-                                .written_off = LIST_NOT_MOVED,
-                                .due_from = DAY_NONE,
-                                .due_to = DAY_NONE,
-                                .min_chance_e4 = STAT_NONE,
-                                .max_chance_e4 = STAT_NONE,
-                                .next_from = DAY_NONE,
-                                .next_to = DAY_NONE};
-}
-
 struct named {
     const char *name;
     struct list_filter filter;
@@ -300,7 +279,7 @@ static struct list_codes one(const char *code) {
 static size_t filters(struct named *f) {
     size_t n = 0;
 #define FILTER(text, field, value)                                                                                     \
-    f[n] = (struct named){(text), any()};                                                                              \
+    f[n] = (struct named){(text), list_filter_any()};                                                                  \
     f[n++].filter.field = value
     FILTER("none", statuses, 0);
     FILTER("status=lost", statuses, 1u << STATUS_LOST);

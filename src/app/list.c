@@ -7,28 +7,6 @@
 #include "stats/stat.h"
 #include "store/picture.h"
 
-struct list_filter list_filter_any(void) {
-    return (struct list_filter){.min_value = STAT_NONE,
-                                .max_value = STAT_NONE,
-                                .min_total = STAT_NONE,
-                                .max_total = STAT_NONE,
-                                .min_purchases = STAT_NONE,
-                                .max_purchases = STAT_NONE,
-                                .min_recency = STAT_NONE,
-                                .max_recency = STAT_NONE,
-                                .not_contacted_for = STAT_NONE,
-                                .inactive = LIST_NOT_MOVED,
-                                .recovered = LIST_NOT_MOVED,
-                                .written_off = LIST_NOT_MOVED,
-                                .due_from = DAY_NONE,
-                                .due_to = DAY_NONE,
-                                .min_chance_e4 = STAT_NONE,
-                                .max_chance_e4 = STAT_NONE,
-                                .next_from = DAY_NONE,
-                                .next_to = DAY_NONE,
-                                .work = list_work_any()};
-}
-
 /* What a list says of what foretells. */
 struct foretelling {
     enum forecast_method method;

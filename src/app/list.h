@@ -22,8 +22,6 @@ struct list_answer {
     bool temporary;                /* computed for this answer; the kept score is of another day, policy or facts */
 };
 
-/* list_filter_any -- a filter that nothing fails. */
-struct list_filter list_filter_any(void);
 /* list_foretells -- is anything to be foretold, or was that turned off? */
 bool list_foretells(struct cx *cx, struct db *db, bool *out);
 /* list_found -- the ids of all that pass, ascending, in the arena. */

@@ -88,18 +88,11 @@ bool appointment_change(struct cx *cx, struct db *db, const struct appointment *
 static bool list(struct cx *cx, struct db *db, enum sql_id id, const struct sql_value *args, size_t n_args,
                  struct appointment_row **out, size_t *n) {
     struct sql_rows *rows;
-    size_t room = 0;
     bool more = false, done = sql_open(cx, db, id, args, n_args, &rows);
     *out = NULL;
     *n = 0;
-    while (done && (done = sql_next(cx, rows, &more)) && more) {
-        if (*n == room) {
-            size_t larger = room ? room * 2 : LIST_FIRST;
-            *out = arena_grow(cx->arena, *out, room, larger, sizeof **out);
-            room = larger;
-        }
-        (*out)[(*n)++] = appointment_row_at(cx, rows);
-    }
+    while (done && (done = sql_next(cx, rows, &more)) && more)
+        ROWS_ADD(cx, *out, *n, appointment_row_at(cx, rows));
     sql_close(rows);
     return done;
 }

@@ -2,9 +2,8 @@
 /* audit -- see the header. Must not change the trail. Invariant: every call is one statement. */
 #include "store/audit.h"
 
+#include "store/rows.h"
 #include "store/sql.h"
-
-enum { LIST_FIRST = 16 };
 
 /* The text as a pattern that fits wherever it stands. */
 static struct str pattern_of(struct cx *cx, struct str text) {
@@ -60,18 +59,11 @@ bool audit_each(struct cx *cx, struct db *db, const struct audit_filter *filter,
 
 static bool names(struct cx *cx, struct db *db, enum sql_id id, struct str **out, size_t *n) {
     struct sql_rows *rows;
-    size_t room = 0;
     bool more = false, done = sql_open(cx, db, id, NULL, 0, &rows);
     *out = NULL;
     *n = 0;
-    while (done && (done = sql_next(cx, rows, &more)) && more) {
-        if (*n == room) {
-            size_t larger = room ? room * 2 : LIST_FIRST;
-            *out = arena_grow(cx->arena, *out, room, larger, sizeof **out);
-            room = larger;
-        }
-        (*out)[(*n)++] = str_copy(cx->arena, sql_get_text(rows, 0));
-    }
+    while (done && (done = sql_next(cx, rows, &more)) && more)
+        ROWS_ADD(cx, *out, *n, str_copy(cx->arena, sql_get_text(rows, 0)));
     sql_close(rows);
     return done;
 }

@@ -6,8 +6,6 @@
 
 #include "store/rows.h"
 
-enum { LIST_FIRST = 32 };
-
 struct choice choice_at(struct cx *cx, struct sql_rows *rows) {
     return (struct choice){.id = sql_get_int(rows, 0),
                            .kind = (enum choice_kind)sql_get_int(rows, 1),
@@ -23,19 +21,12 @@ struct choice choice_at(struct cx *cx, struct sql_rows *rows) {
 bool choice_list(struct cx *cx, struct db *db, enum choice_kind kind, bool retired_too, struct choice **out,
                  size_t *n) {
     struct sql_rows *rows;
-    size_t room = 0;
     bool more = false,
          done = sql_open(cx, db, SQL_CHOICE_LIST, (struct sql_value[]){sql_int(kind), sql_int(retired_too)}, 2, &rows);
     *out = NULL;
     *n = 0;
-    while (done && (done = sql_next(cx, rows, &more)) && more) {
-        if (*n == room) {
-            size_t larger = room ? room * 2 : LIST_FIRST;
-            *out = arena_grow(cx->arena, *out, room, larger, sizeof **out);
-            room = larger;
-        }
-        (*out)[(*n)++] = choice_at(cx, rows);
-    }
+    while (done && (done = sql_next(cx, rows, &more)) && more)
+        ROWS_ADD(cx, *out, *n, choice_at(cx, rows));
     sql_close(rows);
     return done;
 }
@@ -59,19 +50,13 @@ bool choice_uses(struct cx *cx, struct db *db, enum choice_kind kind, struct day
     const struct sql_value days[] = {sql_int(day_is(from) ? from.n : INT32_MIN),
                                      sql_int(day_is(until) ? until.n : INT32_MAX)};
     struct sql_rows *rows;
-    size_t room = 0;
     bool more = false, done = sql_open(cx, db, by_kind[kind], days, 2, &rows);
     *out = NULL;
     *n = 0;
-    while (done && (done = sql_next(cx, rows, &more)) && more) {
-        if (*n == room) {
-            size_t larger = room ? room * 2 : LIST_FIRST;
-            *out = arena_grow(cx->arena, *out, room, larger, sizeof **out);
-            room = larger;
-        }
-        (*out)[(*n)++] =
-            (struct choice_use){sql_get_int(rows, 0), sql_get_int(rows, 1), sql_get_day(rows, 2), sql_get_day(rows, 3)};
-    }
+    while (done && (done = sql_next(cx, rows, &more)) && more)
+        ROWS_ADD(cx, *out, *n,
+                 ((struct choice_use){sql_get_int(rows, 0), sql_get_int(rows, 1), sql_get_day(rows, 2),
+                                      sql_get_day(rows, 3)}));
     sql_close(rows);
     return done;
 }

@@ -8,6 +8,7 @@
 
 #include <string.h>
 
+#include "store/rows.h"
 #include "store/sql.h"
 
 bool import_begin(struct cx *cx, struct db *db, enum import_kind kind, struct str files, int64_t now_us, int64_t *id) {
@@ -51,18 +52,11 @@ static struct import_run read_run(struct cx *cx, struct sql_rows *rows) {
 
 bool import_list(struct cx *cx, struct db *db, struct import_run **out, size_t *n) {
     struct sql_rows *rows;
-    size_t room = 0;
     bool more = false, done = sql_open(cx, db, SQL_IMPORT_LIST, NULL, 0, &rows);
     *out = NULL;
     *n = 0;
-    while (done && (done = sql_next(cx, rows, &more)) && more) {
-        if (*n == room) {
-            size_t larger = room ? room * 2 : 16;
-            *out = arena_grow(cx->arena, *out, room, larger, sizeof **out);
-            room = larger;
-        }
-        (*out)[(*n)++] = read_run(cx, rows);
-    }
+    while (done && (done = sql_next(cx, rows, &more)) && more)
+        ROWS_ADD(cx, *out, *n, read_run(cx, rows));
     sql_close(rows);
     return done;
 }
@@ -167,10 +161,8 @@ bool mapping_list(struct cx *cx, struct db *db, enum import_kind kind, struct st
     bool more = false, done = sql_open(cx, db, SQL_MAPPING_LIST, &by, 1, &rows);
     *out = NULL;
     *n = 0;
-    while (done && (done = sql_next(cx, rows, &more)) && more) {
-        *out = arena_grow(cx->arena, *out, *n, *n + 1, sizeof **out);
-        (*out)[(*n)++] = str_copy(cx->arena, sql_get_text(rows, 0));
-    }
+    while (done && (done = sql_next(cx, rows, &more)) && more)
+        ROWS_ADD(cx, *out, *n, str_copy(cx->arena, sql_get_text(rows, 0)));
     sql_close(rows);
     return done;
 }

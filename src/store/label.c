@@ -11,6 +11,7 @@
 #include "base/pack.h"
 #include "store/driver.h"
 #include "store/picture.h"
+#include "store/rows.h"
 
 bool label_of(struct cx *cx, struct db *db, enum label_kind kind, struct str code, int64_t *id) {
     char key[LIMIT_CODE + 8];
@@ -68,20 +69,14 @@ bool label_find(struct cx *cx, struct db *db, enum label_kind kind, struct str c
 }
 
 static bool rows_take(struct cx *cx, struct sql_rows *rows, bool opened, struct label **out, size_t *n) {
-    size_t room = 0;
     bool more = false, done = opened;
     *out = NULL;
     *n = 0;
-    while (done && (done = sql_next(cx, rows, &more)) && more) {
-        if (*n == room) {
-            size_t larger = room ? room * 2 : 32;
-            *out = arena_grow(cx->arena, *out, room, larger, sizeof **out);
-            room = larger;
-        }
-        (*out)[(*n)++] = (struct label){.id = sql_get_int(rows, 0),
-                                        .kind = (enum label_kind)sql_get_int(rows, 1),
-                                        .code = str_copy(cx->arena, sql_get_text(rows, 2))};
-    }
+    while (done && (done = sql_next(cx, rows, &more)) && more)
+        ROWS_ADD(cx, *out, *n,
+                 ((struct label){.id = sql_get_int(rows, 0),
+                                 .kind = (enum label_kind)sql_get_int(rows, 1),
+                                 .code = str_copy(cx->arena, sql_get_text(rows, 2))}));
     sql_close(rows);
     return done;
 }

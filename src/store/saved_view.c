@@ -2,9 +2,8 @@
 /* saved_view -- see saved_view.h. Must not know what a query means. */
 #include "store/saved_view.h"
 
+#include "store/rows.h"
 #include "store/sql.h"
-
-enum { LIST_FIRST = 16 };
 
 static struct saved_view view_at(struct cx *cx, struct sql_rows *rows) {
     return (struct saved_view){.id = sql_get_int(rows, 0),
@@ -23,18 +22,11 @@ static struct saved_view view_at(struct cx *cx, struct sql_rows *rows) {
 bool saved_view_list(struct cx *cx, struct db *db, int64_t user_id, struct saved_view **out, size_t *n) {
     const struct sql_value by = sql_int(user_id);
     struct sql_rows *rows;
-    size_t room = 0;
     bool more = false, done = sql_open(cx, db, SQL_SAVED_VIEW_LIST, &by, 1, &rows);
     *out = NULL;
     *n = 0;
-    while (done && (done = sql_next(cx, rows, &more)) && more) {
-        if (*n == room) {
-            size_t larger = room ? room * 2 : LIST_FIRST;
-            *out = arena_grow(cx->arena, *out, room, larger, sizeof **out);
-            room = larger;
-        }
-        (*out)[(*n)++] = view_at(cx, rows);
-    }
+    while (done && (done = sql_next(cx, rows, &more)) && more)
+        ROWS_ADD(cx, *out, *n, view_at(cx, rows));
     sql_close(rows);
     return done;
 }
@@ -63,18 +55,12 @@ bool saved_view_choose(struct cx *cx, struct db *db, int64_t user_id, int64_t vi
 
 static bool queries(struct cx *cx, struct db *db, enum sql_id id, struct saved_query **out, size_t *n) {
     struct sql_rows *rows;
-    size_t room = 0;
     bool more = false, done = sql_open(cx, db, id, NULL, 0, &rows);
     *out = NULL;
     *n = 0;
-    while (done && (done = sql_next(cx, rows, &more)) && more) {
-        if (*n == room) {
-            size_t larger = room ? room * 2 : LIST_FIRST;
-            *out = arena_grow(cx->arena, *out, room, larger, sizeof **out);
-            room = larger;
-        }
-        (*out)[(*n)++] = (struct saved_query){sql_get_int(rows, 0), str_copy(cx->arena, sql_get_text(rows, 1))};
-    }
+    while (done && (done = sql_next(cx, rows, &more)) && more)
+        ROWS_ADD(cx, *out, *n,
+                 ((struct saved_query){sql_get_int(rows, 0), str_copy(cx->arena, sql_get_text(rows, 1))}));
     sql_close(rows);
     return done;
 }

@@ -4,9 +4,8 @@
 
 #include "base/pack.h"
 #include "store/picture.h"
+#include "store/rows.h"
 #include "store/sql.h"
-
-enum { LIST_FIRST = 16 };
 
 static struct tag tag_at(struct cx *cx, struct sql_rows *rows) {
     return (struct tag){.id = sql_get_int(rows, 0),
@@ -29,18 +28,11 @@ bool tag_find(struct cx *cx, struct db *db, struct str name, bool *found, struct
 
 static bool list_read(struct cx *cx, struct db *db, struct tag **out, size_t *n) {
     struct sql_rows *rows;
-    size_t room = 0;
     bool more = false, done = sql_open(cx, db, SQL_TAG_LIST, NULL, 0, &rows);
     *out = NULL;
     *n = 0;
-    while (done && (done = sql_next(cx, rows, &more)) && more) {
-        if (*n == room) {
-            size_t larger = room ? room * 2 : LIST_FIRST;
-            *out = arena_grow(cx->arena, *out, room, larger, sizeof **out);
-            room = larger;
-        }
-        (*out)[(*n)++] = tag_at(cx, rows);
-    }
+    while (done && (done = sql_next(cx, rows, &more)) && more)
+        ROWS_ADD(cx, *out, *n, tag_at(cx, rows));
     sql_close(rows);
     return done;
 }
@@ -123,18 +115,11 @@ bool tag_put_many(struct cx *cx, struct db *db, const int64_t *customer_id, size
 
 bool tag_uses(struct cx *cx, struct db *db, struct tag_use **out, size_t *n) {
     struct sql_rows *rows;
-    size_t room = 0;
     bool more = false, done = sql_open(cx, db, SQL_TAG_USES, NULL, 0, &rows);
     *out = NULL;
     *n = 0;
-    while (done && (done = sql_next(cx, rows, &more)) && more) {
-        if (*n == room) {
-            size_t larger = room ? room * 2 : LIST_FIRST;
-            *out = arena_grow(cx->arena, *out, room, larger, sizeof **out);
-            room = larger;
-        }
-        (*out)[(*n)++] = (struct tag_use){tag_at(cx, rows), sql_get_int(rows, 5)};
-    }
+    while (done && (done = sql_next(cx, rows, &more)) && more)
+        ROWS_ADD(cx, *out, *n, ((struct tag_use){tag_at(cx, rows), sql_get_int(rows, 5)}));
     sql_close(rows);
     return done;
 }

@@ -2,9 +2,8 @@
 /* token -- see token.h. Must not judge times or rights. */
 #include "store/token.h"
 
+#include "store/rows.h"
 #include "store/sql.h"
-
-enum { LIST_FIRST = 16 };
 
 static struct str text_at(struct cx *cx, struct sql_rows *rows, int column) {
     return str_copy(cx->arena, sql_get_text(rows, column));
@@ -48,18 +47,11 @@ bool token_find(struct cx *cx, struct db *db, struct str hash, bool *found, stru
 
 bool token_list(struct cx *cx, struct db *db, int64_t user_id, struct token **out, size_t *n) {
     struct sql_rows *rows;
-    size_t room = 0;
     bool more = false, done = sql_open(cx, db, SQL_TOKEN_LIST, (struct sql_value[]){sql_int(user_id)}, 1, &rows);
     *out = NULL;
     *n = 0;
-    while (done && (done = sql_next(cx, rows, &more)) && more) {
-        if (*n == room) {
-            size_t larger = room ? room * 2 : LIST_FIRST;
-            *out = arena_grow(cx->arena, *out, room, larger, sizeof **out);
-            room = larger;
-        }
-        (*out)[(*n)++] = token_at(cx, rows);
-    }
+    while (done && (done = sql_next(cx, rows, &more)) && more)
+        ROWS_ADD(cx, *out, *n, token_at(cx, rows));
     sql_close(rows);
     return done;
 }

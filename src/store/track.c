@@ -2,6 +2,7 @@
 /* track -- see track.h. Must not judge the figures. */
 #include "store/track.h"
 
+#include "store/rows.h"
 #include "store/sql.h"
 
 enum { FIGURES = 5, FIGURE_FIRST = 9, ARGS = FIGURE_FIRST + 3 * FIGURES + 2 };
@@ -33,18 +34,11 @@ static struct track_row read_row(struct cx *cx, struct sql_rows *rows) {
 
 bool track_list(struct cx *cx, struct db *db, struct track_row **out, size_t *n) {
     struct sql_rows *rows;
-    size_t room = 0;
     bool more = false, done = sql_open(cx, db, SQL_TRACK_LIST, NULL, 0, &rows);
     *out = NULL;
     *n = 0;
-    while (done && (done = sql_next(cx, rows, &more)) && more) {
-        if (*n == room) {
-            size_t larger = room ? room * 2 : 24;
-            *out = arena_grow(cx->arena, *out, room, larger, sizeof **out);
-            room = larger;
-        }
-        (*out)[(*n)++] = read_row(cx, rows);
-    }
+    while (done && (done = sql_next(cx, rows, &more)) && more)
+        ROWS_ADD(cx, *out, *n, read_row(cx, rows));
     sql_close(rows);
     return done;
 }

@@ -4,10 +4,9 @@
  */
 #include "store/upload.h"
 
+#include "store/rows.h"
 #include "store/setting.h"
 #include "store/sql.h"
-
-enum { LIST_FIRST = 8 };
 
 bool upload_add(struct cx *cx, struct db *db, const struct upload *upload, int64_t *id, bool *again) {
     const struct sql_value token = sql_text(upload->token);
@@ -54,19 +53,12 @@ static void file_take(struct cx *cx, struct sql_rows *rows, struct upload *to) {
 static bool read_all(struct cx *cx, struct db *db, enum sql_id id, const struct sql_value *args, size_t arg_n,
                      struct upload **out, size_t *n) {
     struct sql_rows *rows;
-    size_t room = 0;
     bool more = false, done = sql_open(cx, db, id, args, arg_n, &rows);
     *out = NULL;
     *n = 0;
     while (done && (done = sql_next(cx, rows, &more)) && more) {
-        if (*n == 0 || (*out)[*n - 1].id != sql_get_int(rows, 0)) {
-            if (*n == room) {
-                size_t larger = room ? room * 2 : LIST_FIRST;
-                *out = arena_grow(cx->arena, *out, room, larger, sizeof **out);
-                room = larger;
-            }
-            (*out)[(*n)++] = upload_at(cx, rows);
-        }
+        if (*n == 0 || (*out)[*n - 1].id != sql_get_int(rows, 0))
+            ROWS_ADD(cx, *out, *n, upload_at(cx, rows));
         file_take(cx, rows, &(*out)[*n - 1]);
     }
     sql_close(rows);

@@ -2,6 +2,7 @@
 /* user -- see user.h. Must not judge passwords or times. Invariant: every call is one statement, but the two that say so. */
 #include "store/user.h"
 
+#include "store/rows.h"
 #include "store/sql.h"
 
 /* What app_session.step is made of. */
@@ -80,18 +81,11 @@ bool user_find_feed(struct cx *cx, struct db *db, struct str hash, bool *found, 
 
 bool user_list(struct cx *cx, struct db *db, struct user **out, size_t *n) {
     struct sql_rows *rows;
-    size_t room = 0;
     bool more = false, done = sql_open(cx, db, SQL_USER_LIST, NULL, 0, &rows);
     *out = NULL;
     *n = 0;
-    while (done && (done = sql_next(cx, rows, &more)) && more) {
-        if (*n == room) {
-            size_t larger = room ? room * 2 : LIST_FIRST;
-            *out = arena_grow(cx->arena, *out, room, larger, sizeof **out);
-            room = larger;
-        }
-        (*out)[(*n)++] = user_at(cx, rows, 0);
-    }
+    while (done && (done = sql_next(cx, rows, &more)) && more)
+        ROWS_ADD(cx, *out, *n, user_at(cx, rows, 0));
     sql_close(rows);
     return done;
 }
@@ -151,18 +145,11 @@ bool session_user(struct cx *cx, struct db *db, struct str hash, bool *found, st
 
 bool session_list(struct cx *cx, struct db *db, int64_t user_id, struct session **out, size_t *n) {
     struct sql_rows *rows;
-    size_t room = 0;
     bool more = false, done = sql_open(cx, db, SQL_SESSION_LIST, (struct sql_value[]){sql_int(user_id)}, 1, &rows);
     *out = NULL;
     *n = 0;
-    while (done && (done = sql_next(cx, rows, &more)) && more) {
-        if (*n == room) {
-            size_t larger = room ? room * 2 : LIST_FIRST;
-            *out = arena_grow(cx->arena, *out, room, larger, sizeof **out);
-            room = larger;
-        }
-        (*out)[(*n)++] = session_at(cx, rows);
-    }
+    while (done && (done = sql_next(cx, rows, &more)) && more)
+        ROWS_ADD(cx, *out, *n, session_at(cx, rows));
     sql_close(rows);
     return done;
 }

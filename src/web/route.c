@@ -21,7 +21,7 @@ static bool part_take(struct str *rest, struct str *part) {
 
 /* Does the path fit the pattern? A part that begins with ':' takes one whole part of the path, decoded after it was cut out:
  * a customer's code may hold a slash. */
-bool route_fits(struct arena *arena, const char *pattern, struct str path, struct str arg[PAGE_ARGS]) {
+static bool fits(struct arena *arena, const char *pattern, struct str path, struct str arg[PAGE_ARGS]) {
     struct str rest = str_from(pattern), want, have;
     size_t args = 0;
     while (part_take(&rest, &want)) {
@@ -37,20 +37,23 @@ bool route_fits(struct arena *arena, const char *pattern, struct str path, struc
     return rest.n == 0 && path.n == 0;
 }
 
+bool route_takes(struct page *page, const char *pattern, enum http_method method, unsigned *methods) {
+    const struct http_request *request = page->request;
+    struct str arg[PAGE_ARGS] = {{0}};
+    if (!fits(request->arena, pattern, request->path_sent, arg))
+        return false;
+    *methods |= 1u << method;
+    if (method != (request->method == HTTP_HEAD ? HTTP_GET : request->method))
+        return false;
+    memcpy(page->arg, arg, sizeof arg);
+    return true;
+}
+
 const struct route *route_find(struct page *page, unsigned *methods) {
-    struct http_request *request = page->request;
-    enum http_method method = request->method == HTTP_HEAD ? HTTP_GET : request->method;
     *methods = 0;
     for (size_t i = 0; route_tables[i] != NULL; i++)
-        for (const struct route *route = route_tables[i]; route->path != NULL; route++) {
-            struct str arg[PAGE_ARGS] = {{0}};
-            if (!route_fits(request->arena, route->path, request->path_sent, arg))
-                continue;
-            *methods |= 1u << route->method;
-            if (route->method == method) {
-                memcpy(page->arg, arg, sizeof arg);
+        for (const struct route *route = route_tables[i]; route->path != NULL; route++)
+            if (route_takes(page, route->path, route->method, methods))
                 return route;
-            }
-        }
     return NULL;
 }

@@ -17,8 +17,9 @@ struct rates;
 /* route_find -- fills page->arg; *methods: a bit (1 << enum http_method) for each that the path is there for, when not for
  * this one. */
 const struct route *route_find(struct page *page, unsigned *methods);
-/* route_fits -- does a path as sent fit a route's? arg: what stood at its :names, decoded. */
-bool route_fits(struct arena *arena, const char *pattern, struct str path, struct str arg[PAGE_ARGS]);
+/* route_takes -- is the request for this route? Then page->arg holds what stood at its :names, decoded. Its method joins
+ * *methods when the path alone fits. */
+bool route_takes(struct page *page, const char *pattern, enum http_method method, unsigned *methods);
 
 /* error_page -- instead of what was written: the person's sentence, what to do, and the request's id for the log. */
 void error_page(struct page *page);

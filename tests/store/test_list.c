@@ -233,28 +233,6 @@ static void compare(const struct list_filter *filter, struct list_order order, i
     arena_rewind(&fixture->arena, mark);
 }
 
-static struct list_filter any(void) {
-    return (struct list_filter){.min_value = STAT_NONE,
-                                .max_value = STAT_NONE,
-                                .min_total = STAT_NONE,
-                                .max_total = STAT_NONE,
-                                .min_purchases = STAT_NONE,
-                                .max_purchases = STAT_NONE,
-                                .min_recency = STAT_NONE,
-                                .max_recency = STAT_NONE,
-                                .not_contacted_for = STAT_NONE,
-                                .inactive = LIST_NOT_MOVED,
-                                .recovered = LIST_NOT_MOVED,
-                                .written_off = LIST_NOT_MOVED,
-                                .due_from = DAY_NONE,
-                                .due_to = DAY_NONE,
-                                .min_chance_e4 = STAT_NONE,
-                                .max_chance_e4 = STAT_NONE,
-                                .next_from = DAY_NONE,
-                                .next_to = DAY_NONE,
-                                .work = list_work_any()};
-}
-
 static struct list_codes codes(struct str a, struct str b) {
     return (struct list_codes){.code = {a, b}, .n = b.n ? 2 : 1};
 }
@@ -263,7 +241,7 @@ enum { FILTERS = 28 };
 
 static size_t single_filters(struct list_filter *f) {
     for (size_t i = 0; i < FILTERS; i++)
-        f[i] = any();
+        f[i] = list_filter_any();
     size_t n = 1; /* the first one: everybody */
     f[n++].statuses = 1u << STATUS_LOST;
     f[n++].statuses = 1u << STATUS_AT_RISK | 1u << STATUS_PROSPECT;
@@ -328,7 +306,7 @@ static void list_of_every_filter_in_every_order(void **state) {
 
 static void list_of_several_filters_holds_all_of_them(void **state) {
     (void)state;
-    struct list_filter f = any();
+    struct list_filter f = list_filter_any();
     f.statuses = 1u << STATUS_LOST | 1u << STATUS_INACTIVE | 1u << STATUS_ACTIVE;
     f.rep = codes(S("L7"), S("L2"));
     f.min_total = 20000;
@@ -366,7 +344,7 @@ static void list_is_exact_after_more_changes_than_are_kept_apart(void **state) {
     }
     fixture_good(fixture, score_run_put(&fixture->cx, fixture->db, &shop.run));
     fixture_good(fixture, db_commit(&fixture->cx, fixture->db));
-    struct list_filter f = any();
+    struct list_filter f = list_filter_any();
     compare(&f, (struct list_order){COLUMN_NAME, true}, 0);
     compare(&f, (struct list_order){COLUMN_VALUE_12M, true}, SHOWN);
 }
@@ -389,7 +367,7 @@ static void list_fills_the_whole_customer(void **state) {
     const struct shop_customer *c = &shop.customer[0];
     while (c->gone || c->row.purchases < 3 || !c->name.n || !c->row.ranked || c->row.forecast.method == FORECAST_NONE)
         c++;
-    struct list_filter f = any();
+    struct list_filter f = list_filter_any();
     struct customer got = {0};
     f.code = c->row.code;
     fixture_good(fixture, list_each(&fixture->cx, fixture->db, &shop.run, &f, (struct list_order){COLUMN_CODE, false},
@@ -422,7 +400,7 @@ static void list_fills_the_whole_customer(void **state) {
 
 static void list_finds_a_tax_number_written_with_points(void **state) {
     (void)state;
-    struct list_filter f = any();
+    struct list_filter f = list_filter_any();
     struct list_totals totals;
     const struct shop_customer *c = &shop.customer[0];
     while (c->gone || !c->tax_id.n)
@@ -445,7 +423,7 @@ static void fails_with(const struct list_filter *f, struct list_order order, enu
 static void list_of_an_unknown_code_names_the_nearest(void **state) {
     (void)state;
     const struct list_order order = {COLUMN_CODE, false};
-    struct list_filter f = any();
+    struct list_filter f = list_filter_any();
     f.rep = codes(S("M11"), (struct str){0});
     struct seen nobody = {0};
     assert_true(list_each(&fixture->cx, fixture->db, &shop.run, &f, order, 0, see, &nobody));
@@ -454,22 +432,22 @@ static void list_of_an_unknown_code_names_the_nearest(void **state) {
     assert_int_equal(fixture->cx.err.code, ERR_NOT_FOUND);
     assert_true(str_starts(fixture->cx.err.arg[1], S("L11")) || str_starts(fixture->cx.err.arg[1], S("L1")));
     cx_clear(&fixture->cx);
-    f = any();
+    f = list_filter_any();
     f.rfm = codes(S("heroes"), (struct str){0});
     fails_with(&f, order, ERR_NOT_FOUND, "list.unknown_rfm");
     cx_clear(&fixture->cx);
-    f = any();
+    f = list_filter_any();
     f.code = S("CLIENTE-99999X");
     fails_with(&f, order, ERR_NOT_FOUND, "list.unknown_customer");
     cx_clear(&fixture->cx);
-    f = any();
+    f = list_filter_any();
     fails_with(&f, (struct list_order){COLUMN_WHY, false}, ERR_INVALID, "list.no_order");
     cx_clear(&fixture->cx);
 }
 
 static void list_plan_reads_by_key_only(void **state) {
     (void)state;
-    struct list_filter f = any();
+    struct list_filter f = list_filter_any();
     struct str plan;
     f.statuses = 1u << STATUS_LOST;
     fixture_good(fixture, list_plan(&fixture->cx, fixture->db, &shop.run, &f,

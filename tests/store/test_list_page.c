@@ -13,28 +13,6 @@ static struct shop shop;
 static struct str *code; /* of the whole list, in its order */
 static size_t codes;
 
-static struct list_filter any(void) {
-    return (struct list_filter){.min_value = STAT_NONE,
-                                .max_value = STAT_NONE,
-                                .min_total = STAT_NONE,
-                                .max_total = STAT_NONE,
-                                .min_purchases = STAT_NONE,
-                                .max_purchases = STAT_NONE,
-                                .min_recency = STAT_NONE,
-                                .max_recency = STAT_NONE,
-                                .not_contacted_for = STAT_NONE,
-                                .inactive = LIST_NOT_MOVED,
-                                .recovered = LIST_NOT_MOVED,
-                                .written_off = LIST_NOT_MOVED,
-                                .due_from = DAY_NONE,
-                                .due_to = DAY_NONE,
-                                .min_chance_e4 = STAT_NONE,
-                                .max_chance_e4 = STAT_NONE,
-                                .next_from = DAY_NONE,
-                                .next_to = DAY_NONE,
-                                .work = list_work_any()};
-}
-
 struct seen {
     struct list_order order;
     struct str *code;
@@ -107,7 +85,7 @@ static void walk(const struct list_filter *filter, struct list_order order) {
 }
 
 static void walk_all(void) {
-    struct list_filter filter = any();
+    struct list_filter filter = list_filter_any();
     for (int column = 0; column < COLUMN_COUNT; column++) {
         if (!column_defs[column].sortable)
             continue;
@@ -134,7 +112,7 @@ static int finish(void **state) {
 static void pages_hold_every_row_once_in_every_order(void **state) {
     (void)state;
     walk_all();
-    struct list_filter filter = any();
+    struct list_filter filter = list_filter_any();
     filter.statuses = 1u << STATUS_LOST | 1u << STATUS_AT_RISK;
     walk(&filter, (struct list_order){COLUMN_REP, false});
     filter.search = S("nobody is called so");
@@ -157,7 +135,7 @@ static void a_tag_finds_who_has_it(void **state) {
     fixture_good(fixture, tag_put_many(&fixture->cx, fixture->db, id, 3, tag, &changed));
     assert_int_equal(changed, 2);
     fixture_good(fixture, db_commit(&fixture->cx, fixture->db));
-    struct list_filter filter = any();
+    struct list_filter filter = list_filter_any();
     filter.tag = (struct list_codes){.code = {S("feira"), S("no such tag")}, .n = 2};
     all_in_order(&filter, (struct list_order){COLUMN_CODE, false});
     assert_int_equal(codes, 3);
@@ -166,7 +144,7 @@ static void a_tag_finds_who_has_it(void **state) {
     filter.ids = 1;
     fixture_good(fixture, list_total(&fixture->cx, fixture->db, &shop.run, &filter, &totals));
     assert_int_equal(totals.customers, 1);
-    filter = any();
+    filter = list_filter_any();
     filter.tag = (struct list_codes){.code = {S("no such tag")}, .n = 1};
     all_in_order(&filter, (struct list_order){COLUMN_CODE, false});
     assert_int_equal(codes, 0);
@@ -174,7 +152,7 @@ static void a_tag_finds_who_has_it(void **state) {
 
 static void what_a_rep_may_see_is_what_is_found(void **state) {
     (void)state;
-    struct list_filter filter = any();
+    struct list_filter filter = list_filter_any();
     int64_t *id;
     size_t n, own = 0;
     filter.only_rep = S("L3");
@@ -188,14 +166,14 @@ static void what_a_rep_may_see_is_what_is_found(void **state) {
     filter.rep = (struct list_codes){.code = {S("L4")}, .n = 1};
     fixture_good(fixture, list_ids(&fixture->cx, fixture->db, &shop.run, &filter, &id, &n));
     assert_int_equal(n, 0);
-    filter = any();
+    filter = list_filter_any();
     filter.only_rep = S("a rep that nobody has");
     fixture_good(fixture, list_ids(&fixture->cx, fixture->db, &shop.run, &filter, &id, &n));
     assert_int_equal(n, 0);
 }
 
 static size_t found_by(const char *search, bool wide) {
-    struct list_filter filter = any();
+    struct list_filter filter = list_filter_any();
     filter.search = str_from(search);
     filter.search_wide = wide;
     all_in_order(&filter, (struct list_order){COLUMN_CODE, false});
@@ -240,7 +218,7 @@ static void pages_hold_rows_that_changed_since(void **state) {
 static void a_page_begins_where_a_customer_was(void **state) {
     (void)state;
     static const enum column column[] = {COLUMN_CODE, COLUMN_NAME, COLUMN_TAX_ID, COLUMN_VALUE_12M, COLUMN_CITY};
-    struct list_filter filter = any();
+    struct list_filter filter = list_filter_any();
     for (size_t k = 0; k < 2 * sizeof column / sizeof *column; k++) {
         struct list_order order = {column[k / 2], k % 2 == 1};
         struct str page[PAGE], after[3];

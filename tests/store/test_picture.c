@@ -153,25 +153,7 @@ static bool ignore(struct cx *cx, void *owner, const struct customer *customer) 
 
 /* Statements that a page of a list takes in a transaction of its own. */
 static int64_t page_costs(struct db *db) {
-    struct list_filter filter = {.min_value = STAT_NONE,
-                                 .max_value = STAT_NONE,
-                                 .min_total = STAT_NONE,
-                                 .max_total = STAT_NONE,
-                                 .min_purchases = STAT_NONE,
-                                 .max_purchases = STAT_NONE,
-                                 .min_recency = STAT_NONE,
-                                 .max_recency = STAT_NONE,
-                                 .not_contacted_for = STAT_NONE,
-                                 .inactive = LIST_NOT_MOVED,
-                                 .recovered = LIST_NOT_MOVED,
-                                 .written_off = LIST_NOT_MOVED,
-                                 .due_from = DAY_NONE,
-                                 .due_to = DAY_NONE,
-                                 .min_chance_e4 = STAT_NONE,
-                                 .max_chance_e4 = STAT_NONE,
-                                 .next_from = DAY_NONE,
-                                 .next_to = DAY_NONE,
-                                 .work = list_work_any()};
+    struct list_filter filter = list_filter_any();
     const struct list_from from = {.number = STAT_NONE};
     struct list_totals totals;
     size_t n = 0;

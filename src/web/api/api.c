@@ -28,19 +28,10 @@ bool api_slow(const struct http_request *request) {
 }
 
 static const struct api_route *route_of(struct page *page, unsigned *methods) {
-    struct http_request *request = page->request;
-    enum http_method method = request->method == HTTP_HEAD ? HTTP_GET : request->method;
     *methods = 0;
-    for (const struct api_route *route = api_routes; route->path != NULL; route++) {
-        struct str arg[PAGE_ARGS] = {{0}};
-        if (!route_fits(request->arena, route->path, request->path_sent, arg))
-            continue;
-        *methods |= 1u << route->method;
-        if (route->method == method) {
-            memcpy(page->arg, arg, sizeof arg);
+    for (const struct api_route *route = api_routes; route->path != NULL; route++)
+        if (route_takes(page, route->path, route->method, methods))
             return route;
-        }
-    }
     return NULL;
 }
 

@@ -25,8 +25,14 @@ static int teardown(void **state) {
 }
 
 static bool fits(const char *pattern, const char *path, struct str arg[PAGE_ARGS]) {
-    memset(arg, 0, PAGE_ARGS * sizeof *arg);
-    return route_fits(&arena, pattern, str_from(path), arg);
+    struct http_request request = {.arena = &arena, .method = HTTP_GET, .path_sent = str_from(path)};
+    struct page page = {.request = &request};
+    unsigned methods = 0;
+    bool taken = route_takes(&page, pattern, HTTP_GET, &methods);
+    assert_int_equal(methods, taken ? 1u << HTTP_GET : 0);
+    assert_false(route_takes(&page, pattern, HTTP_POST, &methods));
+    memcpy(arg, page.arg, PAGE_ARGS * sizeof *arg);
+    return taken;
 }
 
 static void a_path_fits_as_a_whole_or_not(void **state) {
