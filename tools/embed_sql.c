@@ -141,6 +141,11 @@ static const struct {
     {"temp", {"temp", "pg_temp"}},
     {"kept", {"main.", ""}},
     {"iso", {"date((%) * 86400, 'unixepoch')", "to_char(DATE '1970-01-01' + CAST(% AS INTEGER), 'YYYY-MM-DD')"}},
+    {"date", {"date((%) * 86400, 'unixepoch')", "(DATE '1970-01-01' + CAST(% AS INTEGER))"}},
+    {"first_of_month",
+     {"date('1970-01-01', (%) || ' months')",
+      "CAST(DATE '1970-01-01' + make_interval(months => CAST(% AS INTEGER)) AS DATE)"}},
+    {"moment", {"datetime((%) / 1000000, 'unixepoch')", "to_timestamp((%) / 1000000)"}},
     {"money", {"((%) / 100.0)", "round(CAST(% AS NUMERIC) / 100, 2)"}},
     {"decimal", {"((%) / 10000.0)", "round(CAST(% AS NUMERIC) / 10000, 4)"}},
 };

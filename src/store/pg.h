@@ -18,4 +18,7 @@ struct pg_db {
 
 extern const struct driver pg_driver;
 
+/* pg_password -- a password as the server keeps it, so that it is never sent or logged as it is typed. */
+bool pg_password(struct cx *cx, struct db *db, struct str name, struct str password, struct str *out);
+
 #endif

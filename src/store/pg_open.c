@@ -98,3 +98,16 @@ bool pg_open(struct cx *cx, struct str url, struct db **out) {
     *out = &db->db;
     return true;
 }
+
+bool pg_password(struct cx *cx, struct db *base, struct str name, struct str password, struct str *out) {
+    struct pg_db *db = (struct pg_db *)base;
+    char *kept =
+        PQencryptPasswordConn(db->conn, str_terminated(cx->arena, password), str_terminated(cx->arena, name), NULL);
+    if (!kept) {
+        cx_fail(cx, ERR_DB, S("db.failed"), str_from(base->name));
+        return cx_detail(cx, "%s", PQerrorMessage(db->conn));
+    }
+    *out = str_copy(cx->arena, str_from(kept));
+    PQfreemem(kept);
+    return true;
+}

@@ -6,6 +6,7 @@
  * it once, and a kill leaves it as it was. Must not repair: a database that does not fit is refused and left alone.
  */
 #include "store/driver.h"
+#include "store/reader.h"
 
 static const struct str derived_setting = {"derived", 7};
 
@@ -82,13 +83,20 @@ static bool migrate(struct cx *cx, struct db *db, size_t from) {
 }
 
 static bool derive(struct cx *cx, struct db *db) {
-    static const enum sql_id scripts[] = {SQL_VIEW_DROP, SQL_DERIVED_DROP, SQL_DERIVED_TABLES, SQL_DERIVED_INDEXES,
-                                          SQL_VIEW_MAKE};
+    static const enum sql_id scripts[] = {SQL_DERIVED_DROP, SQL_DERIVED_TABLES, SQL_DERIVED_INDEXES, SQL_VIEW_MAKE};
     for (size_t i = 0; i < sizeof scripts / sizeof *scripts; i++) {
         if (!sql_run(cx, db, scripts[i], NULL, 0, NULL))
             return false;
     }
     return SQL_RUN(cx, db, SQL_SETTING_PUT, sql_text(derived_setting), sql_text(str_from(sql_derived_checksum)));
+}
+
+/* The views go first, since a table under a view cannot be changed freely, and come back last, with their readers. */
+static bool renew(struct cx *cx, struct db *db, size_t from) {
+    struct reader_right *right;
+    size_t rights;
+    return reader_rights(cx, db, &right, &rights) && sql_run(cx, db, SQL_VIEW_DROP, NULL, 0, NULL) &&
+           migrate(cx, db, from) && derive(cx, db) && reader_rights_put(cx, db, right, rights);
 }
 
 bool schema_ready(struct cx *cx, struct db *db, enum db_mode mode) {
@@ -109,7 +117,7 @@ bool schema_ready(struct cx *cx, struct db *db, enum db_mode mode) {
     /* Another program may have done it while this one waited for the lock: look again. */
     if (!db_write(cx, db))
         return false;
-    if (current(cx, db, &migrated, &n, &fits) && (fits || (migrate(cx, db, n) && derive(cx, db))))
+    if (current(cx, db, &migrated, &n, &fits) && (fits || renew(cx, db, n)))
         return db_commit(cx, db);
     db_rollback(db);
     return false;

@@ -25,7 +25,8 @@
  * last in search_path); {{key}} a 64-bit primary key, {{row_id}} the same where PostgreSQL's key is
  * made of more columns; {{identity}} counts by itself; {{text}} is text compared by bytes; {{blob}}; {{without_rowid}};
  * {{all}} the LIMIT that is none;
- * {{iso x}} a day as text, {{money x}} and {{decimal x}} (e4) a number. ORDER BY says NULLS FIRST or LAST on its line, or
+ * {{iso x}} a day as text, {{date x}} as a date where the database has them, {{first_of_month x}} of a month, {{moment x}} a
+ * moment with its time; {{money x}} and {{decimal x}} (e4) a number. ORDER BY says NULLS FIRST or LAST on its line, or
  * ends in the remark `-- no nulls`.
  *
  * sql/derived.sql holds the scripts derived_drop, derived_tables, derived_indexes and sql/views.sql view_drop and
