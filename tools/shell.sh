@@ -75,12 +75,20 @@ packages_need() {
         "Não foi possível instalar os pacotes (há rede? as fontes do Debian 12 estão em /etc/apt?)." "$log"
 }
 
-# packages_unpack DIR NAME... -- the programs of packages that would start a server for the whole machine: put into DIR and on PATH, not installed.
+# packages_path DIR NAME... -- puts on PATH what packages_unpack puts into DIR
+packages_path() {
+    local dir=$1 name
+    shift
+    for name; do
+        PATH=$PATH:$dir/$name/usr/sbin:$dir/$name/usr/bin
+    done
+}
+
+# packages_unpack DIR NAME... -- the programs of packages that would start a server for the whole machine: put into DIR, not installed.
 packages_unpack() {
     local dir=$1 log=$logs/packages.log name
     shift
     for name; do
-        PATH=$PATH:$dir/$name/usr/sbin:$dir/$name/usr/bin
         [ ! -d "$dir/$name" ] || continue
         rm -rf "$dir/$name.new"
         mkdir -p "$dir/$name.new"
