@@ -117,7 +117,28 @@ function flow(data) {
     ]);
 }
 
-const made = { rhythm, months, standing, flow };
+// Causes, the most frequent first, and the share that they have together.
+function pareto(data, width) {
+    const line = colour("border-color"), quiet = colour("secondary");
+    const names = data.names.split("\n"), most = Math.max(3, Math.floor(width / 70));
+    const percent = (value) => `${short.format(value)} %`;
+    return {
+        ...counted(data, [
+            { type: "bar", name: data.wordContacts, data: numbers(data.contacts), itemStyle: { color: colour("primary") }, barMaxWidth: 60, tooltip: { valueFormatter: (value) => whole.format(value) } },
+            { type: "line", name: data.wordUpto, yAxisIndex: 1, data: numbers(data.upto).map((value) => value / 100), itemStyle: { color: colour("warning") }, symbolSize: 6, tooltip: { valueFormatter: percent } },
+        ]),
+        xAxis: {
+            type: "category", data: names, axisTick: { show: false }, axisLine: { lineStyle: { color: line } },
+            axisLabel: { color: quiet, interval: 0, width: Math.max(40, width / names.length - 12), overflow: "truncate", rotate: names.length > most ? 45 : 0 },
+        },
+        yAxis: [
+            { type: "value", minInterval: 1, axisLabel: { color: quiet, formatter: (value) => short.format(value) }, splitLine: { lineStyle: { color: line } } },
+            { type: "value", min: 0, max: 100, axisLabel: { color: quiet, formatter: percent }, splitLine: { show: false } },
+        ],
+    };
+}
+
+const made = { rhythm, months, standing, flow, pareto };
 for (const place of document.querySelectorAll("[data-chart]")) {
     const option = made[place.dataset.chart];
     place.classList.add("drawn");

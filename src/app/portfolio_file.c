@@ -217,12 +217,15 @@ bool portfolio_file_make(struct cx *cx, struct db *db, const struct portfolio_fi
     return done;
 }
 
-bool portfolio_file_said(struct cx *cx, struct db *db, struct str who, int64_t now_us, int64_t rows, struct str query) {
-    if (db_write(cx, db) &&
-        audit_add(cx, db, now_us, who, S("export"), cx_text(cx, "%lld customers", (long long)rows), (struct str){0},
-                  query) &&
+bool portfolio_file_taken(struct cx *cx, struct db *db, struct str who, int64_t now_us, struct str subject,
+                          struct str query) {
+    if (db_write(cx, db) && audit_add(cx, db, now_us, who, S("export"), subject, (struct str){0}, query) &&
         db_commit(cx, db))
         return true;
     db_rollback(db);
     return false;
+}
+
+bool portfolio_file_said(struct cx *cx, struct db *db, struct str who, int64_t now_us, int64_t rows, struct str query) {
+    return portfolio_file_taken(cx, db, who, now_us, cx_text(cx, "%lld customers", (long long)rows), query);
 }

@@ -26,5 +26,8 @@ bool portfolio_file_make(struct cx *cx, struct db *db, const struct portfolio_fi
 bool portfolio_file_open(struct cx *cx, int *out);
 /* portfolio_file_said -- who took which list away: in the audit trail. */
 bool portfolio_file_said(struct cx *cx, struct db *db, struct str who, int64_t now_us, int64_t rows, struct str query);
+/* portfolio_file_taken -- the same of another list: what was taken, "40 contacts". */
+bool portfolio_file_taken(struct cx *cx, struct db *db, struct str who, int64_t now_us, struct str subject,
+                          struct str query);
 
 #endif

@@ -14,5 +14,8 @@ page_handle upload_new_do, upload_show, upload_progress, upload_said_do, upload_
 page_handle overview_show, flow_show, flow_export;
 /* reactivated.c: who came back */
 page_handle reactivated_show, reactivated_export_csv, reactivated_export_xlsx;
+/* contacts.c: what the team did and what came of it; contacts_list.c: the contacts themselves */
+page_handle contacts_show, contacts_export_csv, contacts_export_xlsx, contacts_causes_export;
+page_handle contacts_list_show, contacts_list_export;
 
 #endif

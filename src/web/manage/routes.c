@@ -20,5 +20,11 @@ const struct route manage_routes[] = {
     {HTTP_GET, "/reactivated", PERM_REPORT_READ, reactivated_show, HTTP_SLOW, "flow", ROUTE_PAGE},
     {HTTP_GET, "/reactivated.csv", PERM_REPORT_READ, reactivated_export_csv, HTTP_SLOW, NULL, ROUTE_PAGE},
     {HTTP_GET, "/reactivated.xlsx", PERM_REPORT_READ, reactivated_export_xlsx, HTTP_SLOW, NULL, ROUTE_PAGE},
+    {HTTP_GET, "/contacts", PERM_REPORT_READ, contacts_show, HTTP_SLOW, "contacts", ROUTE_PAGE},
+    {HTTP_GET, "/contacts.csv", PERM_REPORT_READ, contacts_export_csv, HTTP_SLOW, NULL, ROUTE_PAGE},
+    {HTTP_GET, "/contacts.xlsx", PERM_REPORT_READ, contacts_export_xlsx, HTTP_SLOW, NULL, ROUTE_PAGE},
+    {HTTP_GET, "/contacts/causes.csv", PERM_REPORT_READ, contacts_causes_export, HTTP_SLOW, NULL, ROUTE_PAGE},
+    {HTTP_GET, "/contacts/list", PERM_REPORT_READ, contacts_list_show, HTTP_SLOW, "contacts", ROUTE_PAGE},
+    {HTTP_GET, "/contacts/list.csv", PERM_REPORT_READ, contacts_list_export, HTTP_SLOW, NULL, ROUTE_PAGE},
     {0},
 };
