@@ -8,7 +8,6 @@
 
 #include "app/score.h"
 #include "app/settings.h"
-#include "stats/stat.h"
 
 static const char *const by_names[CONTACTS_BY_END] = {[CONTACTS_BY_USER] = "user",
                                                       [CONTACTS_BY_REP] = "rep",
@@ -35,7 +34,7 @@ bool contacts_by_parse(struct str name, enum contacts_by *out) {
 
 int64_t contacts_share(int64_t part, int64_t all) {
     enum { WHOLE = 10000 };
-    return all > 0 ? (part * WHOLE + all / 2) / all : STAT_NONE;
+    return all > 0 ? (part * WHOLE + all / 2) / all : CONTACTS_NO_SHARE;
 }
 
 /* ---- the names behind the numbers ---- */

@@ -48,7 +48,8 @@ bool contacts_look(struct cx *cx, struct db *db, const struct contacts_wish *wis
 bool contacts_list(struct cx *cx, struct db *db, const struct contacts_wish *wish, struct contacts_place after,
                    int64_t most, struct contacts *out, contacts_visit *visit, void *owner);
 
-/* contacts_share -- part of all in hundredths of a per cent, rounded; of nothing: STAT_NONE. */
+/* contacts_share -- part of all in hundredths of a per cent, rounded; of nothing: CONTACTS_NO_SHARE. */
+enum { CONTACTS_NO_SHARE = -1 };
 int64_t contacts_share(int64_t part, int64_t all);
 
 /* As files: the lines as they stand, the causes, the contacts (a row at a time). */

@@ -6,11 +6,10 @@
 #include "app/contacts.h"
 #include "app/grid_file.h"
 #include "base/text.h"
-#include "stats/stat.h"
 
 static struct grid_cell share(int64_t part, int64_t all) {
     int64_t found = contacts_share(part, all);
-    return (struct grid_cell){.number = found, .absent = found == STAT_NONE};
+    return (struct grid_cell){.number = found, .absent = found == CONTACTS_NO_SHARE};
 }
 
 /* ---- the lines ---- */

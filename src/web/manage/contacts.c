@@ -5,7 +5,6 @@
 
 #include "app/portfolio_file.h"
 #include "base/text.h"
-#include "stats/stat.h"
 #include "web/listing.h"
 #include "web/manage/manage.h"
 #include "web/pages.h"
@@ -73,7 +72,7 @@ struct str contacts_line_name(struct page *page, const struct contacts_line *lin
 
 struct str contacts_percent(struct page *page, int64_t part, int64_t all) {
     int64_t share = contacts_share(part, all);
-    return share == STAT_NONE ? S("–") : text_share(page->arena, page->lang, share);
+    return share == CONTACTS_NO_SHARE ? S("–") : text_share(page->arena, page->lang, share);
 }
 
 struct contacts_chart contacts_charted(struct page *page, const struct contacts_causes *causes) {
