@@ -11,7 +11,7 @@ enum { WEEK = 7 };
 
 static int by_quiet(const void *a, const void *b) {
     const struct volume *x = a, *y = b;
-    return x->quiet != y->quiet ? (x->quiet < y->quiet) - (x->quiet > y->quiet) : str_compare(x->rep, y->rep);
+    return x->quiet != y->quiet ? (x->quiet < y->quiet) - (x->quiet > y->quiet) : str_compare(x->code, y->code);
 }
 
 bool overview_look(struct cx *cx, struct db *db, struct day as_of, struct overview *out) {

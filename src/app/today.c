@@ -60,7 +60,7 @@ static void own_volume(const struct today_wish *wish, struct today_answer *out) 
         return;
     out->total = (struct volume){0};
     for (size_t i = 0; i < out->volumes; i++)
-        if (str_equal(out->volume[i].rep, wish->rep))
+        if (str_equal(out->volume[i].code, wish->rep))
             out->total = out->volume[i];
     out->volumes = 0;
 }

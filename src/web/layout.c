@@ -17,6 +17,7 @@ const struct layout_entry layout_entries[] = {
     {"overview", "/overview", "chart", PERM_REPORT_READ, false},
     {"flow", "/flow", "flow", PERM_REPORT_READ, false},
     {"contacts", "/contacts", "phone", PERM_REPORT_READ, false},
+    {"team", "/team", "users", PERM_REPORT_READ, false},
     {"choices", "/choices", "tags", PERM_CHOICE_WRITE, false},
     {"imports", "/imports", "upload", PERM_IMPORT, false},
     {"tags", "/tags", "tag", PERM_CHOICE_WRITE, false},

@@ -101,7 +101,7 @@ static struct str today_answers(struct db *db, struct str rep) {
     buf_init(&to, &fixture->arena, 0);
     fixture_good(fixture, today_look(&fixture->cx, db, &wish, &answer));
     for (size_t i = 0; i < answer.volumes; i++)
-        buf_printf(&to, "%.*s %lld %lld\n", STR_ARG(answer.volume[i].rep), (long long)answer.volume[i].at_risk,
+        buf_printf(&to, "%.*s %lld %lld\n", STR_ARG(answer.volume[i].code), (long long)answer.volume[i].at_risk,
                    (long long)answer.volume[i].not_contacted);
     buf_printf(&to, "%lld %lld %lld %zu %zu\n", (long long)answer.total.customers, (long long)answer.total.at_risk,
                (long long)answer.total.not_contacted, answer.crosseds, answer.firsts);

@@ -26,5 +26,9 @@ const struct route manage_routes[] = {
     {HTTP_GET, "/contacts/causes.csv", PERM_REPORT_READ, contacts_causes_export, HTTP_SLOW, NULL, ROUTE_PAGE},
     {HTTP_GET, "/contacts/list", PERM_REPORT_READ, contacts_list_show, HTTP_SLOW, "contacts", ROUTE_PAGE},
     {HTTP_GET, "/contacts/list.csv", PERM_REPORT_READ, contacts_list_export, HTTP_SLOW, NULL, ROUTE_PAGE},
+    {HTTP_GET, "/team", PERM_REPORT_READ, team_show, HTTP_SOON, "team", ROUTE_PAGE},
+    {HTTP_GET, "/team.csv", PERM_REPORT_READ, team_export_csv, HTTP_SLOW, NULL, ROUTE_PAGE},
+    {HTTP_GET, "/team.xlsx", PERM_REPORT_READ, team_export_xlsx, HTTP_SLOW, NULL, ROUTE_PAGE},
+    {HTTP_GET, "/team/:code", PERM_REPORT_READ, team_one_show, HTTP_SOON, "team", ROUTE_PAGE},
     {0},
 };
