@@ -9,21 +9,21 @@
 #include "web/pages.h"
 
 const struct layout_entry layout_entries[] = {
-    {"today", "/", "home", PERM_CUSTOMER_READ, true},
-    {"customers", "/customers", "users", PERM_CUSTOMER_READ, true},
-    {"cockpit", "/cockpit", "phone", PERM_COCKPIT, true},
-    {"agenda", "/agenda", "calendar", PERM_CONTACT_WRITE, true},
-    {"worklists", "/worklists", "list", PERM_CUSTOMER_READ, false},
-    {"overview", "/overview", "chart", PERM_REPORT_READ, false},
-    {"flow", "/flow", "flow", PERM_REPORT_READ, false},
-    {"contacts", "/contacts", "phone", PERM_REPORT_READ, false},
-    {"team", "/team", "users", PERM_REPORT_READ, false},
-    {"choices", "/choices", "tags", PERM_CHOICE_WRITE, false},
-    {"imports", "/imports", "upload", PERM_IMPORT, false},
-    {"tags", "/tags", "tag", PERM_CHOICE_WRITE, false},
-    {"settings", "/settings", "adjustments", PERM_SETTING_WRITE, false},
-    {"users", "/users", "key", PERM_USER_READ, false},
-    {"audit", "/audit", "history", PERM_AUDIT_READ, false},
+    {"today", "/", "home", PERM_CUSTOMER_READ, MENU_THUMB},
+    {"customers", "/customers", "users", PERM_CUSTOMER_READ, MENU_THUMB},
+    {"cockpit", "/cockpit", "phone", PERM_COCKPIT, MENU_THUMB},
+    {"agenda", "/agenda", "calendar", PERM_CONTACT_WRITE, MENU_THUMB},
+    {"worklists", "/worklists", "list", PERM_CUSTOMER_READ, MENU_DAY},
+    {"overview", "/overview", "chart", PERM_REPORT_READ, MENU_STEER},
+    {"flow", "/flow", "flow", PERM_REPORT_READ, MENU_STEER},
+    {"contacts", "/contacts", "phone", PERM_REPORT_READ, MENU_STEER},
+    {"team", "/team", "users", PERM_REPORT_READ, MENU_STEER},
+    {"choices", "/choices", "tags", PERM_CHOICE_WRITE, MENU_STEER},
+    {"tags", "/tags", "tag", PERM_CHOICE_WRITE, MENU_STEER},
+    {"imports", "/imports", "upload", PERM_IMPORT, MENU_ADMIN},
+    {"users", "/users", "key", PERM_USER_READ, MENU_ADMIN},
+    {"settings", "/settings", "adjustments", PERM_SETTING_WRITE, MENU_ADMIN},
+    {"audit", "/audit", "history", PERM_AUDIT_READ, MENU_ADMIN},
     {0},
 };
 
@@ -39,6 +39,20 @@ bool layout_shows(const struct page *page, const struct layout_entry *entry) {
         for (const struct route *route = route_tables[i]; route->path != NULL; route++)
             if (route->method == HTTP_GET && strcmp(route->path, entry->path) == 0)
                 return true;
+    return false;
+}
+
+bool layout_group_lit(const struct page *page, enum menu_place place) {
+    for (const struct layout_entry *entry = layout_entries; entry->name != NULL; entry++)
+        if (entry->place == place && layout_lit(page, entry))
+            return true;
+    return false;
+}
+
+bool layout_group_shows(const struct page *page, enum menu_place place) {
+    for (const struct layout_entry *entry = layout_entries; entry->name != NULL; entry++)
+        if (entry->place == place && layout_shows(page, entry))
+            return true;
     return false;
 }
 

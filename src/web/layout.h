@@ -6,12 +6,16 @@
 
 #include "web/web.h"
 
+/* Where an entry stands: in the bar at the bottom of a phone as well, in the line of the day's work, or behind the name of a group
+ * (menu.group_<n> in the catalogs). On a phone all but the first are behind the person's name. */
+enum menu_place { MENU_THUMB, MENU_DAY, MENU_STEER, MENU_ADMIN, MENU_PLACES };
+
 struct layout_entry {
     const char *name; /* as in route.menu; menu.<name> in the catalogs */
     const char *path;
     const char *icon; /* a symbol of assets/icons.svg */
     enum permission permission;
-    bool thumb; /* in the bar at the bottom of a phone; the others are behind "more" */
+    enum menu_place place;
 };
 extern const struct layout_entry layout_entries[]; /* ends with a name of NULL */
 
@@ -22,6 +26,8 @@ struct layout {
 };
 
 bool layout_lit(const struct page *page, const struct layout_entry *entry);
+bool layout_group_lit(const struct page *page, enum menu_place place);
+bool layout_group_shows(const struct page *page, enum menu_place place);
 bool layout_shows(const struct page *page, const struct layout_entry *entry);
 
 #endif
