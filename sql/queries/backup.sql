@@ -661,3 +661,39 @@ SELECT token_id, key, digest, status, etag, body, made_us FROM api_answer;
 -- args: token_id int, key text, digest text, status int, etag text, body text, made_us int
 INSERT INTO api_answer (token_id, key, digest, status, etag, body, made_us)
 VALUES ($1, $2, $3, $4, $5, $6, $7);
+
+-- name: backup_read_suppression
+-- The table.
+-- row: id int, kind int, hash int, channel int, source int, day int, until_on int?, note text, shown text, who text
+-- row: made_us int, lifted_us int, lifted_by text, lifted_why text, token text
+SELECT id, kind, hash, channel, source, day, until_on, note, shown, who, made_us, lifted_us, lifted_by, lifted_why, token
+FROM suppression;
+
+-- name: backup_write_suppression
+-- A row of the table.
+-- args: id int, kind int, hash int, channel int, source int, day int, until_on int?, note text, shown text, who text
+-- args: made_us int, lifted_us int, lifted_by text, lifted_why text, token text
+INSERT INTO suppression (id, kind, hash, channel, source, day, until_on, note, shown, who, made_us, lifted_us, lifted_by, lifted_why, token)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15);
+
+-- name: backup_read_block_list
+-- The table.
+-- row: state text, day int, entries int, refused int, hits int, file text, who text, made_us int
+SELECT state, day, entries, refused, hits, file, who, made_us FROM block_list;
+
+-- name: backup_write_block_list
+-- A row of the table.
+-- args: state text, day int, entries int, refused int, hits int, file text, who text, made_us int
+INSERT INTO block_list (state, day, entries, refused, hits, file, who, made_us)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8);
+
+-- name: backup_read_block_number
+-- The table.
+-- row: state text, hash int
+SELECT state, hash FROM block_number;
+
+-- name: backup_write_block_number
+-- A row of the table.
+-- args: state text, hash int
+INSERT INTO block_number (state, hash)
+VALUES ($1, $2);

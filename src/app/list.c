@@ -64,7 +64,8 @@ bool list_customers(struct cx *cx, struct db *db, const struct list_request *req
     bool done = score_for(cx, db, &need, &out->temporary, &run) && codes_doubted(cx, db, request, out) &&
                 foretelling_find(cx, db, &foretelling) &&
                 list_page(cx, db, &run, &request->filter, request->order, &request->from, request->limit, visit, owner,
-                          request->totals ? &out->totals : NULL);
+                          request->totals ? &out->totals : NULL) &&
+                (request->after == NULL || request->after(cx, db, owner));
     db_rollback(db);
     if (done) {
         out->foretold = foretelling.method;

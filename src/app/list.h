@@ -13,6 +13,8 @@ struct list_request {
     int64_t limit;         /* 0: all */
     struct day as_of;
     bool totals; /* of all that match, not only of those within the limit */
+    bool (*after)(struct cx *cx, struct db *db,
+                  void *owner); /* once the rows are out, in the same picture; NULL: nothing */
 };
 struct list_answer {
     struct list_totals totals; /* when asked for */

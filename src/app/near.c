@@ -3,6 +3,7 @@
  */
 #include "app/near.h"
 
+#include "app/reach.h"
 #include "core/place.h"
 #include "store/customer.h"
 
@@ -19,7 +20,8 @@ static bool take(struct cx *cx, void *owner, const struct customer *c) {
         !place_of(cx->arena, c->place, c->city, c->region, &place))
         return true;
     near->customer[near->n++] =
-        (struct near_customer){.code = str_copy(cx->arena, c->code),
+        (struct near_customer){.id = c->id.v,
+                               .code = str_copy(cx->arena, c->code),
                                .name = str_copy(cx->arena, c->name.n > 0 ? c->name : c->code),
                                .city = str_copy(cx->arena, c->city),
                                .phone = str_copy(cx->arena, c->phone),
@@ -72,5 +74,8 @@ bool near_make(struct cx *cx, struct db *db, struct day as_of, struct str code, 
     if (!list_customers(cx, db, &request, take, &filling, &answer))
         return false;
     out->all = answer.totals.customers > 0 ? answer.totals.customers - 1 : 0;
-    return true;
+    struct reach_phone *phone = arena_new(cx->arena, struct reach_phone, out->n + 1);
+    for (size_t i = 0; i < out->n; i++)
+        phone[i] = (struct reach_phone){out->customer[i].id, &out->customer[i].phone};
+    return reach_calls(cx, db, phone, out->n, as_of);
 }

@@ -9,7 +9,8 @@
 enum { NEAR_MOST = 49 };
 
 struct near_customer {
-    struct str code, name, city, phone;
+    int64_t id;
+    struct str code, name, city, phone; /* phone: empty where it may not be called */
     enum status status;
     struct day last_purchase;
     int64_t recency_days; /* STAT_NONE: never bought */

@@ -31,7 +31,9 @@ static bool fill(struct cx *cx, struct db *db, const struct score_run *run, cons
     out->choice = kept.choice;
     out->choices = kept.choices;
     found = found && (rep.n == 0 || str_equal(out->sheet.customer.rep, rep));
-    return found || cx_fail(cx, ERR_NOT_FOUND, S("scope.no_customer"), who->code);
+    if (!found)
+        return cx_fail(cx, ERR_NOT_FOUND, S("scope.no_customer"), who->code);
+    return reach_look(cx, db, &wish.customer_id, 1, out->as_of, &out->reach);
 }
 
 static bool make(struct cx *cx, struct db *db, struct day as_of, const struct hold *who, struct str rep, bool choices,

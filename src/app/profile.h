@@ -4,6 +4,7 @@
 #ifndef REATIVA_APP_PROFILE_H
 #define REATIVA_APP_PROFILE_H
 
+#include "app/reach.h"
 #include "app/sheet.h"
 #include "store/appointment.h"
 #include "store/choice.h"
@@ -38,6 +39,7 @@ struct profile {
     size_t appointments;
     struct choice *choice; /* that can be chosen, by kind and name; of profile_to_talk only */
     size_t choices;
+    struct reach reach; /* whether, and how, they may be contacted */
 };
 
 /* profile_make -- rep: whose customers are in reach (its code; empty: all). NOT_FOUND scope.no_customer: unknown, another's, or not

@@ -72,6 +72,14 @@ static void part_put(struct buf *to, struct str part) {
     buf_put(to, part);
 }
 
+/* Paper cannot be called back: what may not be used is not printed, but that it may not is. */
+static struct str reachable(const struct sheet_pdf *s, int64_t person_id, enum reach_channel channel, struct str text) {
+    const struct reach_way *way = reach_of(&s->profile->reach, person_id);
+    if (text.n == 0 || way == NULL || !way->by[channel].barred)
+        return text;
+    return T(s, channel == REACH_CALL ? S("person.not_to_call") : S("person.not_to_mail"));
+}
+
 static void head_put(const struct sheet_pdf *s) {
     const struct customer *c = s->c;
     char tax_id[TAXID_TEXT];
@@ -84,8 +92,8 @@ static void head_put(const struct sheet_pdf *s) {
     part_put(&below, c->segment);
     part_put(&below,
              c->rep.n > 0 ? cx_text(s->cx, "%.*s %.*s", STR_ARG(T(s, S("column.rep"))), STR_ARG(c->rep)) : c->rep);
-    part_put(&below, c->phone);
-    part_put(&below, c->email);
+    part_put(&below, reachable(s, 0, REACH_CALL, c->phone));
+    part_put(&below, reachable(s, 0, REACH_EMAIL, c->email));
     pdf_title(s->pdf, c->name.n > 0 ? c->name : c->code, word(s, "status.", status_name(c->status)), buf_str(&below));
     pdf_paragraph(s->pdf, why_text(s->arena, s->lang, c, s->profile->as_of));
 }
@@ -310,8 +318,8 @@ static void people_put(const struct sheet_pdf *s) {
         const struct person *p = &s->profile->person[rows];
         struct str *to = cell + rows * COLUMNS;
         to[0] = p->position.n > 0 ? cx_text(s->cx, "%.*s, %.*s", STR_ARG(p->name), STR_ARG(p->position)) : p->name;
-        to[1] = p->phone;
-        to[2] = p->email;
+        to[1] = reachable(s, p->id, REACH_CALL, p->phone);
+        to[2] = reachable(s, p->id, REACH_EMAIL, p->email);
         to[3] = cx_text(s->cx, "%.*s / %.*s", STR_ARG(word(s, "person.consent_", consent_name(p->consent_phone))),
                         STR_ARG(word(s, "person.consent_", consent_name(p->consent_email))));
     }

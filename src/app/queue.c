@@ -6,6 +6,7 @@
  */
 #include "app/queue.h"
 
+#include "app/reach.h"
 #include "app/scope.h"
 #include "app/settings.h"
 #include "app/worklists.h"
@@ -14,6 +15,8 @@
 #include "store/setting.h"
 
 enum { ROUNDS = 5 };
+/* So many of a list are looked at; where too few of them may be contacted, ten times as many, and so on. */
+enum { LOOKED_FIRST = 100, LOOKED_MOST = 100000, LOOKED_MORE = 10 };
 
 static bool end(struct cx *cx, struct db *db, bool done) {
     if (done && db_commit(cx, db))
@@ -30,6 +33,9 @@ struct looking {
     struct queue *queue;
     struct desk desk;
     int64_t rest_days;
+    struct queue_item *item;   /* who comes into question, in order */
+    size_t items, room, named; /* named: the first of them, due or picked by hand */
+    int64_t left_out;          /* of those who count as left */
 };
 
 static bool among(const int64_t *id, size_t n, int64_t wanted) {
@@ -45,14 +51,51 @@ static bool among(const int64_t *id, size_t n, int64_t wanted) {
 }
 
 static void offer(struct looking *l, const struct queue_item *item) {
-    struct queue *q = l->queue;
-    if (q->n == QUEUE_SHOWN || among(l->desk.held, l->desk.helds, item->customer_id) ||
+    if (among(l->desk.held, l->desk.helds, item->customer_id) ||
         among(l->desk.skipped, l->desk.skippeds, item->customer_id))
         return;
-    for (size_t i = 0; i < q->n; i++)
-        if (q->item[i].customer_id == item->customer_id)
+    size_t apart = item->listed ? l->named : l->items; /* a list names nobody twice */
+    for (size_t i = 0; i < apart; i++)
+        if (l->item[i].customer_id == item->customer_id)
             return;
-    q->item[q->n++] = *item;
+    if (l->items < l->room)
+        l->item[l->items++] = *item;
+}
+
+/* Who may be contacted is offered, the others are counted. What was agreed stands, however often they talked. */
+static bool may_offer(struct cx *cx, struct db *db, struct looking *l) {
+    struct queue *q = l->queue;
+    int64_t *id = arena_new(cx->arena, int64_t, l->items + 1);
+    struct reach *reach = arena_new(cx->arena, struct reach, l->items + 1);
+    for (size_t i = 0; i < l->items; i++)
+        id[i] = l->item[i].customer_id;
+    if (!reach_look(cx, db, id, l->items, l->wish->as_of, reach))
+        return false;
+    q->n = 0;
+    q->barred = q->pressed = l->left_out = 0;
+    for (size_t i = 0; i < l->items; i++) {
+        bool agreed = l->item[i].appointment_id != 0, pressed = reach[i].pressure.reached && !agreed;
+        if (reach[i].none)
+            q->barred++;
+        else if (pressed)
+            q->pressed++;
+        else if (q->n < QUEUE_SHOWN)
+            q->item[q->n++] = l->item[i];
+        l->left_out += !agreed && (reach[i].none || pressed);
+    }
+    return true;
+}
+
+static bool may_offer_after(struct cx *cx, struct db *db, void *owner) {
+    return may_offer(cx, db, owner);
+}
+
+static void room_make(struct cx *cx, struct looking *l, size_t room) {
+    struct queue_item *item = arena_new(cx->arena, struct queue_item, room);
+    for (size_t i = 0; i < l->items; i++)
+        item[i] = l->item[i];
+    l->item = item;
+    l->room = room;
 }
 
 static void appointments_offer(struct looking *l) {
@@ -127,6 +170,7 @@ static bool look_within(struct cx *cx, struct db *db, struct looking *l) {
     q->appointments = l->desk.appointments;
     q->closed = wish->worklist_id != 0 && !worklist_runs(&q->worklist, wish->as_of);
     q->full = q->worklist.capacity > 0 && q->done >= q->worklist.capacity;
+    room_make(cx, l, l->desk.dues + l->desk.picks + 1);
     appointments_offer(l);
     if (!q->full && !q->closed)
         picked_offer(l);
@@ -140,7 +184,8 @@ static bool customer_offer(struct cx *cx, void *owner, const struct customer *c)
                                   .name = str_copy(cx->arena, c->name),
                                   .city = str_copy(cx->arena, c->city),
                                   .day = DAY_NONE,
-                                  .last_contact = c->last_contact});
+                                  .last_contact = c->last_contact,
+                                  .listed = true});
     return true;
 }
 
@@ -154,22 +199,47 @@ static void narrow(const struct looking *l, struct list_filter *f) {
         f->rep = (struct list_codes){.code = {l->wish->rep}, .n = 1};
 }
 
+/* Once more where nearly all that were looked at may not be contacted: the items before those of the query stay. */
+static bool query_look(struct cx *cx, struct db *db, struct looking *l, struct list_request *request,
+                       struct list_answer *answer) {
+    size_t before = l->named = l->items;
+    for (size_t looked = LOOKED_FIRST;; looked *= LOOKED_MORE) {
+        request->limit = (int64_t)(looked + l->desk.helds + l->desk.skippeds + before);
+        l->items = before;
+        room_make(cx, l, before + looked);
+        if (!list_customers(cx, db, request, customer_offer, l, answer))
+            return false;
+        if (l->queue->n == QUEUE_SHOWN || l->items < l->room || looked >= LOOKED_MOST)
+            return true;
+    }
+}
+
 static bool query_offer(struct cx *cx, struct db *db, struct looking *l) {
     struct list_request request;
     struct list_answer answer;
     struct str query = l->wish->worklist_id == 0 ? S("status=at_risk,inactive") : l->queue->worklist.query;
-    if (query.n == 0 || l->queue->full || l->queue->closed)
-        return true;
+    if (query.n == 0 || l->queue->full || l->queue->closed) {
+        bool done = db_read(cx, db) && may_offer(cx, db, l);
+        db_rollback(db);
+        return done;
+    }
     if (!worklists_request(cx, query, l->wish->as_of, &request))
         return false;
-    request.limit = QUEUE_SHOWN + (int64_t)(l->desk.helds + l->desk.skippeds + l->queue->n);
     request.totals = true;
+    request.after = may_offer_after;
     narrow(l, &request.filter);
-    if (!list_customers(cx, db, &request, customer_offer, l, &answer))
+    if (!query_look(cx, db, l, &request, &answer))
         return false;
     int64_t asked =
         answer.totals.customers - (int64_t)l->desk.skippeds; /* who was put off is nearly always one of them */
     l->queue->left += asked > 0 ? asked : 0;
+    return true;
+}
+
+static bool offer_all(struct cx *cx, struct db *db, struct looking *l) {
+    if (!query_offer(cx, db, l))
+        return false;
+    l->queue->left = l->queue->left > l->left_out ? l->queue->left - l->left_out : 0;
     return true;
 }
 
@@ -178,7 +248,7 @@ bool queue_look(struct cx *cx, struct db *db, const struct queue_wish *wish, str
     *out = (struct queue){.at_hand = {0}};
     bool done = db_read(cx, db) && look_within(cx, db, &looking);
     db_rollback(db);
-    return done && query_offer(cx, db, &looking);
+    return done && offer_all(cx, db, &looking);
 }
 
 /* ---- taking ---- */

@@ -2,7 +2,7 @@
 /* queue -- who is next: an agent's appointments that are due, then the customers of a work list in its order.
  *
  * A customer is held by one person at a time: given out under the one writer's lock, for so long as the setting hold_minutes says,
- * longer while the page is open. Who was talked to lately (setting worklist_rest_days), put off, or is held by another is not offered. Work list 0 is
+ * longer while the page is open. Who may not be contacted, was contacted as often as the limit allows, was talked to lately (setting worklist_rest_days), put off, or is held by another is not offered. Work list 0 is
  * the one that needs nobody to make it: all who are at risk or inactive, the dearest first.
  */
 #ifndef REATIVA_APP_QUEUE_H
@@ -28,6 +28,7 @@ struct queue_item {
     struct day day;         /* of the appointment */
     int minute;
     struct day last_contact;
+    bool listed; /* found by the list's query, not named */
 };
 struct queue {
     struct worklist worklist; /* id 0, no name: those late */
@@ -38,6 +39,8 @@ struct queue {
     int64_t appointments; /* due, of this user */
     int64_t done;         /* on this list today, by this user */
     int64_t left;         /* on this list, whoever works it; the day's appointments not counted */
+    int64_t barred;       /* of those looked at: they may not be contacted by any channel (app/reach.h) */
+    int64_t pressed;      /* of those looked at: contacted often enough lately; an appointment comes all the same */
     bool full;            /* the day's capacity is reached: appointments alone are offered */
     bool closed;          /* the list has not begun, has ended or was retired */
     struct hold at_hand;  /* customer_id 0: none */

@@ -45,6 +45,28 @@ struct str secret_hash(struct arena *arena, struct str s) {
     return (struct str){text, SECRET_HASH};
 }
 
+int64_t secret_keyed(const unsigned char key[SECRET_KEY], struct str s) {
+    unsigned char hash[crypto_generichash_BYTES_MIN];
+    int64_t out;
+    crypto_generichash(hash, sizeof hash, (const unsigned char *)s.p, s.n, key, SECRET_KEY);
+    uint64_t bits = 0;
+    for (size_t i = 0; i < sizeof bits; i++) /* the same on every machine: a database may move */
+        bits = bits << 8 | hash[i];
+    memcpy(&out, &bits, sizeof out);
+    return out;
+}
+
+struct str secret_hex(struct arena *arena, const unsigned char *bytes, size_t n) {
+    char *text = arena_new(arena, char, 2 * n + 1);
+    sodium_bin2hex(text, 2 * n + 1, bytes, n);
+    return (struct str){text, 2 * n};
+}
+
+bool secret_bytes_of(struct str hex, unsigned char *to, size_t n) {
+    size_t got = 0;
+    return sodium_hex2bin(to, n, hex.p, hex.n, NULL, &got, NULL) == 0 && got == n;
+}
+
 bool secret_equal(struct str a, struct str b) {
     return a.n == b.n && (a.n == 0 || sodium_memcmp(a.p, b.p, a.n) == 0);
 }

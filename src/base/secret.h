@@ -22,6 +22,12 @@ void secret_bytes(void *to, size_t n);
 struct str secret_token(struct arena *arena);              /* SECRET_TOKEN letters that nobody guesses (256 bits) */
 struct str secret_hash(struct arena *arena, struct str s); /* SECRET_HASH hexadecimal digits: BLAKE2b of 32 bytes */
 bool secret_equal(struct str a, struct str b);
+/* secret_keyed -- 64 bits of keyed BLAKE2b; key: SECRET_KEY bytes. secret_hex -- bytes as text; secret_bytes_of -- and back; false: not
+ * that many. */
+enum { SECRET_KEY = 32 };
+int64_t secret_keyed(const unsigned char key[SECRET_KEY], struct str s);
+struct str secret_hex(struct arena *arena, const unsigned char *bytes, size_t n);
+bool secret_bytes_of(struct str hex, unsigned char *to, size_t n);
 
 /* secret_mask -- `secret` told anew each time: the same text never leaves twice, so that compression tells nothing of it.
  * secret_mask_is -- is `told` the secret? */

@@ -36,6 +36,8 @@ static const struct {
     [PERM_REPORT_READ] = {"report_read", MANAGER | ADMIN},
     [PERM_POLICY_WRITE] = {"policy_write", MANAGER | ADMIN},
     [PERM_IMPORT] = {"import", MANAGER | ADMIN},
+    [PERM_PRIVACY_READ] = {"privacy_read", MANAGER | ADMIN},
+    [PERM_PRIVACY_WRITE] = {"privacy_write", ADMIN},
     [PERM_TOKEN_OWN] = {"token_own", MANAGER | ADMIN},
     [PERM_TOKEN_WRITE] = {"token_write", ADMIN},
 };

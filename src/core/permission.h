@@ -34,8 +34,10 @@ enum permission {
     PERM_REPORT_READ, /* the account of customers, and the rules of inactivity as they stand */
     PERM_POLICY_WRITE,
     PERM_IMPORT,
-    PERM_TOKEN_OWN,   /* tokens of the API, for oneself */
-    PERM_TOKEN_WRITE, /* for anybody */
+    PERM_PRIVACY_READ, /* who is not to be contacted, and why */
+    PERM_PRIVACY_WRITE, /* add to that list and lift from it; block lists; export and erase what is held about somebody */
+    PERM_TOKEN_OWN,     /* tokens of the API, for oneself */
+    PERM_TOKEN_WRITE,   /* for anybody */
     PERM_COUNT
 };
 

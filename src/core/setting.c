@@ -12,6 +12,8 @@ const struct setting_def setting_defs[SETTING_COUNT] = {
     [SETTING_WORKLIST_REST_DAYS] = {"worklist_rest_days", SETTING_NUMBER, 1, 365, "30", PERM_SETTING_WRITE},
     [SETTING_HOLD_MINUTES] = {"hold_minutes", SETTING_NUMBER, 2, 240, "15", PERM_SETTING_WRITE},
     [SETTING_RECOVERY_DAYS] = {"recovery_days", SETTING_NUMBER, 1, 365, "30", PERM_SETTING_WRITE},
+    [SETTING_CONTACT_LIMIT] = {"contact_limit", SETTING_NUMBER, 0, 100, "0", PERM_SETTING_WRITE},
+    [SETTING_CONTACT_LIMIT_DAYS] = {"contact_limit_days", SETTING_NUMBER, 1, 365, "7", PERM_SETTING_WRITE},
 };
 
 bool setting_parse(struct str name, enum setting *out) {

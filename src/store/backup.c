@@ -63,6 +63,9 @@ const struct backup_table backup_tables[] = {
     {"customer_hold", SQL_BACKUP_READ_CUSTOMER_HOLD, SQL_BACKUP_WRITE_CUSTOMER_HOLD},
     {"api_token", SQL_BACKUP_READ_API_TOKEN, SQL_BACKUP_WRITE_API_TOKEN},
     {"api_answer", SQL_BACKUP_READ_API_ANSWER, SQL_BACKUP_WRITE_API_ANSWER},
+    {"suppression", SQL_BACKUP_READ_SUPPRESSION, SQL_BACKUP_WRITE_SUPPRESSION},
+    {"block_list", SQL_BACKUP_READ_BLOCK_LIST, SQL_BACKUP_WRITE_BLOCK_LIST},
+    {"block_number", SQL_BACKUP_READ_BLOCK_NUMBER, SQL_BACKUP_WRITE_BLOCK_NUMBER},
 };
 const size_t backup_tables_n = sizeof backup_tables / sizeof *backup_tables;
 

@@ -9,6 +9,7 @@
 #define REATIVA_STORE_DRIVER_H
 
 #include "base/map.h"
+#include "core/address.h"
 #include "store/db.h"
 #include "store/sql.h"
 
@@ -58,7 +59,9 @@ struct db {
     int32_t wait_s;     /* for another writer */
     bool older;         /* its tables lack the newest migrations (DB_LOOK) */
     int64_t statements; /* begun so far */
-    struct map labels;  /* "kind:code" to id: read once each; emptied by a rollback */
+    bool has_key;       /* address_key: see schema.c */
+    unsigned char address_key[ADDRESS_KEY];
+    struct map labels; /* "kind:code" to id: read once each; emptied by a rollback */
 
     /* See picture.h. Of this transaction: was the picture looked for, and which is it (0: none); was anything moved; how many
      * statements read apart. */

@@ -5,10 +5,11 @@
  * Every change is one transaction under the writer's lock, so two programs that open an old database at once migrate
  * it once, and a kill leaves it as it was. Must not repair: a database that does not fit is refused and left alone.
  */
+#include "base/secret.h"
 #include "store/driver.h"
 #include "store/reader.h"
 
-static const struct str derived_setting = {"derived", 7};
+static const struct str derived_setting = {"derived", 7}, key_setting = {"address_key", 11};
 
 static bool found(struct cx *cx, struct db *db, bool *migrated, bool *strange) {
     struct sql_rows *rows;
@@ -53,6 +54,29 @@ static bool derived_current(struct cx *cx, struct db *db, bool *out) {
     return done;
 }
 
+/* Addresses that may not be kept are known again by their hash under this key (core/address.h): each database has its own, in a setting, as
+ * a backup must have it. */
+static bool key_read(struct cx *cx, struct db *db) {
+    struct sql_rows *rows;
+    bool more = false,
+         done = sql_open(cx, db, SQL_SETTING_FIND, (struct sql_value[]){sql_text(key_setting)}, 1, &rows) &&
+                sql_next(cx, rows, &more);
+    db->has_key = done && more && secret_bytes_of(sql_get_text(rows, 0), db->address_key, sizeof db->address_key);
+    sql_close(rows);
+    return done;
+}
+
+static bool key_make(struct cx *cx, struct db *db) {
+    if (db->has_key)
+        return true;
+    if (!secret_ready())
+        return cx_fail(cx, ERR_BUG, S("db.bug"), str_from(db->name));
+    secret_bytes(db->address_key, sizeof db->address_key);
+    db->has_key = true;
+    return SQL_RUN(cx, db, SQL_SETTING_PUT, sql_text(key_setting),
+                   sql_text(secret_hex(cx->arena, db->address_key, sizeof db->address_key)));
+}
+
 static bool current(struct cx *cx, struct db *db, bool *migrated, size_t *n, bool *out) {
     bool strange = false, derived = false;
     *out = false;
@@ -65,9 +89,9 @@ static bool current(struct cx *cx, struct db *db, bool *migrated, size_t *n, boo
         return true;
     if (!applied(cx, db, n))
         return false;
-    if (*n == sql_migrations_n && !derived_current(cx, db, &derived))
+    if ((*n == sql_migrations_n && !derived_current(cx, db, &derived)) || !key_read(cx, db))
         return false;
-    *out = derived;
+    *out = derived && db->has_key;
     return true;
 }
 
@@ -117,7 +141,7 @@ bool schema_ready(struct cx *cx, struct db *db, enum db_mode mode) {
     /* Another program may have done it while this one waited for the lock: look again. */
     if (!db_write(cx, db))
         return false;
-    if (current(cx, db, &migrated, &n, &fits) && (fits || renew(cx, db, n)))
+    if (current(cx, db, &migrated, &n, &fits) && (fits || (renew(cx, db, n) && key_make(cx, db))))
         return db_commit(cx, db);
     db_rollback(db);
     return false;

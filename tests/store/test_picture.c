@@ -139,7 +139,8 @@ static void statements_of_lists_read_watched_tables(void **state) {
     assert_true(sql_statements[SQL_DOSSIER_SAID].apart);
     assert_false(sql_statements[SQL_DOSSIER_PAPERS].apart);
     assert_true(sql_statements[SQL_DOCUMENT_ADD].moves);
-    assert_false(sql_statements[SQL_CONTACT_ADD].moves);
+    assert_true(sql_statements[SQL_CONTACT_ADD].moves);
+    assert_false(sql_statements[SQL_NOTE_ADD].moves);
 }
 
 /* -- what is remembered ---------------------------------------------------------------------------------------------------- */

@@ -163,12 +163,22 @@ static void products_write(struct api *api, const struct sheet *sheet, const cha
     answer_array_end(&api->out);
 }
 
-static void person_write(struct api *api, const struct person *person) {
+/* What may not be used is left out, and that it may not is said. */
+static void reach_write(struct api *api, const struct reach *reach, int64_t person_id, struct str phone,
+                        struct str email) {
+    const struct reach_way *way = reach_of(reach, person_id);
+    bool call = way == NULL || !way->by[REACH_CALL].barred, mail = way == NULL || !way->by[REACH_EMAIL].barred;
+    answer_text(&api->out, "phone", call ? phone : (struct str){0});
+    answer_text(&api->out, "email", mail ? email : (struct str){0});
+    answer_bool(&api->out, "may_call", call);
+    answer_bool(&api->out, "may_mail", mail);
+}
+
+static void person_write(struct api *api, const struct reach *reach, const struct person *person) {
     answer_number(&api->out, "id", person->id);
     answer_text(&api->out, "name", person->name);
     answer_text(&api->out, "position", person->position);
-    answer_text(&api->out, "phone", person->phone);
-    answer_text(&api->out, "email", person->email);
+    reach_write(api, reach, person->id, person->phone, person->email);
     answer_chars(&api->out, "consent_phone", consent_name(person->consent_phone));
     answer_chars(&api->out, "consent_email", consent_name(person->consent_email));
 }
@@ -180,12 +190,12 @@ static void note_write(struct api *api, const struct note *note) {
     answer_text(&api->out, "text", note->text);
 }
 
-static void sheet_write(struct api *api, const struct sheet *sheet) {
+static void sheet_write(struct api *api, const struct profile *profile) {
+    const struct sheet *sheet = &profile->sheet;
     const struct customer *c = &sheet->customer;
     for (int column = 0; column < COLUMN_COUNT; column++)
         write_column(api, c, (enum column)column);
-    answer_text(&api->out, "phone", c->phone);
-    answer_text(&api->out, "email", c->email);
+    reach_write(api, &profile->reach, 0, c->phone, c->email);
     answer_day(&api->out, "closed_on", c->closed_on);
     answer_text(&api->out, "rule", c->rule);
     answer_bool(&api->out, "rule_stood_in", c->rule_stood_in);
@@ -210,12 +220,12 @@ bool api_customer_show(struct api *api) {
         return false;
     struct str code = p->sheet.customer.code;
     answer_object(&api->out, NULL);
-    sheet_write(api, &p->sheet);
+    sheet_write(api, p);
     answer_array(&api->out, "tags");
     for (size_t i = 0; i < p->tags; i++)
         answer_text(&api->out, NULL, p->tag[i]);
     answer_array_end(&api->out);
-    ROWS(api, "persons", p->persons, person_write(api, &p->person[i]));
+    ROWS(api, "persons", p->persons, person_write(api, &p->reach, &p->person[i]));
     ROWS(api, "notes", p->notes, note_write(api, &p->note[i]));
     ROWS(api, "contacts", p->contacts, write_contact(api, &p->contact[i], code));
     ROWS(api, "appointments", p->appointments, write_appointment(api, &p->appointment[i], code));

@@ -11,16 +11,18 @@ const struct mould moulds_given[] = {
     {"Me", "login:text name:text role:rep|agent|manager|admin rep:text? token:text grants:[text] rate:int "
            "expires_at:moment?"},
     {"Customer", "*columns~"},
-    {"CustomerSheet", "*columns? phone:text? email:text? closed_on:day? rule:text? rule_stood_in:bool "
-                      "products:[Product] stopped_products:[Product] purchase_days:[day] documents:[Document] "
-                      "titles_open:money titles_overdue:money titles:[Record] quotes:[Record] tickets:[Record] "
-                      "tags:[text] persons:[Person] notes:[Note] contacts:[Contact] appointments:[Appointment]"},
+    {"CustomerSheet",
+     "*columns? phone:text? email:text? may_call:bool may_mail:bool closed_on:day? rule:text? rule_stood_in:bool "
+     "products:[Product] stopped_products:[Product] purchase_days:[day] documents:[Document] "
+     "titles_open:money titles_overdue:money titles:[Record] quotes:[Record] tickets:[Record] "
+     "tags:[text] persons:[Person] notes:[Note] contacts:[Contact] appointments:[Appointment]"},
     {"Product",
      "code:text? name:text? times:int quantity:decimal? value:money? last_price:decimal? first:day? last:day?"},
     {"Document", "number:text? day:day? kind:sale|return|cancelled lines:int value:money?"},
     {"Record",
      "number:text? part:text? day:day? due_on:day? closed_on:day? amount:money? open:money? state:text? text:text?"},
-    {"Person", "id:int name:text position:text? phone:text? email:text? consent_phone:text consent_email:text"},
+    {"Person", "id:int name:text position:text? phone:text? email:text? may_call:bool may_mail:bool consent_phone:text "
+               "consent_email:text"},
     {"Note", "id:int at:moment by:text? text:text?"},
     {"Contact",
      "id:int customer:text at:moment day:day channel:" CHANNELS " outcome:" OUTCOMES

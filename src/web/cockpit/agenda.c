@@ -4,6 +4,7 @@
 #include "web/cockpit/agenda.h"
 
 #include "app/agenda.h"
+#include "app/reach.h"
 #include "web/cockpit/cockpit.h"
 #include "web/pages.h"
 
@@ -46,6 +47,17 @@ static struct day day_asked(const struct page *page, struct str text) {
     return day_parse_iso(text, &day) ? day : page->as_of;
 }
 
+/* Who may not be called is not offered to be. */
+static bool calls_bar(struct page *page, struct appointment_row *overdue, size_t overdues, struct appointment_row *row,
+                      size_t n) {
+    struct reach_phone *phone = arena_new(page->arena, struct reach_phone, overdues + n + 1);
+    for (size_t i = 0; i < overdues; i++)
+        phone[i] = (struct reach_phone){overdue[i].appointment.customer_id, &overdue[i].phone};
+    for (size_t i = 0; i < n; i++)
+        phone[overdues + i] = (struct reach_phone){row[i].appointment.customer_id, &row[i].phone};
+    return reach_calls(page->cx, page->db, phone, overdues + n, page->as_of);
+}
+
 static bool view_fill(struct page *page, struct agenda_view *view) {
     struct appointment_row *overdue, *row;
     size_t n, step = view->week ? WEEK : 1, at = 0;
@@ -55,6 +67,8 @@ static bool view_fill(struct page *page, struct agenda_view *view) {
     if (!appointment_agenda(page->cx, page->db, page->user.id, DAY_NONE, (struct day){page->as_of.n - 1},
                             AGENDA_OVERDUE, &overdue, &view->overdues) ||
         !appointment_agenda(page->cx, page->db, page->user.id, fresh, until, AGENDA_MOST, &row, &n))
+        return false;
+    if (!calls_bar(page, overdue, view->overdues, row, n))
         return false;
     view->overdue = overdue;
     if (view->token.n == 0)

@@ -160,6 +160,7 @@ bool contact_form_show(struct page *page, struct contact_form *form, struct str 
     struct profile profile;
     if (!profile_to_talk(page->cx, page->db, page->as_of, &(struct hold){.code = code}, page_rep(page), &profile))
         return false;
+    form->reach = &profile.reach;
     const struct customer *customer = &profile.sheet.customer;
     form->cockpit = false;
     form->code = customer->code;

@@ -5,6 +5,7 @@
 #define REATIVA_WEB_COCKPIT_CONTACT_H
 
 #include "app/contact.h"
+#include "app/reach.h"
 #include "core/choice.h"
 #include "core/person.h"
 #include "web/web.h"
@@ -21,7 +22,8 @@ struct contact_form {
     size_t persons;
     struct choice *choice; /* of all kinds, not the retired */
     size_t choices;
-    bool cockpit; /* it goes on with the next one */
+    const struct reach *reach; /* whether they may be contacted; NULL: said elsewhere */
+    bool cockpit;              /* it goes on with the next one */
 };
 
 /* contact_form_begin -- an empty one with a token. contact_form_read -- what was sent; *wish: the same, as far as it could be

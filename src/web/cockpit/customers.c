@@ -4,6 +4,7 @@
  */
 #include "web/cockpit/customers.h"
 
+#include "app/reach.h"
 #include "web/cockpit/cockpit.h"
 #include "web/pages.h"
 
@@ -65,7 +66,8 @@ static bool take(struct cx *cx, void *owner, const struct customer *c) {
         return true;
     }
     struct customers_row *row = &v->row[v->n++];
-    *row = (struct customers_row){.code = str_copy(arena, c->code),
+    *row = (struct customers_row){.id = c->id.v,
+                                  .code = str_copy(arena, c->code),
                                   .name = str_copy(arena, c->name),
                                   .city = str_copy(arena, c->city),
                                   .phone = str_copy(arena, c->phone),
@@ -94,6 +96,14 @@ static void turn_round(struct customers_view *v, struct filling *f) {
     v->has_next = true;
 }
 
+/* Who may not be called is not offered to be. */
+static bool calls_bar(struct page *page, struct customers_view *v) {
+    struct reach_phone *phone = arena_new(page->arena, struct reach_phone, v->n + 1);
+    for (size_t i = 0; i < v->n; i++)
+        phone[i] = (struct reach_phone){v->row[i].id, &v->row[i].phone};
+    return reach_calls(page->cx, page->db, phone, v->n, page->as_of);
+}
+
 static bool rows_fill(struct page *page, struct list_request *request, struct customers_view *v) {
     struct filling filling = {page, v, {0}, {0}};
     request->limit = PORTFOLIO_PAGE + 1;
@@ -103,6 +113,8 @@ static bool rows_fill(struct page *page, struct list_request *request, struct cu
     for (size_t i = 0; i < v->p.columns; i++)
         v->head[i] = customers_head(page, v->p.column[i]);
     if (!list_customers(page->cx, page->db, request, take, &filling, &v->answer))
+        return false;
+    if (!calls_bar(page, v))
         return false;
     v->has_back = request->from.set;
     if (request->from.set && request->from.back)

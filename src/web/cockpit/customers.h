@@ -24,6 +24,7 @@ struct customers_cell {
     struct str text, badge; /* badge: its colour, of a word that has one */
 };
 struct customers_row {
+    int64_t id;
     struct str code, name, city, phone;
     struct customers_cell status, *cell; /* cell[columns]: those of the portfolio in their order */
 };

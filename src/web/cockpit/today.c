@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "app/admin.h"
+#include "app/reach.h"
 #include "base/text.h"
 #include "core/why.h"
 #include "web/cockpit/cockpit.h"
@@ -65,6 +66,20 @@ static bool queue_find(struct page *page, struct today_view *view) {
     return queue_look(page->cx, page->db, &wish, queue);
 }
 
+/* Who may not be called is not offered to be. */
+static bool calls_bar(struct page *page, struct today_view *view, struct appointment_row *due) {
+    struct today_answer *a = &view->answer;
+    struct reach_phone *phone = arena_new(page->arena, struct reach_phone, a->crosseds + a->firsts + view->dues + 1);
+    size_t n = 0;
+    for (size_t i = 0; i < a->crosseds; i++)
+        phone[n++] = (struct reach_phone){a->crossed[i].id.v, &a->crossed[i].phone};
+    for (size_t i = 0; i < a->firsts; i++)
+        phone[n++] = (struct reach_phone){a->first[i].id.v, &a->first[i].phone};
+    for (size_t i = 0; i < view->dues; i++)
+        phone[n++] = (struct reach_phone){due[i].appointment.customer_id, &due[i].phone};
+    return reach_calls(page->cx, page->db, phone, n, page->as_of);
+}
+
 bool today_show(struct page *page) {
     enum role role = page->user.role;
     struct today_view *view = arena_new(page->arena, struct today_view, 1);
@@ -85,6 +100,8 @@ bool today_show(struct page *page) {
     if (role == ROLE_AGENT && !queue_find(page, view))
         return false;
     if (!today_look(page->cx, page->db, &wish, &view->answer) || (view->installs && !imports_find(page, view)))
+        return false;
+    if (!calls_bar(page, view, due))
         return false;
     shown(page, view->answer.crossed, view->answer.crosseds, view->crossed);
     shown(page, view->answer.first, view->answer.firsts, view->first);

@@ -20,4 +20,7 @@ page_handle contacts_list_show, contacts_list_export;
 /* team.c: the reps' portfolios */
 page_handle team_show, team_export_csv, team_export_xlsx, team_one_show;
 
+/* privacy.c: addresses that are not to be used */
+page_handle suppressed_show, suppressed_find, suppressed_export, suppressed_add_do, suppressed_lift_do;
+
 #endif

@@ -30,5 +30,11 @@ const struct route manage_routes[] = {
     {HTTP_GET, "/team.csv", PERM_REPORT_READ, team_export_csv, HTTP_SLOW, NULL, ROUTE_PAGE},
     {HTTP_GET, "/team.xlsx", PERM_REPORT_READ, team_export_xlsx, HTTP_SLOW, NULL, ROUTE_PAGE},
     {HTTP_GET, "/team/:code", PERM_REPORT_READ, team_one_show, HTTP_SOON, "team", ROUTE_PAGE},
+    {HTTP_GET, "/privacy/suppressed", PERM_PRIVACY_READ, suppressed_show, HTTP_SOON, "privacy", ROUTE_PAGE},
+    {HTTP_GET, "/privacy/suppressed.csv", PERM_PRIVACY_READ, suppressed_export, HTTP_SLOW, NULL, ROUTE_PAGE},
+    {HTTP_POST, "/privacy/suppressed", PERM_PRIVACY_WRITE, suppressed_add_do, HTTP_SLOW, "privacy", ROUTE_PAGE},
+    {HTTP_POST, "/privacy/suppressed/find", PERM_PRIVACY_READ, suppressed_find, HTTP_SLOW, "privacy", ROUTE_PAGE},
+    {HTTP_POST, "/privacy/suppressed/:id/lift", PERM_PRIVACY_WRITE, suppressed_lift_do, HTTP_SLOW, "privacy",
+     ROUTE_PAGE},
     {0},
 };
