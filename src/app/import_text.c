@@ -66,7 +66,9 @@ bool import_text(struct cx *cx, struct db *db, const struct import_text_wish *wi
                                            .path = &path,
                                            .paths = 1,
                                            .folder = within,
+                                           .date_order = wish->date_order,
                                            .decimal = wish->decimal,
+                                           .delimiter = wish->delimiter,
                                            .today = wish->today,
                                            .now_us = wish->now_us};
     bool done = text_write(cx, file, wish) && import_files(cx, db, &options, out);

@@ -9,10 +9,12 @@
 enum { IMPORT_TEXT_NAME = 100 }; /* bytes of a name */
 
 struct import_text_wish {
-    enum import_kind kind;     /* not IMPORT_NFE */
-    struct str name;           /* of the file, as it is told; letters, digits, -._ */
-    struct str text;           /* CSV */
-    enum decimal_mark decimal; /* UNKNOWN: found */
+    enum import_kind kind;      /* not IMPORT_NFE */
+    struct str name;            /* of the file, as it is told; letters, digits, -._ */
+    struct str text;            /* CSV */
+    enum date_order date_order; /* UNKNOWN: found */
+    enum decimal_mark decimal;  /* UNKNOWN: found */
+    char delimiter;             /* 0: found */
     struct str who;
     struct day today;
     int64_t now_us;

@@ -226,17 +226,19 @@ bool uploads_folder_open(struct cx *cx, struct str path, struct uploads_folder *
     return done;
 }
 
-int64_t uploads_room(const struct uploads_folder *folder) {
+int64_t uploads_room(const struct uploads_folder *folder, int64_t *free_bytes) {
     char path[PATH_MAX];
     struct statvfs disk;
+    *free_bytes = 0;
     if (folder->path.n >= sizeof path)
         return 0;
     memcpy(path, folder->path.p, folder->path.n);
     path[folder->path.n] = '\0';
     if (statvfs(path, &disk) != 0)
         return 0;
-    int64_t free_bytes = (int64_t)disk.f_bavail * (int64_t)disk.f_frsize - SPARE_BYTES;
-    return free_bytes > UPLOADS_MOST ? UPLOADS_MOST : free_bytes > 1 ? free_bytes : 1;
+    int64_t left = (int64_t)disk.f_bavail * (int64_t)disk.f_frsize - SPARE_BYTES;
+    *free_bytes = left > 0 ? left : 0;
+    return UPLOADS_MOST;
 }
 
 /* ---- coming in ---- */

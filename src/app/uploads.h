@@ -17,8 +17,8 @@ struct uploads_folder {
 /* uploads_folder_open -- made when it is not there; texts in cx->arena. IO. */
 bool uploads_folder_open(struct cx *cx, struct str path, struct uploads_folder *out);
 
-/* uploads_room -- bytes that may come in at once: UPLOADS_MOST, or what the disk has to spare. */
-int64_t uploads_room(const struct uploads_folder *folder);
+/* uploads_room -- bytes that may come in at once, and those that the disk has to spare now. */
+int64_t uploads_room(const struct uploads_folder *folder, int64_t *free_bytes);
 
 /* How the files are to be read, as a person said it. */
 struct uploads_reading {

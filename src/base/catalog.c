@@ -135,18 +135,33 @@ struct str catalog_text(struct arena *arena, enum lang lang, struct str key, con
     return buf_str(&buf);
 }
 
-struct str catalog_error(struct arena *arena, enum lang lang, const struct err *err) {
+static const char *behind(struct arena *arena, enum lang lang, struct str key, const char *what) {
+    size_t n = strlen(what);
+    char *whole = arena_new(arena, char, key.n + n + 1);
+    if (key.n > 0)
+        memcpy(whole, key.p, key.n);
+    memcpy(whole + key.n, what, n + 1);
+    return catalog_find(lang, str_from(whole));
+}
+
+static struct str with_advice(struct arena *arena, enum lang lang, const struct err *err, const char *advice) {
     struct buf buf;
     buf_init(&buf, arena, 0);
     buf_put(&buf, catalog_text(arena, lang, err->key, err->arg, err->args));
-    char *hint_key = arena_new(arena, char, err->key.n + sizeof ".hint");
-    if (err->key.n > 0)
-        memcpy(hint_key, err->key.p, err->key.n);
-    memcpy(hint_key + err->key.n, ".hint", sizeof ".hint");
-    const char *hint = catalog_find(lang, str_from(hint_key));
+    const char *hint = behind(arena, lang, err->key, advice);
+    if (hint == NULL)
+        hint = behind(arena, lang, err->key, ".hint");
     if (hint != NULL) {
         buf_char(&buf, ' ');
         text_put(&buf, str_from(hint), err->arg, err->args);
     }
     return buf_str(&buf);
+}
+
+struct str catalog_error(struct arena *arena, enum lang lang, const struct err *err) {
+    return with_advice(arena, lang, err, ".hint");
+}
+
+struct str catalog_error_api(struct arena *arena, enum lang lang, const struct err *err) {
+    return with_advice(arena, lang, err, ".api");
 }

@@ -31,5 +31,7 @@ const char *catalog_find(enum lang lang, struct str key);
 struct str catalog_text(struct arena *arena, enum lang lang, struct str key, const struct str *args, size_t n);
 /* catalog_error -- what a person reads of an error: the sentence, and the hint behind it where there is one. */
 struct str catalog_error(struct arena *arena, enum lang lang, const struct err *err);
+/* catalog_error_api -- for another program: the advice at `<key>.api`, where there is one, instead of `<key>.hint`. */
+struct str catalog_error_api(struct arena *arena, enum lang lang, const struct err *err);
 
 #endif

@@ -7,6 +7,7 @@
 #include <liboath/oath.h>
 #include <pthread.h>
 #include <sodium.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -37,12 +38,34 @@ struct str secret_token(struct arena *arena) {
     return base64(arena, bytes, sizeof bytes);
 }
 
+static struct str hash_text(struct arena *arena, const unsigned char hash[SECRET_HASH / 2]) {
+    char *text = arena_new(arena, char, SECRET_HASH + 1);
+    sodium_bin2hex(text, SECRET_HASH + 1, hash, SECRET_HASH / 2);
+    return (struct str){text, SECRET_HASH};
+}
+
 struct str secret_hash(struct arena *arena, struct str s) {
     unsigned char hash[SECRET_HASH / 2];
-    char *text = arena_new(arena, char, SECRET_HASH + 1);
     crypto_generichash(hash, sizeof hash, (const unsigned char *)s.p, s.n, NULL, 0);
-    sodium_bin2hex(text, SECRET_HASH + 1, hash, sizeof hash);
-    return (struct str){text, SECRET_HASH};
+    return hash_text(arena, hash);
+}
+
+bool secret_hash_file(struct arena *arena, const char *path, struct str *out) {
+    enum { PIECE = 64 << 10 };
+    unsigned char hash[SECRET_HASH / 2], *piece = (unsigned char *)arena_new(arena, char, PIECE);
+    crypto_generichash_state state;
+    FILE *file = fopen(path, "rbe");
+    size_t n;
+    if (file == NULL)
+        return false;
+    crypto_generichash_init(&state, NULL, 0, sizeof hash);
+    while ((n = fread(piece, 1, PIECE, file)) > 0)
+        crypto_generichash_update(&state, piece, n);
+    bool whole = ferror(file) == 0;
+    (void)fclose(file);
+    crypto_generichash_final(&state, hash, sizeof hash);
+    *out = hash_text(arena, hash);
+    return whole;
 }
 
 int64_t secret_keyed(const unsigned char key[SECRET_KEY], struct str s) {

@@ -21,6 +21,8 @@ bool secret_ready(void);
 void secret_bytes(void *to, size_t n);
 struct str secret_token(struct arena *arena);              /* SECRET_TOKEN letters that nobody guesses (256 bits) */
 struct str secret_hash(struct arena *arena, struct str s); /* SECRET_HASH hexadecimal digits: BLAKE2b of 32 bytes */
+/* secret_hash_file -- the same of what stands in a file, of any size. False: it cannot be read. */
+bool secret_hash_file(struct arena *arena, const char *path, struct str *out);
 bool secret_equal(struct str a, struct str b);
 /* secret_keyed -- 64 bits of keyed BLAKE2b; key: SECRET_KEY bytes. secret_hex -- bytes as text; secret_bytes_of -- and back; false: not
  * that many. */

@@ -148,12 +148,14 @@ static int length_fault(struct exchange *x) {
     struct str length = http_header(&x->request, MHD_HTTP_HEADER_CONTENT_LENGTH);
     uint64_t bytes = length.n > LENGTH_DIGITS ? UINT64_MAX : strtoull(length.n > 0 ? length.p : "0", NULL, 10);
     bool brings = multipart_is(x) && server->config.room != NULL;
-    int64_t room = brings ? server->config.room(server->owner, &x->request) : 0;
+    int64_t free_bytes = 0, room = brings ? server->config.room(server->owner, &x->request, &free_bytes) : 0;
     if (room < 0)
-        return 403;
+        return (int)-room;
     if (room > 0 && length.n > 0)
         multipart_begin(x);
-    return bytes > (uint64_t)(x->multipart != NULL ? room : HTTP_BODY_MOST) ? 413 : x->request.fault;
+    if (bytes > (uint64_t)(x->multipart != NULL ? room : HTTP_BODY_MOST))
+        return 413;
+    return x->multipart != NULL && bytes > (uint64_t)free_bytes ? 507 : x->request.fault;
 }
 
 static struct str socket_address(const struct exchange *x) {
@@ -365,7 +367,8 @@ void *exchange_aside_thread(void *given) {
 static bool is_read_out(const struct exchange *x) {
     struct str length = http_header(&x->request, MHD_HTTP_HEADER_CONTENT_LENGTH);
     bool soon = length.n > 0 && length.n < LENGTH_DIGITS && strtoull(length.p, NULL, 10) <= UNWANTED_MOST;
-    return soon && multipart_is(x) && (x->request.fault == 403 || x->request.fault == 413);
+    int fault = x->request.fault;
+    return soon && multipart_is(x) && (fault == 401 || fault == 403 || fault == 413 || fault == 507);
 }
 
 static void body_add(struct exchange *x, const char *data, size_t *n) {

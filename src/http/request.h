@@ -52,7 +52,7 @@ struct http_request {
     bool secure;   /* over TLS, here or at a trusted proxy */
     bool local;    /* from this machine itself, and as far as can be told not handed on by a proxy */
     int64_t at_us; /* when it was whole; microseconds UTC */
-    int fault; /* a status (400, 413, 414, 415, 507): it could not be read; nothing else but id is to be used then */
+    int fault; /* a status (400, 401, 403, 413, 414, 415, 507): it could not be read; nothing else but id is to be used then */
     struct MHD_Connection *connection; /* the server's own */
 };
 

@@ -12,9 +12,9 @@
 
 struct http_server;
 
-/* http_room -- how many bytes may this request bring in files? 0: it is no form for files; -1: from somebody who may not. Asked
- * once, before the body is read. */
-typedef int64_t http_room(void *owner, const struct http_request *request);
+/* http_room -- how many bytes may this request bring in files, and for how many is there room now? 0: it is no form for files; minus a
+ * status (401, 403): from somebody who may not. Asked once, before the body is read. */
+typedef int64_t http_room(void *owner, const struct http_request *request, int64_t *free_bytes);
 
 struct http_config {
     struct str listen;      /* "127.0.0.1:8080", "[::1]:0", ":8080"; port 0: any free one */

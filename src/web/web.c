@@ -311,6 +311,8 @@ static bool fault_answer(struct page *page) {
     switch (page->request->fault) {
     case 413:
         return cx_fail(page->cx, ERR_LIMIT, S("web.too_large"));
+    case 401:
+        return cx_fail(page->cx, ERR_FORBIDDEN, S("api.no_token"));
     case 403:
         return cx_fail(page->cx, ERR_FORBIDDEN, S("web.files_from_whom"));
     case 507:
@@ -485,24 +487,30 @@ void page_file(struct page *page, int file, int64_t bytes) {
     http_reply_file(page->reply, file, bytes);
 }
 
+static bool person_may_bring(struct page *page) {
+    return person_find(page) && page->signed_in && !second_factor_missing(page) &&
+           role_may(page->user.role, page->route->permission);
+}
+
 /* Asked before a body is read that may fill the disk: so only who may bring files may send one. */
-int64_t web_room(void *owner, const struct http_request *request) {
+int64_t web_room(void *owner, const struct http_request *request, int64_t *free_bytes) {
     struct web *web = owner;
     struct http_reply reply = {.file = -1};
     struct cx cx;
     struct page page;
     unsigned methods = 0;
     page_init(&page, web, (struct http_request *)(uintptr_t)request, &reply, &cx);
-    page.route = route_find(&page, &methods);
-    if (page.route == NULL || page.route->kind != ROUTE_FILES || web->uploads.path.n == 0)
+    bool program = api_brings(&page);
+    page.route = program ? NULL : route_find(&page, &methods);
+    if ((!program && (page.route == NULL || page.route->kind != ROUTE_FILES)) || web->uploads.path.n == 0)
         return 0;
     page.now_us = web->config.clock_us();
     struct worker *worker = worker_take(web);
-    bool may = worker_connect(&page, worker) && person_find(&page) && page.signed_in && !second_factor_missing(&page) &&
-               role_may(page.user.role, page.route->permission);
+    bool connected = worker_connect(&page, worker);
+    int refused = !connected ? 0 : program ? api_may_bring(&page) : person_may_bring(&page) ? 0 : 403;
     worker_after(&page, worker, false);
     worker_give(web, worker);
-    return may ? uploads_room(&web->uploads) : -1;
+    return refused > 0 ? -refused : connected ? uploads_room(&web->uploads, free_bytes) : 0;
 }
 
 /* A form may have to wait for another writer: not on the thread that serves others' pages. */

@@ -30,10 +30,10 @@ struct web_config {
 /* web_open -- errors as db_open. web_close -- after the server has stopped. */
 bool web_open(struct cx *cx, const struct web_config *config, struct web **out);
 void web_close(struct web *web);
-void web_handle(void *web, struct http_request *request, struct http_reply *reply); /* an http_handle */
-enum http_pace web_slow(void *web, const struct http_request *request);             /* an http_slow */
-int64_t web_room(void *web, const struct http_request *request);                    /* an http_room */
-struct str web_spool(const struct web *web);                                        /* where files come in */
+void web_handle(void *web, struct http_request *request, struct http_reply *reply);   /* an http_handle */
+enum http_pace web_slow(void *web, const struct http_request *request);               /* an http_slow */
+int64_t web_room(void *web, const struct http_request *request, int64_t *free_bytes); /* an http_room */
+struct str web_spool(const struct web *web);                                          /* where files come in */
 /* web_watch -- whose figures /metrics shows. */
 void web_watch(struct web *web, const struct http_server *server);
 

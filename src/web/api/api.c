@@ -187,12 +187,44 @@ static bool type_is(struct api *api, struct str wanted) {
     return cx_fail(api->cx, ERR_INVALID, S("api.other_type"), wanted);
 }
 
+static bool bad_field(struct api *api, struct str name, struct str key, struct str type) {
+    api->field = name;
+    return cx_fail(api->cx, ERR_INVALID, key, name, type);
+}
+
+/* A form holds texts: each field as its mould has it, several of a name where that is a list. */
+static bool form_check(struct api *api) {
+    const struct http_fields *form = &api->page->request->form;
+    struct mould_field *field;
+    struct str item;
+    size_t n = mould_fields(api->arena, mould_find(moulds_taken, str_from(api->route->takes))->fields, &field);
+    for (size_t i = 0; i < form->n; i++) {
+        const struct http_field *given = &form->field[i];
+        struct str first;
+        size_t at = 0;
+        while (at < n && !str_equal(field[at].name, given->name))
+            at++;
+        if (at == n)
+            return bad_field(api, given->name, S("api.unknown_field"), (struct str){0});
+        bool list = mould_item(field[at].type, &item);
+        bool again = http_field_find(form, given->name, &first) && first.p != given->value.p;
+        if ((again && !list) || !mould_text_fits(list ? item : field[at].type, given->value))
+            return bad_field(api, given->name, S("api.bad_field"), field[at].type);
+    }
+    for (size_t at = 0; at < n; at++)
+        if (!field[at].optional && !str_equal(field[at].type, S("[file]")) && http_field(form, field[at].name).n == 0)
+            return bad_field(api, field[at].name, S("api.missing_field"), (struct str){0});
+    return true;
+}
+
 static bool body_check(struct api *api) {
     struct str body = api->page->request->body, takes = str_from(api->route->takes);
     if (takes.n == 0)
         return true;
     if (str_equal(takes, S("text/csv")))
         return type_is(api, takes);
+    if (api->route->files)
+        return type_is(api, S("multipart/form-data")) && form_check(api);
     if (!type_is(api, S("application/json")))
         return false;
     if (!json_read(api->cx, body, &api->body)) {
@@ -290,14 +322,37 @@ static void key_keep(struct api *api, struct str key, bool done) {
     api->cx->err = err;
 }
 
+/* What was sent, in few bytes: files by what stands in them. */
+static bool body_digest(struct api *api, struct str *out) {
+    const struct http_request *request = api->page->request;
+    struct buf to;
+    buf_init(&to, api->arena, 0);
+    buf_put(&to, secret_hash(api->arena, request->body));
+    for (size_t i = 0; api->route->files && i < request->form.n; i++) {
+        buf_put(&to, secret_hash(api->arena, request->form.field[i].name));
+        buf_put(&to, secret_hash(api->arena, request->form.field[i].value));
+    }
+    for (size_t i = 0; i < request->files; i++) {
+        struct str hash;
+        if (!secret_hash_file(api->arena, request->file[i].path, &hash))
+            return cx_fail(api->cx, ERR_IO, S("web.files_full"));
+        buf_put(&to, secret_hash(api->arena, request->file[i].name));
+        buf_put(&to, hash);
+    }
+    *out = buf_str(&to);
+    return true;
+}
+
 static bool write_once(struct api *api, struct str key) {
     struct page *page = api->page;
     struct answered answered;
     bool before;
     struct str asked =
         cx_text(api->cx, "%.*s %.*s\n", STR_ARG(page->request->method_name), STR_ARG(page->request->target));
-    struct str digest = secret_hash(api->arena, cx_text(api->cx, "%.*s%.*s", STR_ARG(asked),
-                                                        STR_ARG(secret_hash(api->arena, page->request->body))));
+    struct str body;
+    if (!body_digest(api, &body))
+        return false;
+    struct str digest = secret_hash(api->arena, cx_text(api->cx, "%.*s%.*s", STR_ARG(asked), STR_ARG(body)));
     if (!tokens_key_take(api->cx, api->db, api->token.id, key, digest, page->now_us, &before, &answered)) {
         if (api->cx->err.code == ERR_INVALID)
             page->reply->status = 422;
@@ -344,6 +399,22 @@ static bool respond(struct api *api) {
         return false;
     web_follow(api->page);
     return true;
+}
+
+bool api_brings(struct page *page) {
+    unsigned methods;
+    const struct api_route *route = api_is(page->request) ? route_of(page, &methods) : NULL;
+    return route != NULL && route->files;
+}
+
+int api_may_bring(struct page *page) {
+    unsigned methods;
+    struct api *api = arena_new(page->arena, struct api, 1);
+    *api = (struct api){.page = page, .cx = page->cx, .arena = page->arena, .db = page->db};
+    api->route = route_of(page, &methods);
+    if (!token_read(api))
+        return page->cx->err.code == ERR_FORBIDDEN ? 401 : 0;
+    return allowed(api) ? 0 : 403;
 }
 
 bool api_answer(struct page *page) {
@@ -443,7 +514,7 @@ void api_problem(struct page *page) {
     answer_chars(&out, "type", "about:blank");
     answer_chars(&out, "title", title_of(status));
     answer_number(&out, "status", status);
-    answer_text(&out, "detail", catalog_error(page->arena, page->lang, &page->cx->err));
+    answer_text(&out, "detail", catalog_error_api(page->arena, page->lang, &page->cx->err));
     answer_text(&out, "code", code);
     answer_text(&out, "field", field);
     answer_text(&out, "request_id", page->request->id);

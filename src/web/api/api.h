@@ -51,6 +51,7 @@ struct api_route {
     int status;           /* when all went well */
     bool tagged;          /* one resource: with ETag; a write takes If-Match */
     bool once;            /* a write that cannot do without an Idempotency-Key */
+    bool files;           /* the body is a form with files, its fields those of the mould */
     api_handle *standing; /* of a tagged write: writes what stands now */
 };
 extern const struct api_route api_routes[]; /* ends with a path of NULL */
@@ -79,6 +80,9 @@ bool api_from_id(struct api *api, int64_t *out); /* INVALID api.bad_cursor */
 
 bool api_is(const struct http_request *request);
 bool api_slow(const struct http_request *request);
+/* api_brings -- is this for an operation that takes files? api_may_bring: 0, or 401, 403 for who may not bring any. */
+bool api_brings(struct page *page);
+int api_may_bring(struct page *page);
 /* api_answer -- the whole of a request; false: the error is set, api_problem answers it. */
 bool api_answer(struct page *page);
 void api_problem(struct page *page);

@@ -16,5 +16,6 @@ api_handle api_views_list, api_view_customers, api_worklists_list, api_worklist_
     api_member_add, api_member_drop; /* lists.c */
 api_handle api_flow_list, api_policies_show, api_policy_try, api_policy_put, api_policy_drop, api_imports_list,
     api_import_show, api_import_rows, api_import_csv, api_rejects_list, api_import_undo; /* reports.c */
+api_handle api_upload_files, api_upload_show;                                            /* uploads.c */
 
 #endif

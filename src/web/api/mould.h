@@ -3,7 +3,7 @@
  * and the tests hold answers against that.
  *
  * Fields are written `name:type`, blanks between. Types: text, int, decimal, money, day, time (14:05), month, moment, bool, row (an object of texts and numbers, of bodies
- * only); words with | between
+ * only), file (of forms only); words with | between
  * (one of them); Name (a mould); [type] (a list of it). A ? behind: may be null (what is sent may leave it out); a ~: may be missing
  * from an answer too. `*columns` stands for every column of lists, `*filters` for every filter, sort and columns.
  */

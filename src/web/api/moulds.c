@@ -45,6 +45,9 @@ const struct mould moulds_given[] = {
     {"Import",
      "id:int kind:text files:text? started_at:moment finished_at:moment? undone_at:moment? rows:int added:int "
      "changed:int unchanged:int rejected:int blank:int first_day:day? last_day:day?"},
+    {"Upload", "id:int kind:text files:[UploadFile] state:waiting|asked|running|done|failed|dropped made_at:moment "
+               "started_at:moment? ended_at:moment? percent:int? import_id:int? told:[text]"},
+    {"UploadFile", "name:text bytes:int"},
     {"Reject", "file:text? line:int column:text? reason:text row:text?"},
     {0},
 };
@@ -55,7 +58,10 @@ const struct mould moulds_taken[] = {
                    "appointment_id:int? value:money? note:text? next_on:day? next_time:time?"},
     {"AppointmentNew", "day:day time:time? channel:" CHANNELS " note:text?"},
     {"AppointmentChange", "day:day? time:time? channel:" CHANNELS "? note:text?"},
-    {"ImportNew", "kind:orders|customers|products|titles|quotes|tickets name:text? rows:[row]"},
+    {"ImportNew", "kind:orders|customers|products|titles|quotes|tickets name:text? date_format:dmy|mdy? rows:[row]"},
+    {"UploadNew", "kind:orders|customers|products|titles|quotes|tickets|nfe files:[file] date_format:dmy|mdy? "
+                  "decimal:comma|point? delimiter:comma|semicolon|tab|bar? sheet:text? map:[text]? mapping:text? "
+                  "save_mapping:text? start:yes|no?"},
     {"PolicyNew", "rule:text company:text? rep:text? segment:text? region:text? abc:A|B|C?"},
     {0},
 };

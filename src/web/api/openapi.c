@@ -75,6 +75,11 @@ static bool plain_write(struct api *api, struct str type, bool null, bool taken)
         money_write(api, null, taken);
         return true;
     }
+    if (str_equal(type, S("file"))) {
+        answer_chars(&api->out, "type", "string");
+        answer_chars(&api->out, "contentMediaType", "application/octet-stream");
+        return true;
+    }
     if (str_equal(type, S("row"))) {
         row_write(api);
         return true;
@@ -244,14 +249,12 @@ static void good_write(struct api *api, const struct api_route *route) {
 static void answers_write(struct api *api, const struct api_route *route) {
     answer_object(&api->out, "responses");
     good_write(api, route);
-    if (route->permission != PERM_PUBLIC) {
-        answer_object(&api->out, "4XX");
-        answer_text(&api->out, "description", said(api, "api.refused"));
-        content_begin(api, "application/problem+json");
-        type_write(api, "schema", S("Problem"), false, false);
-        content_end(api);
-        answer_object_end(&api->out);
-    }
+    answer_object(&api->out, "4XX");
+    answer_text(&api->out, "description", said(api, "api.refused"));
+    content_begin(api, "application/problem+json");
+    type_write(api, "schema", S("Problem"), false, false);
+    content_end(api);
+    answer_object_end(&api->out);
     answer_object_end(&api->out);
 }
 
@@ -277,7 +280,7 @@ static void operation_write(struct api *api, const struct api_route *route) {
         answer_object(&api->out, "requestBody");
         answer_bool(&api->out, "required", true);
         bool csv = str_equal(str_from(route->takes), S("text/csv"));
-        content_begin(api, csv ? "text/csv" : "application/json");
+        content_begin(api, csv ? "text/csv" : route->files ? "multipart/form-data" : "application/json");
         type_write(api, "schema", csv ? S("text") : str_from(route->takes), false, true);
         content_end(api);
         answer_object_end(&api->out);
@@ -345,6 +348,10 @@ bool api_openapi_show(struct api *api) {
     answer_chars(&api->out, "title", "Reativa");
     answer_chars(&api->out, "version", "1");
     answer_text(&api->out, "description", said(api, "api.about"));
+    answer_object(&api->out, "license");
+    answer_chars(&api->out, "name", "Apache-2.0");
+    answer_chars(&api->out, "identifier", "Apache-2.0");
+    answer_object_end(&api->out);
     answer_object_end(&api->out);
     answer_array(&api->out, "servers");
     answer_object(&api->out, NULL);

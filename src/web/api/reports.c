@@ -228,28 +228,35 @@ static struct str rows_text(struct api *api, const struct json_value *rows) {
     return buf_str(&to);
 }
 
-static bool import_do(struct api *api, struct str kind, struct str name, struct str text, enum decimal_mark decimal) {
+static bool import_do(struct api *api, struct str kind, struct import_text_wish *wish) {
     struct import_report *report = arena_new(api->arena, struct import_report, 1);
-    struct import_text_wish wish = {.name = name.n > 0 ? name : S("api.csv"),
-                                    .text = text,
-                                    .decimal = decimal,
-                                    .who = api->who,
-                                    .today = api->page->today,
-                                    .now_us = api->page->now_us};
-    (void)import_kind_parse(kind, &wish.kind);
-    if (!import_text(api->cx, api->db, &wish, report))
+    if (wish->name.n == 0)
+        wish->name = S("api.csv");
+    wish->who = api->who;
+    wish->today = api->page->today;
+    wish->now_us = api->page->now_us;
+    (void)import_kind_parse(kind, &wish->kind);
+    if (!import_text(api->cx, api->db, wish, report))
         return false;
     import_write(api, &report->run);
     return true;
 }
 
 bool api_import_rows(struct api *api) {
-    return import_do(api, api_text(api, "kind"), api_text(api, "name"),
-                     rows_text(api, json_member(&api->body, S("rows"))), DECIMAL_POINT);
+    struct import_text_wish wish = {.name = api_text(api, "name"),
+                                    .text = rows_text(api, json_member(&api->body, S("rows"))),
+                                    .date_order = api_date_order(api_text(api, "date_format")),
+                                    .decimal = DECIMAL_POINT};
+    return import_do(api, api_text(api, "kind"), &wish);
 }
 
 bool api_import_csv(struct api *api) {
-    return import_do(api, api_query(api, "kind"), api_query(api, "name"), api->page->request->body, DECIMAL_UNKNOWN);
+    struct import_text_wish wish = {.name = api_query(api, "name"),
+                                    .text = api->page->request->body,
+                                    .date_order = api_date_order(api_query(api, "date_format")),
+                                    .decimal = api_decimal(api_query(api, "decimal")),
+                                    .delimiter = api_delimiter(api_query(api, "delimiter"))};
+    return import_do(api, api_query(api, "kind"), &wish);
 }
 
 struct rejects {

@@ -4,6 +4,8 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdlib.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -108,6 +110,17 @@ static void password_over_the_most_is_never_right(void **state) {
     assert_false(secret_password_is(&arena, kept, buf_str(&to)));
 }
 
+static void a_file_is_known_by_what_stands_in_it(void **state) {
+    (void)state;
+    char path[] = "/tmp/reativa-secret.XXXXXX";
+    int fd = mkstemp(path);
+    struct str of_file;
+    assert_true(fd >= 0 && write(fd, "abc", 3) == 3 && close(fd) == 0);
+    assert_true(secret_hash_file(&arena, path, &of_file) && secret_equal(of_file, secret_hash(&arena, S("abc"))));
+    assert_int_equal(unlink(path), 0);
+    assert_false(secret_hash_file(&arena, path, &of_file));
+}
+
 static void token_is_long_and_never_the_same(void **state) {
     (void)state;
     struct str a = secret_token(&arena), b = secret_token(&arena);
@@ -138,6 +151,7 @@ int main(void) {
         cmocka_unit_test(password_is_known_again_and_kept_unreadable),
         cmocka_unit_test(password_over_the_most_is_never_right),
         cmocka_unit_test(token_is_long_and_never_the_same),
+        cmocka_unit_test(a_file_is_known_by_what_stands_in_it),
         cmocka_unit_test(mask_is_new_each_time_and_known_again),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
