@@ -455,6 +455,19 @@ SELECT id, kind, name, owner, preventable, argument, made_us, retired_us, versio
 INSERT INTO choice (id, kind, name, owner, preventable, argument, made_us, retired_us, version)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9);
 
+-- name: backup_read_action
+-- The table.
+-- row: id int, choice_id int, what text, owner text, due_on int, state int, done_on int?, effect text, token text
+-- row: made_us int, retired_us int, version int
+SELECT id, choice_id, what, owner, due_on, state, done_on, effect, token, made_us, retired_us, version FROM action;
+
+-- name: backup_write_action
+-- A row of the table.
+-- args: id int, choice_id int, what text, owner text, due_on int, state int, done_on int?, effect text, token text
+-- args: made_us int, retired_us int, version int
+INSERT INTO action (id, choice_id, what, owner, due_on, state, done_on, effect, token, made_us, retired_us, version)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12);
+
 -- name: backup_read_upload
 -- The table.
 -- row: id int, kind int, state int, who text, made_us int, started_us int, ended_us int, import_id int, said text, told text

@@ -131,6 +131,29 @@ static void lines_make(struct cx *cx, enum contacts_by by, const struct contacts
     qsort(out->line, out->lines, sizeof *out->line, line_compare);
 }
 
+/* ---- what is done about them ---- */
+
+static struct contacts_cause *cause_of(struct contacts_causes *causes, int64_t choice_id) {
+    for (size_t i = 0; i < causes->n; i++)
+        if (causes->cause[i].choice->id == choice_id)
+            return &causes->cause[i];
+    return NULL;
+}
+
+static void actions_join(const struct action_row *row, size_t n, struct day as_of, struct contacts *out) {
+    for (size_t i = 0; i < n; i++) {
+        const struct action *action = &row[i].action;
+        struct contacts_cause *cause =
+            cause_of(row[i].kind == CHOICE_REASON ? &out->reasons : &out->objections, action->choice_id);
+        if (cause == NULL || action->retired_us > 0)
+            continue;
+        cause->open += action_is_open(action);
+        cause->late += action_is_open(action) && action->due_on.n < as_of.n;
+        if (row[i].effect.days > 0 && (cause->done == NULL || cause->done->action.done_on.n < action->done_on.n))
+            cause->done = &row[i];
+    }
+}
+
 /* ---- looking ---- */
 
 static bool labels_find(struct cx *cx, const struct contacts_wish *wish, const struct contacts_names *names,
@@ -165,13 +188,17 @@ static bool begin(struct cx *cx, struct db *db, const struct contacts_wish *wish
 bool contacts_look(struct cx *cx, struct db *db, const struct contacts_wish *wish, struct contacts *out) {
     struct contacts_ask ask;
     struct contacts_sums sums;
-    bool done = begin(cx, db, wish, out, &ask) && contacts_sum_up(cx, db, &ask, wish->by, &sums);
+    struct action_row *action;
+    size_t actions;
+    bool done = begin(cx, db, wish, out, &ask) && contacts_sum_up(cx, db, &ask, wish->by, &sums) &&
+                action_list(cx, db, ask.as_of, &action, &actions);
     db_rollback(db);
     if (!done)
         return false;
     lines_make(cx, wish->by, &sums, out);
     causes_make(cx, &out->names, sums.reason, sums.reasons, &out->reasons);
     causes_make(cx, &out->names, sums.objection, sums.objections, &out->objections);
+    actions_join(action, actions, ask.as_of, out);
     return true;
 }
 

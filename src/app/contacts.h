@@ -8,6 +8,7 @@
 #define REATIVA_APP_CONTACTS_H
 
 #include "base/catalog.h"
+#include "store/action.h"
 #include "store/contacts.h"
 
 struct contacts_wish {
@@ -24,7 +25,9 @@ struct contacts_line {
 };
 struct contacts_cause { /* a reason or an objection */
     const struct choice *choice;
-    int64_t contacts, upto; /* upto: of this one and all before it */
+    int64_t contacts, upto;        /* upto: of this one and all before it */
+    int64_t open, late;            /* actions about it that are not done yet; of these past their day */
+    const struct action_row *done; /* the one done last; NULL: none */
 };
 struct contacts_causes {
     struct contacts_cause *cause; /* the most frequent first */

@@ -70,6 +70,9 @@ static const struct grid_column cause_column[] = {
     {"contacts", "contacts.contacts", GRID_WHOLE, NULL},
     {"percent", "contacts.share", GRID_PERCENT, NULL},
     {"percent_so_far", "contacts.upto", GRID_PERCENT, NULL},
+    {"actions_open", NULL, GRID_WHOLE, NULL},
+    {"actions_late", NULL, GRID_WHOLE, NULL},
+    {"last_done_on", NULL, GRID_DAY, NULL},
 };
 enum { CAUSE_COLUMNS = sizeof cause_column / sizeof *cause_column };
 
@@ -86,6 +89,9 @@ static void cause_cells(const void *owner, size_t i, struct grid_cell *out) {
         {.number = cause->contacts},
         share(cause->contacts, causes->contacts),
         share(cause->upto, causes->contacts),
+        {.number = cause->open},
+        {.number = cause->late},
+        grid_day(cause->done != NULL ? cause->done->action.done_on : DAY_NONE),
     };
     memcpy(out, cell, sizeof cell);
 }

@@ -28,6 +28,7 @@ enum {
     LIMIT_CHOICES = 300,      /* reasons of a company, or objections, or occurrences: people read through them */
     LIMIT_CHOICE_NAME = 120,  /* bytes */
     LIMIT_CHOICE_TEXT = 4000, /* bytes of the argument to answer with */
+    LIMIT_ACTIONS = 2000,     /* about reasons and objections, the retired ones too: people read through them */
     LIMIT_BACKTEST_CUSTOMERS = 30000, /* looked at by a backtest: narrow intervals, and an answer in a minute */
     LIMIT_BACKTEST_RULES = 64,
     LIMIT_DEMO_CUSTOMERS = 2000000, /* of an invented company: 200 MB of memory */

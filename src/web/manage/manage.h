@@ -17,6 +17,9 @@ page_handle reactivated_show, reactivated_export_csv, reactivated_export_xlsx;
 /* contacts.c: what the team did and what came of it; contacts_list.c: the contacts themselves */
 page_handle contacts_show, contacts_export_csv, contacts_export_xlsx, contacts_causes_export;
 page_handle contacts_list_show, contacts_list_export;
+/* actions.c: what is done about reasons and objections */
+page_handle actions_show, actions_export, action_new_show, action_new_do, action_show, action_do;
+page_handle action_retire_do, action_restore_do;
 /* team.c: the reps' portfolios */
 page_handle team_show, team_export_csv, team_export_xlsx, team_one_show;
 
