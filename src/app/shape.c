@@ -92,9 +92,36 @@ static void header_keep(struct cx *cx, const struct table_row *row, struct shape
     }
 }
 
-/* The row most like a header among the first; the first of equals. */
+/* The first of n cells that reads like the name, whatever its case and accents; n: none. */
+static size_t cell_named(struct arena *arena, const struct str *cell, size_t n, struct str name) {
+    struct str folded = str_fold(arena, name);
+    for (size_t i = 0; i < n; i++)
+        if (str_equal(cell[i], name) || str_equal(str_fold(arena, cell[i]), folded))
+            return i;
+    return n;
+}
+
+/* How much a row is like a header: the columns it is known by, those that a mapping names included. */
+static size_t header_score(struct cx *cx, const struct import_options *options, const struct table_row *row) {
+    struct arena_mark mark = arena_mark_get(cx->arena);
+    size_t score = field_header_score(cx->arena, options->kind, row->cell, row->cells);
+    for (size_t i = 0; i < options->maps; i++)
+        score += cell_named(cx->arena, row->cell, row->cells, str_trim(options->map[i].column)) < row->cells;
+    arena_rewind(cx->arena, mark);
+    return score;
+}
+
+static size_t filled(const struct table_row *row) {
+    size_t n = 0;
+    for (size_t i = 0; i < row->cells; i++)
+        n += str_trim(row->cell[i]).n > 0;
+    return n;
+}
+
+/* The row most like a header among the first; the first of equals. Where no row is known by any column, a report's title has few
+ * cells and the header below it many: twice as many tell them apart, and a header with a blank cell from its rows. */
 static bool header_find(struct cx *cx, struct table *table, const struct import_options *options, struct shape *out) {
-    size_t best = 0;
+    size_t best = 0, widest = 0;
     bool any = false;
     uint64_t bad_line = 0;
     struct table_row row;
@@ -113,12 +140,11 @@ static bool header_find(struct cx *cx, struct table *table, const struct import_
             continue;
         }
         seen++;
-        struct arena_mark mark = arena_mark_get(cx->arena);
-        size_t score = field_header_score(cx->arena, options->kind, row.cell, row.cells);
-        arena_rewind(cx->arena, mark);
-        if (!any || score > best) {
+        size_t score = header_score(cx, options, &row), width = filled(&row);
+        if (!any || score > best || (best == 0 && width >= 2 * widest)) {
             header_keep(cx, &row, out);
             best = score;
+            widest = width;
         }
         any = true;
     }
@@ -140,13 +166,7 @@ size_t shape_column_find(struct arena *arena, const struct str *header, size_t n
             return at - 1;
         }
     }
-    struct str folded = str_fold(arena, name);
-    for (size_t i = 0; i < n; i++) {
-        if (str_equal(header[i], name) || str_equal(str_fold(arena, header[i]), folded)) {
-            return i;
-        }
-    }
-    return n;
+    return cell_named(arena, header, n, name);
 }
 
 static bool map_column(struct cx *cx, const struct import_map *map, const struct shape *shape, size_t *out) {

@@ -20,21 +20,35 @@ const screens = process.env.REATIVA_SCREENS || path.join(root, "build/check/scre
 export const today = "2026-10-01";
 export { assert };
 
-/** The program in a folder of its own, with the demo company, serving on a free port. */
+/** A folder of real exports, or null where they are not at hand. */
+export function real(name) {
+    const folder = path.join(process.env.REATIVA_DATA || path.join(root, "../shared/data"), name);
+    return existsSync(folder) ? folder : null;
+}
+
+const invented = (site) => site.run("demo", "--db", "demo.db", "--customers", "2000", "--years", "2", "--until", "2026-09-30");
+
+/** The program in a folder of its own, with the demo company or what `fill` makes of demo.db, serving on a free port. */
 export class Site {
-    constructor() {
+    constructor({ fill = invented, day = today } = {}) {
+        this.day = day;
         this.folder = mkdtempSync(path.join(os.tmpdir(), "reativa-browser."));
-        this.env = { PATH: process.env.PATH, LC_ALL: "C.UTF-8", HOME: this.folder, TMPDIR: this.folder, REATIVA_TODAY: today };
+        this.env = { PATH: process.env.PATH, LC_ALL: "C.UTF-8", HOME: this.folder, TMPDIR: this.folder, REATIVA_TODAY: day };
         for (const name of Object.keys(process.env)) if (name.endsWith("SAN_OPTIONS")) this.env[name] = process.env[name];
-        this.run("demo", "--db", "demo.db", "--customers", "2000", "--years", "2", "--until", "2026-09-30");
+        fill(this);
     }
 
     run(...words) {
         return execFileSync(program, words, { cwd: this.folder, env: this.env, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
     }
 
+    /** What the database itself says, a line a row. */
+    rows(sql) {
+        return execFileSync("sqlite3", [path.join(this.folder, "demo.db"), sql], { encoding: "utf8" }).split("\n").filter(Boolean);
+    }
+
     async start(port = 0) {
-        this.process = spawn(program, ["serve", "--db", "demo.db", "--listen", `127.0.0.1:${port}`, "--as-of", today], { cwd: this.folder, env: this.env, stdio: ["ignore", "pipe", "pipe"] });
+        this.process = spawn(program, ["serve", "--db", "demo.db", "--listen", `127.0.0.1:${port}`, "--as-of", this.day], { cwd: this.folder, env: this.env, stdio: ["ignore", "pipe", "pipe"] });
         this.log = "";
         this.process.stderr.on("data", (piece) => (this.log += piece));
         this.base = await new Promise((resolve, reject) => {

@@ -2,14 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // A day's work: an agent's hour by keyboard alone, two agents on one queue, two managers on one entry, and a rep who sees no
 // customer but their own, wherever they look.
-import { execFileSync } from "node:child_process";
-import path from "node:path";
 import { assert, Browser, main, picture, Site } from "./browser.mjs";
 
 async function before() {
     const site = await new Site().start();
     const browser = await Browser.open();
-    site.rows = (sql) => execFileSync("sqlite3", [path.join(site.folder, "demo.db"), sql], { encoding: "utf8" }).split("\n").filter(Boolean);
     return { site, browser };
 }
 

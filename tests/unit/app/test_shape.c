@@ -166,6 +166,33 @@ static void shape_mapped_column_takes_the_field_from_the_recognised_one(void **s
     close_given(&g);
 }
 
+/* Nobody knows these headings: they are found all the same, for a person or a mapping to say what they mean. */
+static void shape_unknown_header_below_a_title(void **state) {
+    (void)state;
+    static const struct {
+        const char *text;
+        size_t line;
+    } cases[] = {{"Umsatz je Beleg;;;\nBeleg;Wer;Wann;Preis\n1;A;2021-04-13;2\n", 2},
+                 {"Umsatz\n\nStand: 1.4.;Filiale 2\nBeleg;;Wann;Preis;Ort;Tag\n1;A;2021-04-13;2;B;3\n", 4},
+                 {"Beleg;;Wann;Preis\n1;A;2021-04-13;2\n", 1}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct given g;
+        open_given(&g);
+        assert_false(look(&g, str_from(cases[i].text)));
+        assert_int_equal(g.shape.header_line, cases[i].line);
+        close_given(&g);
+    }
+    struct given g;
+    struct import_map map[] = {{FIELD_CUSTOMER, S("wer")}, {FIELD_DATE, S("Wann")}, {FIELD_VALUE, S("Preis")}};
+    open_given(&g);
+    g.options.map = map;
+    g.options.maps = 3;
+    assert_true(look(&g, S("Pedido;A;B;C\nBeleg;Wer;Wann;Preis\n1;A;2021-04-13;2\n")));
+    assert_int_equal(g.shape.header_line, 2);
+    assert_int_equal(g.shape.column[FIELD_CUSTOMER], 1);
+    close_given(&g);
+}
+
 static void shape_unknown_mapped_column_and_empty_files_are_named(void **state) {
     (void)state;
     struct import_map map[] = {{FIELD_CUSTOMER, S("Kunde")}};
@@ -196,6 +223,7 @@ int main(void) {
         cmocka_unit_test(shape_marks_proved_or_asked_for),
         cmocka_unit_test(shape_option_settles_what_the_file_does_not),
         cmocka_unit_test(shape_mapped_column_takes_the_field_from_the_recognised_one),
+        cmocka_unit_test(shape_unknown_header_below_a_title),
         cmocka_unit_test(shape_unknown_mapped_column_and_empty_files_are_named),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
