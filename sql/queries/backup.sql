@@ -710,3 +710,36 @@ SELECT state, hash FROM block_number;
 -- args: state text, hash int
 INSERT INTO block_number (state, hash)
 VALUES ($1, $2);
+
+-- name: backup_read_transfer
+-- Every row of transfer.
+-- row: id int, state int, day int, rep_id int, along int, reason text, said text, who text, made_us int, done_us int, ended_us int, ended_by text, import_id int, token text
+SELECT id, state, day, rep_id, along, reason, said, who, made_us, done_us, ended_us, ended_by, import_id, token FROM transfer;
+
+-- name: backup_write_transfer
+-- One row of transfer.
+-- args: id int, state int, day int, rep_id int, along int, reason text, said text, who text, made_us int, done_us int, ended_us int, ended_by text, import_id int, token text
+INSERT INTO transfer (id, state, day, rep_id, along, reason, said, who, made_us, done_us, ended_us, ended_by, import_id, token)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14);
+
+-- name: backup_read_transfer_customer
+-- Every row of transfer_customer.
+-- row: transfer_id int, customer_id int, from_rep_id int, moved int
+SELECT transfer_id, customer_id, from_rep_id, moved FROM transfer_customer;
+
+-- name: backup_write_transfer_customer
+-- One row of transfer_customer.
+-- args: transfer_id int, customer_id int, from_rep_id int, moved int
+INSERT INTO transfer_customer (transfer_id, customer_id, from_rep_id, moved)
+VALUES ($1, $2, $3, $4);
+
+-- name: backup_read_transfer_along
+-- Every row of transfer_along.
+-- row: transfer_id int, kind int, item_id int, customer_id int, from_user int, to_user int
+SELECT transfer_id, kind, item_id, customer_id, from_user, to_user FROM transfer_along;
+
+-- name: backup_write_transfer_along
+-- One row of transfer_along.
+-- args: transfer_id int, kind int, item_id int, customer_id int, from_user int, to_user int
+INSERT INTO transfer_along (transfer_id, kind, item_id, customer_id, from_user, to_user)
+VALUES ($1, $2, $3, $4, $5, $6);

@@ -9,4 +9,4 @@
 
 -- together: dossier_said
 -- Who is there, what was said, agreed and written.
--- of: person_list note_list contact_list appointment_list
+-- of: person_list note_list contact_list appointment_list transfer_of_customer

@@ -6,7 +6,9 @@
 
 #include "app/scope.h"
 #include "app/tags.h"
+#include "app/transfers.h"
 #include "app/worklists.h"
+#include "base/secret.h"
 #include "store/import.h"
 #include "store/setting.h"
 
@@ -64,6 +66,14 @@ static bool find(struct cx *cx, struct db *db, const struct bulk_wish *wish, str
     return done;
 }
 
+bool bulk_ids(struct cx *cx, struct db *db, const struct bulk_wish *wish, int64_t **id, size_t *n) {
+    struct ids ids = {0};
+    bool done = find(cx, db, wish, &ids);
+    *id = ids.id;
+    *n = ids.n;
+    return done;
+}
+
 bool bulk_count(struct cx *cx, struct db *db, const struct bulk_wish *wish, int64_t *out) {
     struct ids ids;
     if (!find(cx, db, wish, &ids))
@@ -96,20 +106,12 @@ static bool tag_all(struct cx *cx, struct db *db, const struct bulk_wish *wish, 
 
 /* ---- facts ---- */
 
-static bool fact_make(struct cx *cx, struct db *db, const struct bulk_wish *wish, struct day on,
-                      struct customer_fact *fact, struct str *what) {
+static bool fact_make(struct cx *cx, const struct bulk_wish *wish, struct day on, struct customer_fact *fact,
+                      struct str *what) {
     *what = str_trim(wish->text);
     *fact = (struct customer_fact){
-        .source = FACT_FROM_CUSTOMERS, .day = DAY_NONE, .closed_on = DAY_NONE, .last_contact = DAY_NONE};
-    if (wish->kind == BULK_CLOSE) {
-        fact->closed_on = on;
-        return what->n > 0 || cx_fail(cx, ERR_INVALID, S("bulk.no_reason"));
-    }
-    if (what->n == 0)
-        return cx_fail(cx, ERR_INVALID, S("bulk.no_rep_given"));
-    if (!label_find(cx, db, LABEL_REP, *what, &fact->label[LABEL_REP]))
-        return false;
-    return fact->label[LABEL_REP] > 0 || cx_fail(cx, ERR_INVALID, S("bulk.no_rep"), *what);
+        .source = FACT_FROM_CUSTOMERS, .day = DAY_NONE, .closed_on = on, .last_contact = DAY_NONE};
+    return what->n > 0 || cx_fail(cx, ERR_INVALID, S("bulk.no_reason"));
 }
 
 static bool facts_put(struct cx *cx, struct db *db, const struct ids *ids, int64_t import_id,
@@ -129,7 +131,7 @@ static bool facts_put(struct cx *cx, struct db *db, const struct ids *ids, int64
 static bool fact_all(struct cx *cx, struct db *db, const struct bulk_wish *wish, const struct ids *ids,
                      struct str *what, struct bulk_report *out) {
     struct customer_fact fact;
-    if (!fact_make(cx, db, wish, wish->request->as_of, &fact, what))
+    if (!fact_make(cx, wish, wish->request->as_of, &fact, what))
         return false;
     struct str shown = cx_text(cx, "%s %zu: %.*s", bulk_name(wish->kind), ids->n, STR_ARG(*what));
     if (!import_begin(cx, db, IMPORT_CUSTOMERS, shown, wish->now_us, &out->import_id) ||
@@ -147,11 +149,28 @@ static bool fact_all(struct cx *cx, struct db *db, const struct bulk_wish *wish,
     return import_finish(cx, db, &run) && score_facts_moved(cx, db);
 }
 
+/* Today, and what is tied to the customers stays where it is. */
+static bool assign_all(struct cx *cx, struct db *db, const struct bulk_wish *wish, const struct ids *ids,
+                       struct bulk_report *out) {
+    const struct transfers_wish transfer = {.of = wish,
+                                            .rep = wish->text,
+                                            .day = wish->request->as_of,
+                                            .today = wish->request->as_of,
+                                            .token = secret_token(cx->arena)};
+    struct transfer done;
+    if (!transfers_within(cx, db, &transfer, ids->id, ids->n, &done, &out->changed))
+        return false;
+    out->import_id = done.import_id;
+    return true;
+}
+
 static bool change(struct cx *cx, struct db *db, const struct bulk_wish *wish, const struct ids *ids,
                    struct bulk_report *out) {
     struct str what;
-    bool facts = wish->kind == BULK_ASSIGN || wish->kind == BULK_CLOSE;
-    bool done = facts ? fact_all(cx, db, wish, ids, &what, out) : tag_all(cx, db, wish, ids, &what, out);
+    if (wish->kind == BULK_ASSIGN)
+        return assign_all(cx, db, wish, ids, out);
+    bool done =
+        wish->kind == BULK_CLOSE ? fact_all(cx, db, wish, ids, &what, out) : tag_all(cx, db, wish, ids, &what, out);
     return done &&
            audit_add(cx, db, wish->now_us, wish->who, str_from(bulk_name(wish->kind)),
                      cx_text(cx, "%lld: %.*s", (long long)out->customers, STR_ARG(wish->said)), (struct str){0}, what);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /* bulk -- one thing done to many customers at once: those picked by hand, or all that a list holds.
  *
- * Another rep and a closing are facts of an import of kind customers, so that `imports` shows them and `undo` takes them back. What
+ * Another rep is a transfer of today (app/transfers.h), a closing facts of an import of kind customers: `imports` shows both and `undo` takes them back. What
  * is there already is not done again: the same form sent twice changes nothing the second time.
  */
 #ifndef REATIVA_APP_BULK_H
@@ -32,6 +32,8 @@ struct bulk_report {
 bool bulk_count(struct cx *cx, struct db *db, const struct bulk_wish *wish, int64_t *out);
 /* bulk_do -- all or nothing. INVALID: no such rep, a tag without a name, a closing without a reason. */
 bool bulk_do(struct cx *cx, struct db *db, const struct bulk_wish *wish, struct bulk_report *out);
+/* bulk_ids -- which customers, ascending, in the arena. */
+bool bulk_ids(struct cx *cx, struct db *db, const struct bulk_wish *wish, int64_t **id, size_t *n);
 bool bulk_parse(struct str name, enum bulk_kind *out); /* "tag", "untag", "assign", "close", "worklist" */
 const char *bulk_name(enum bulk_kind kind);
 

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-/* daily -- see daily.h. Must not do anything that a person has not set: it only brings derived tables up to date. */
+/* daily -- see daily.h. Must not do anything that a person has not set: transfers whose day has come, and else only derived tables are brought up to date. */
 #include "app/daily.h"
 
 #include "app/admin.h"
 #include "app/score.h"
 #include "app/track.h"
+#include "app/transfers.h"
 
 /* *behind: it is of that day, but of older facts. */
 static bool kept_look(struct cx *cx, struct db *db, struct day as_of, bool *fits, bool *behind) {
@@ -43,8 +44,9 @@ bool daily_keep(struct cx *cx, struct str url, const struct daily_wish *wish, bo
     struct db *db = NULL;
     bool fits = false, behind = false;
     struct score_report *report = arena_new(cx->arena, struct score_report, 1);
-    bool done = admin_open(cx, url, &db) && kept_look(cx, db, wish->as_of, &fits, &behind) &&
-                (fits || score_bring(cx, db, wish, report));
+    size_t handed = 0;
+    bool done = admin_open(cx, url, &db) && transfers_due(cx, db, wish->today, wish->now_us, &handed) &&
+                kept_look(cx, db, wish->as_of, &fits, &behind) && (fits || score_bring(cx, db, wish, report));
     *made = done && !fits;
     if (*made)
         track_follow(cx, db, wish, report);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* daily -- what a running server does by itself: the score of the day asked for, of the newest facts, and the month's track
+/* daily -- what a running server does by itself: transfers that are due, the score of the day asked for, of the newest facts, and the month's track
  * record.
  */
 #ifndef REATIVA_APP_DAILY_H

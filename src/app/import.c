@@ -10,6 +10,7 @@
 #include "base/buf.h"
 #include "store/score.h"
 #include "store/setting.h"
+#include "store/transfer.h"
 
 bool import_mapping(struct cx *cx, struct db *db, struct import_options *options) {
     bool found = false;
@@ -162,7 +163,8 @@ bool import_take_back(struct cx *cx, struct db *db, int64_t id, struct str who, 
     if (!db_write(cx, db)) {
         return false;
     }
-    if (import_undo(cx, db, id, now_us, goods_judge) && score_facts_moved(cx, db) &&
+    if (import_undo(cx, db, id, now_us, goods_judge) && transfer_taken_back(cx, db, id, who, now_us) &&
+        score_facts_moved(cx, db) &&
         audit_add(cx, db, now_us, who, S("undo"), cx_text(cx, "%lld", (long long)id), S("kept"), S("undone")) &&
         db_commit(cx, db)) {
         return true;

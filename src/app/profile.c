@@ -28,6 +28,8 @@ static bool fill(struct cx *cx, struct db *db, const struct score_run *run, cons
     out->appointments = kept.appointments;
     out->tag = kept.tag;
     out->tags = kept.tags;
+    out->transfer = kept.transfer;
+    out->transfers = kept.transfers;
     out->choice = kept.choice;
     out->choices = kept.choices;
     found = found && (rep.n == 0 || str_equal(out->sheet.customer.rep, rep));

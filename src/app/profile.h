@@ -13,6 +13,7 @@
 #include "store/note.h"
 #include "store/person.h"
 #include "store/tag.h"
+#include "store/transfer.h"
 
 enum { PROFILE_NOTES = 50, PROFILE_CONTACTS = 30, PROFILE_APPOINTMENTS = 20 };
 
@@ -37,6 +38,8 @@ struct profile {
     size_t contacts;
     struct appointment_row *appointment; /* open ones first, at most PROFILE_APPOINTMENTS */
     size_t appointments;
+    struct transfer_line *transfer; /* from whom to whom, newest first */
+    size_t transfers;
     struct choice *choice; /* that can be chosen, by kind and name; of profile_to_talk only */
     size_t choices;
     struct reach reach; /* whether, and how, they may be contacted */

@@ -8,6 +8,7 @@
 
 #include "app/admin.h"
 #include "app/score.h"
+#include "app/transfers.h"
 #include "base/buf.h"
 #include "base/text.h"
 #include "cli/command.h"
@@ -37,8 +38,16 @@ static void say_error(const struct cli *cli, const struct err *err) {
 
 /* -- the database ------------------------------------------------------------------------------------------------ */
 
+/* Who opens the database on the day of a transfer, or after it, first does what is due, whatever was asked for. */
+static bool due_do(struct cli *cli) {
+    int64_t now_us = cli->world->clock_us();
+    struct day today = {(int32_t)((now_us / 1000000 + cli->world->utc_offset_s(now_us)) / 86400)};
+    size_t done;
+    return transfers_due(cli->cx, cli->db, today, now_us, &done);
+}
+
 bool cli_open(struct cli *cli) {
-    return cli->db != NULL || admin_open(cli->cx, cli->db_url, &cli->db);
+    return cli->db != NULL || (admin_open(cli->cx, cli->db_url, &cli->db) && due_do(cli));
 }
 
 struct str cli_db_shown(struct arena *arena, struct str url) {

@@ -11,10 +11,10 @@
 
 #include "core/field_table.h"
 
-static const char *const kind_names[IMPORT_KIND_END] = {
+static const char *const kind_names[IMPORT_KIND_END + 1] = {
     [IMPORT_ORDERS] = "orders", [IMPORT_CUSTOMERS] = "customers", [IMPORT_PRODUCTS] = "products",
     [IMPORT_TITLES] = "titles", [IMPORT_QUOTES] = "quotes",       [IMPORT_TICKETS] = "tickets",
-    [IMPORT_NFE] = "nfe",
+    [IMPORT_NFE] = "nfe",       [IMPORT_TRANSFER] = "transfer",
 };
 
 const char *import_kind_name(enum import_kind kind) {

@@ -22,7 +22,8 @@ enum import_kind {
     IMPORT_QUOTES,
     IMPORT_TICKETS,
     IMPORT_NFE,
-    IMPORT_KIND_END
+    IMPORT_KIND_END,
+    IMPORT_TRANSFER = IMPORT_KIND_END /* no file: customers were handed to another rep */
 };
 
 enum field {

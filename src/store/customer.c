@@ -2,13 +2,16 @@
 /* customer -- customers, their facts, and merging those into what a customer is.
  *
  * Must not prefer one import for being run later than another, except among customers files, whose order is what makes
- * one newer. Invariant: outside a transaction every customer's attributes are the merge of its facts, and its last contact
+ * one newer, and of transfers, which speak among those. Invariant: outside a transaction every customer's attributes are the merge of its facts, and its last contact
  * the newest of those told and those logged.
  */
 #include "store/customer.h"
 
+#include <stdlib.h>
+
 #include "stats/stat.h"
 #include "store/merge.h"
+#include "store/rows.h"
 #include "store/sql.h"
 
 bool customer_find_id(struct cx *cx, struct db *db, struct str code, bool *found, int64_t *id) {
@@ -132,6 +135,13 @@ bool customer_writer_close(struct cx *cx, struct customer_writer *to) {
 enum { FACT_NUMBERS = 15 };  /* the first of them in a row of customer_fact_list */
 enum { MERGE_MOST = 20000 }; /* customers merged at a time: their results wait in a table, not in memory */
 
+/* Who said whose the customer is. */
+struct rep_said {
+    enum fact_source source;
+    int64_t import_id, rep_id;
+    struct day day;
+};
+
 /* Where the value of each field came from, so that the next fact can be held against it. */
 struct merge {
     int64_t id;
@@ -139,6 +149,9 @@ struct merge {
     struct fact_rank name, tax_id, phone, email, label[LABEL_KIND_END], closed_on, last_contact;
     int64_t number[CUSTOMER_NUMBERS];
     struct fact_rank number_rank[CUSTOMER_NUMBERS];
+    struct rep_said *said; /* by import, once a transfer is among them */
+    size_t saids;
+    bool transferred;
 };
 
 static struct customer_fact read_fact(struct sql_rows *rows) {
@@ -220,6 +233,13 @@ static bool merge_label(struct cx *cx, struct db *db, int64_t *now, struct fact_
 static bool merge_fact(struct cx *cx, struct db *db, struct merge *to, const struct customer_fact *fact,
                        const int64_t *number) {
     struct fact_rank rank = {(int)fact->source, fact->import_id, fact->day};
+    const struct rep_said said = {fact->source, fact->import_id, fact->label[LABEL_REP], fact->day};
+    if (said.rep_id != 0)
+        ROWS_ADD(cx, to->said, to->saids, said);
+    if (fact->source == FACT_FROM_TRANSFER) {
+        to->transferred = true;
+        return true;
+    }
     merge_text(cx, &to->now.name, &to->name, rank, fact->name);
     merge_text(cx, &to->now.tax_id, &to->tax_id, rank, fact->tax_id);
     merge_text(cx, &to->now.phone, &to->phone, rank, fact->phone);
@@ -235,7 +255,66 @@ static bool merge_fact(struct cx *cx, struct db *db, struct merge *to, const str
     return true;
 }
 
-static bool merge_write(struct cx *cx, struct sql_bulk *bulk, const struct merge *merge) {
+static int by_import(const void *a, const void *b) {
+    const struct rep_said *x = a, *y = b;
+    int order = (x->import_id > y->import_id) - (x->import_id < y->import_id);
+    return order != 0 ? order : (x->rep_id > y->rep_id) - (x->rep_id < y->rep_id);
+}
+
+/* What was said so far of whose the customer is. */
+struct rep_fold {
+    int64_t rep, file, order; /* whose it is; what the last customers file said, and the newest order; 0: nothing */
+    struct day order_day;
+    bool holds; /* a transfer does */
+    int64_t told, from;
+};
+
+static bool rep_order(struct cx *cx, struct db *db, struct rep_fold *f, const struct rep_said *s) {
+    bool newer = f->order == 0 || s->day.n > f->order_day.n;
+    if (!newer && s->day.n == f->order_day.n && !label_greater(cx, db, s->rep_id, f->order, &newer))
+        return false;
+    if (newer) {
+        f->order = s->rep_id;
+        f->order_day = s->day;
+    }
+    if (!f->holds && f->file == 0)
+        f->rep = f->order;
+    return true;
+}
+
+static void rep_file(struct rep_fold *f, int64_t rep_id) {
+    f->file = rep_id;
+    if (f->holds && (rep_id == f->told || rep_id == f->from))
+        return;
+    f->rep = rep_id;
+    f->holds = false;
+}
+
+/* Whose a customer is that was handed over: one fact after another, in the order in which they came. */
+static bool rep_follow(struct cx *cx, struct db *db, struct merge *merge) {
+    struct rep_fold f = {.order_day = DAY_NONE};
+    qsort(merge->said, merge->saids, sizeof *merge->said, by_import);
+    for (size_t i = 0; i < merge->saids; i++) {
+        const struct rep_said *s = &merge->said[i];
+        if (s->source == FACT_FROM_ORDERS) {
+            if (!rep_order(cx, db, &f, s))
+                return false;
+        } else if (s->source == FACT_FROM_CUSTOMERS) {
+            rep_file(&f, s->rep_id);
+        } else {
+            f.told = f.file != 0 ? f.file : f.order;
+            f.from = f.rep;
+            f.rep = s->rep_id;
+            f.holds = true;
+        }
+    }
+    merge->now.label[LABEL_REP] = f.rep;
+    return true;
+}
+
+static bool merge_write(struct cx *cx, struct db *db, struct sql_bulk *bulk, struct merge *merge) {
+    if (merge->transferred && !rep_follow(cx, db, merge))
+        return false;
     const struct customer_fact *now = &merge->now;
     const struct sql_value args[] = {
         sql_int(merge->id),
@@ -275,7 +354,7 @@ static bool merge_batch(struct cx *cx, struct db *db, const struct sql_value ran
     while (done && (done = sql_next(cx, rows, &more)) && more) {
         struct customer_fact fact = read_fact(rows);
         if (fact.customer_id != merge.id) {
-            if (merge.id && !(done = merge_write(cx, bulk, &merge)))
+            if (merge.id && !(done = merge_write(cx, db, bulk, &merge)))
                 break;
             arena_rewind(cx->arena, mark);
             merge = merge_begin(fact.customer_id);
@@ -286,7 +365,7 @@ static bool merge_batch(struct cx *cx, struct db *db, const struct sql_value ran
         done = merge_fact(cx, db, &merge, &fact, number);
     }
     if (done && merge.id)
-        done = merge_write(cx, bulk, &merge);
+        done = merge_write(cx, db, bulk, &merge);
     sql_close(rows);
     if (done)
         arena_rewind(cx->arena, mark);

@@ -5,6 +5,10 @@
  * them field by field, so the order of imports does not matter and undo only removes facts. A customers file beats
  * what orders say (the later import first); among orders the later day wins, ties by the greater text. The last contact is
  * also moved on by contacts that were logged here, whatever a file says.
+ *
+ * A transfer (store/transfer.h) says only whose the customer is. It holds against orders, and against customers files as long as
+ * they go on saying what files said when it was done, or whom it was taken from: a nightly export that knows nothing of it
+ * undoes nothing. The first file that says somebody else, the new rep too, counts again, and files do from then on.
  */
 #ifndef REATIVA_STORE_CUSTOMER_STORE_H
 #define REATIVA_STORE_CUSTOMER_STORE_H
@@ -14,7 +18,7 @@
 /* What a customers file may say besides in numbers; days since 1970, minor units, 1 no and 2 yes, place_pack (core/place.h). */
 enum customer_number { CUSTOMER_REGISTERED = 0, CUSTOMER_CREDIT, CUSTOMER_BLOCKED, CUSTOMER_PLACE, CUSTOMER_NUMBERS };
 
-enum fact_source { FACT_FROM_ORDERS = 1, FACT_FROM_CUSTOMERS };
+enum fact_source { FACT_FROM_ORDERS = 1, FACT_FROM_CUSTOMERS, FACT_FROM_TRANSFER };
 struct customer_fact {
     int64_t customer_id, import_id;
     int64_t part; /* an import may say several things of one customer, each with its own day: 0, 1, 2 ... */

@@ -44,6 +44,11 @@ static int choice_by_kind(const void *a, const void *b) {
     return x->kind != y->kind ? (x->kind < y->kind ? -1 : 1) : str_compare(x->name, y->name);
 }
 
+static int newest_transfer_first(const void *a, const void *b) {
+    const struct transfer_line *x = a, *y = b;
+    return (x->id < y->id) - (x->id > y->id);
+}
+
 static void sort(void *list, size_t n, size_t size, int (*compare)(const void *, const void *)) {
     if (n > 1)
         qsort(list, n, size, compare);
@@ -55,6 +60,7 @@ static void put_in_order(const struct dossier_wish *wish, struct dossier *d) {
     sort(d->person, d->persons, sizeof *d->person, person_by_name);
     sort(d->tag, d->tags, sizeof *d->tag, text_by_bytes);
     sort(d->choice, d->choices, sizeof *d->choice, choice_by_kind);
+    sort(d->transfer, d->transfers, sizeof *d->transfer, newest_transfer_first);
     appointment_rows_sort(d->appointment, d->appointments);
     if (d->appointments > (size_t)wish->appointments)
         d->appointments = (size_t)wish->appointments;
@@ -83,6 +89,9 @@ static void take(struct cx *cx, struct sql_rows *rows, int64_t customer_id, stru
         break;
     case SQL_APPOINTMENT_LIST:
         ROWS_ADD(cx, to->appointment, to->appointments, appointment_row_at(cx, rows));
+        break;
+    case SQL_TRANSFER_OF_CUSTOMER:
+        ROWS_ADD(cx, to->transfer, to->transfers, transfer_line_at(cx, rows));
         break;
     case SQL_TAG_OF:
         ROWS_ADD(cx, to->tag, to->tags, str_copy(cx->arena, sql_get_text(rows, 0)));

@@ -13,6 +13,7 @@
 #include "store/person.h"
 #include "store/product.h"
 #include "store/record.h"
+#include "store/transfer.h"
 
 struct dossier_wish {
     int64_t customer_id;
@@ -33,7 +34,8 @@ struct dossier {
     struct appointment_row *appointment; /* open ones by day, then the others, the newest first */
     struct str *tag;                     /* names, in their order */
     struct choice *choice;               /* that can be chosen, by kind and name */
-    size_t boughts, documents, records, persons, notes, contacts, appointments, tags, choices;
+    struct transfer_line *transfer;      /* newest first, but those called off */
+    size_t boughts, documents, records, persons, notes, contacts, appointments, tags, choices, transfers;
 };
 
 bool dossier_read(struct cx *cx, struct db *db, const struct dossier_wish *wish, struct dossier *out);

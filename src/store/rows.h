@@ -14,6 +14,7 @@
 #include "store/product.h"
 #include "store/record.h"
 #include "store/sql.h"
+#include "store/transfer.h"
 #include "store/worklist.h"
 
 struct document_row document_at(struct cx *cx, struct sql_rows *rows);
@@ -24,6 +25,7 @@ struct contact_row contact_row_at(struct cx *cx, struct sql_rows *rows);
 struct appointment_row appointment_row_at(struct cx *cx, struct sql_rows *rows);
 void appointment_rows_sort(struct appointment_row *row, size_t n); /* in the order of appointment_list */
 struct choice choice_at(struct cx *cx, struct sql_rows *rows);
+struct transfer_line transfer_line_at(struct cx *cx, struct sql_rows *rows);
 struct hold hold_at(struct cx *cx, struct sql_rows *rows);
 struct worklist worklist_at(struct cx *cx, struct sql_rows *rows);
 struct worklist_user worklist_user_at(struct cx *cx, struct sql_rows *rows);

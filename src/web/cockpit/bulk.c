@@ -4,6 +4,7 @@
  */
 #include "web/cockpit/cockpit.h"
 #include "web/cockpit/customers.h"
+#include "web/manage/transfer.h"
 #include "web/pages.h"
 
 static enum permission permission_of(enum bulk_kind kind) {
@@ -34,10 +35,10 @@ static void picked_read(struct page *page, struct customers_act *v) {
     v->code = code;
 }
 
-static bool act_read(struct page *page, struct customers_act *v, struct portfolio *p, struct list_request *request,
-                     struct bulk_wish *wish) {
+bool bulk_asked(struct page *page, struct str act, struct customers_act *v, struct portfolio *p,
+                struct list_request *request, struct bulk_wish *wish) {
     *v = (struct customers_act){.query = page_form(page, "query"), .text = page_form(page, "text")};
-    if (!bulk_parse(page_form(page, "act"), &v->kind))
+    if (!bulk_parse(act, &v->kind))
         return cx_fail(page->cx, ERR_INVALID, S("customers.no_act"));
     if (!page_may(page, permission_of(v->kind)))
         return cx_fail(page->cx, ERR_FORBIDDEN, S("web.not_yours"));
@@ -58,7 +59,7 @@ static bool act_read(struct page *page, struct customers_act *v, struct portfoli
     return true;
 }
 
-static bool choices_fill(struct page *page, struct customers_act *v) {
+bool bulk_filled(struct page *page, struct customers_act *v) {
     struct label *label;
     struct tag *tag;
     struct worklist_board board;
@@ -78,7 +79,9 @@ static bool choices_fill(struct page *page, struct customers_act *v) {
 }
 
 static bool ask(struct page *page, struct customers_act *v, const struct bulk_wish *wish) {
-    if (!bulk_count(page->cx, page->db, wish, &v->customers) || !choices_fill(page, v))
+    if (v->kind == BULK_ASSIGN)
+        return bulk_filled(page, v) && transfer_ask(page, v, wish);
+    if (!bulk_count(page->cx, page->db, wish, &v->customers) || !bulk_filled(page, v))
         return false;
     page_top(page, page_text(page, cx_text(page->cx, "customers.act_%s", bulk_name(v->kind))));
     bulk_page(page, v);
@@ -91,7 +94,7 @@ bool bulk_show(struct page *page) {
     struct customers_act v;
     struct list_request request;
     struct bulk_wish wish;
-    return act_read(page, &v, p, &request, &wish) && ask(page, &v, &wish);
+    return bulk_asked(page, page_form(page, "act"), &v, p, &request, &wish) && ask(page, &v, &wish);
 }
 
 bool bulk_send(struct page *page) {
@@ -100,13 +103,14 @@ bool bulk_send(struct page *page) {
     struct list_request request;
     struct bulk_wish wish;
     struct bulk_report report;
-    if (!act_read(page, &v, p, &request, &wish))
+    if (!bulk_asked(page, page_form(page, "act"), &v, p, &request, &wish))
         return false;
     if (!bulk_do(page->cx, page->db, &wish, &report)) {
         if (page->cx->err.code != ERR_INVALID)
             return false;
         v.fault = catalog_error(page->arena, page->lang, &page->cx->err);
         cx_clear(page->cx);
+        page_fault_add(page, S("rep"), v.fault); /* of the only form here that has fields of its own */
         page_refused(page);
         return ask(page, &v, &wish);
     }

@@ -97,6 +97,10 @@ struct str customers_cell_class(const struct portfolio *p, enum column column);
 
 /* Shared by the handlers. */
 bool customers_asked(struct page *page, struct str query, struct portfolio *out, struct list_request *request);
+/* bulk_asked -- what a form of a list wants done (act), to whom, and may they? bulk_filled -- what its next form chooses from. */
+bool bulk_asked(struct page *page, struct str act, struct customers_act *v, struct portfolio *p,
+                struct list_request *request, struct bulk_wish *wish);
+bool bulk_filled(struct page *page, struct customers_act *v);
 struct customers_cell customers_cell_of(struct page *page, const struct customer *customer, enum column column);
 
 #endif

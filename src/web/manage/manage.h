@@ -22,6 +22,9 @@ page_handle actions_show, actions_export, action_new_show, action_new_do, action
 page_handle action_retire_do, action_restore_do;
 /* team.c: the reps' portfolios */
 page_handle team_show, team_export_csv, team_export_xlsx, team_one_show;
+/* transfer.c: customers handed to another rep */
+page_handle transfers_show, transfers_export, transfer_make_do, transfer_show, transfer_export, transfer_off_do,
+    transfer_undo_do;
 
 /* privacy.c: addresses that are not to be used */
 page_handle suppressed_show, suppressed_find, suppressed_export, suppressed_add_do, suppressed_lift_do;

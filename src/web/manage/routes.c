@@ -44,5 +44,12 @@ const struct route manage_routes[] = {
     {HTTP_POST, "/privacy/suppressed/find", PERM_PRIVACY_READ, suppressed_find, HTTP_SLOW, "privacy", ROUTE_PAGE},
     {HTTP_POST, "/privacy/suppressed/:id/lift", PERM_PRIVACY_WRITE, suppressed_lift_do, HTTP_SLOW, "privacy",
      ROUTE_PAGE},
+    {HTTP_GET, "/transfers", PERM_CUSTOMER_ASSIGN, transfers_show, HTTP_SOON, "team", ROUTE_PAGE},
+    {HTTP_GET, "/transfers.csv", PERM_CUSTOMER_ASSIGN, transfers_export, HTTP_SLOW, NULL, ROUTE_PAGE},
+    {HTTP_POST, "/transfers", PERM_CUSTOMER_ASSIGN, transfer_make_do, HTTP_SLOW, "team", ROUTE_PAGE},
+    {HTTP_GET, "/transfers/:id", PERM_CUSTOMER_ASSIGN, transfer_show, HTTP_SOON, "team", ROUTE_PAGE},
+    {HTTP_GET, "/transfers/:id/customers.csv", PERM_CUSTOMER_ASSIGN, transfer_export, HTTP_SLOW, NULL, ROUTE_PAGE},
+    {HTTP_POST, "/transfers/:id/off", PERM_CUSTOMER_ASSIGN, transfer_off_do, HTTP_SLOW, "team", ROUTE_PAGE},
+    {HTTP_POST, "/transfers/:id/undo", PERM_CUSTOMER_ASSIGN, transfer_undo_do, HTTP_SLOW, "team", ROUTE_PAGE},
     {0},
 };

@@ -14,6 +14,8 @@
 
 #define SORT_USUAL "rep"
 
+enum { TRANSFERS_SHOWN = 30 };
+
 struct url team_address(struct page *page, const struct team_view *v, const char *path, const char *sort) {
     struct str order = listing_turned(page, v->sort, SORT_USUAL, sort);
     const struct http_field part[] = {{S("q"), v->text},
@@ -140,8 +142,11 @@ bool team_show(struct page *page) {
 
 bool team_one_show(struct page *page) {
     struct team_one_view *v = arena_new(page->arena, struct team_one_view, 1);
-    if (!team_one(page->cx, page->db, page->as_of, page->arg[0], &v->one))
+    if (!team_one(page->cx, page->db, page->as_of, page->arg[0], &v->one) ||
+        !transfers_list(page->cx, page->db, v->one.team.row[0].volume.id, &v->transfer, &v->transfers))
         return false;
+    v->transfers = v->transfers < TRANSFERS_SHOWN ? v->transfers : TRANSFERS_SHOWN;
+    v->query = cx_text(page->cx, "rep=%.*s", STR_ARG(figures_code(page, v->one.team.row[0].volume.code)));
     days_fill(page, &v->one.team);
     v->row = v->one.team.row;
     page_top(page, v->row->volume.code);

@@ -4,6 +4,7 @@
 #define REATIVA_WEB_MANAGE_TEAM_H
 
 #include "app/team.h"
+#include "app/transfers.h"
 #include "web/manage/figures.h"
 
 struct team_view {
@@ -16,6 +17,9 @@ struct team_view {
 struct team_one_view {
     struct team_one one;
     const struct team_row *row;
+    struct str query;          /* of the list of this portfolio */
+    struct transfer *transfer; /* to and from, the newest first */
+    size_t transfers;
 };
 
 struct url team_address(struct page *page, const struct team_view *v, const char *path, const char *sort);
