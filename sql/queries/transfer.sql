@@ -14,9 +14,14 @@ VALUES ($1, 1, $2, $3, $4, $5, $6, $7, $8, $9);
 SELECT id FROM transfer WHERE token = $1;
 
 -- name: transfer_customer_add
--- A customer of it, with whose it is now.
--- args: transfer_id int, customer_id int
-INSERT INTO transfer_customer (transfer_id, customer_id, from_rep_id) SELECT CAST($1 AS BIGINT), id, rep_id FROM customer WHERE id = $2;
+-- A customer of it.
+-- args: transfer_id int, customer_id int, from_rep_id int
+INSERT INTO transfer_customer (transfer_id, customer_id, from_rep_id) VALUES ($1, $2, $3);
+
+-- name: transfer_customer_from
+-- Whose they are now.
+-- args: transfer_id int
+UPDATE transfer_customer SET from_rep_id = c.rep_id FROM customer c WHERE transfer_id = $1 AND c.id = customer_id;
 
 -- name: transfer_customer_had
 -- Who is the new rep's already has nowhere to go.

@@ -11,10 +11,15 @@ static bool token_find(struct cx *cx, struct db *db, struct str token, bool *fou
 }
 
 static bool customers_add(struct cx *cx, struct db *db, int64_t id, const int64_t *customer, size_t n) {
+    struct sql_bulk *bulk;
+    if (!sql_bulk_open(cx, db, SQL_TRANSFER_CUSTOMER_ADD, &bulk))
+        return false;
     bool done = true;
     for (size_t i = 0; done && i < n; i++)
-        done = SQL_RUN(cx, db, SQL_TRANSFER_CUSTOMER_ADD, sql_int(id), sql_int(customer[i]));
-    return done;
+        done = sql_bulk_add(cx, bulk, (struct sql_value[]){sql_int(id), sql_int(customer[i]), sql_int(0)}, 3);
+    done = done && sql_bulk_flush(cx, bulk);
+    sql_bulk_close(bulk);
+    return done && SQL_RUN(cx, db, SQL_TRANSFER_CUSTOMER_FROM, sql_int(id));
 }
 
 static bool customers_count(struct cx *cx, struct db *db, int64_t id, int64_t *out) {
