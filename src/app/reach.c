@@ -126,7 +126,8 @@ static void bar(struct reach_bar *to, const struct suppression_hit *hit) {
         *to = (struct reach_bar){true, hit->source, hit->day, hit->until, hit->state};
 }
 
-/* All that holds for the addresses in one field, on the channels that such an address serves. */
+/* All that holds for the addresses in one field, on the channels that such an address serves. The lists of states hold for messages as for
+ * calls. */
 static void field_bar(const struct db *db, const struct reading *r, enum address_kind kind, struct str text,
                       struct reach_way *way, bool *all) {
     static const enum suppression_channel channel_of[REACH_CHANNELS] = {SUPPRESSION_CALL, SUPPRESSION_MESSAGE,
@@ -142,7 +143,7 @@ static void field_bar(const struct db *db, const struct reading *r, enum address
             for (int c = 0; c < REACH_CHANNELS; c++) {
                 bool serves =
                     kind == ADDRESS_TAX_ID || (c == REACH_EMAIL ? kind == ADDRESS_EMAIL : kind == ADDRESS_PHONE);
-                if (serves && suppression_bars(hit->channel, channel_of[c]))
+                if (serves && (suppression_bars(hit->channel, channel_of[c]) || hit->source == SUPPRESSION_BLOCK))
                     bar(&way->by[c], hit);
             }
         }

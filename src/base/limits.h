@@ -32,6 +32,7 @@ enum {
     LIMIT_BACKTEST_CUSTOMERS = 30000, /* looked at by a backtest: narrow intervals, and an answer in a minute */
     LIMIT_BACKTEST_RULES = 64,
     LIMIT_DEMO_CUSTOMERS = 2000000, /* of an invented company: 200 MB of memory */
+    LIMIT_BLOCK_NUMBERS = 20000000, /* of a state's list of numbers: 160 MB; the longest known has 3 million */
     LIMIT_DEMO_YEARS = 20
 };
 

@@ -28,5 +28,7 @@ page_handle transfers_show, transfers_export, transfer_make_do, transfer_show, t
 
 /* privacy.c: addresses that are not to be used */
 page_handle suppressed_show, suppressed_find, suppressed_export, suppressed_add_do, suppressed_lift_do;
+/* blocks.c: the states' lists of numbers */
+page_handle blocks_show, blocks_export, blocks_put_do, blocks_drop_do;
 
 #endif

@@ -4,6 +4,7 @@
 #ifndef REATIVA_WEB_MANAGE_PRIVACY_H
 #define REATIVA_WEB_MANAGE_PRIVACY_H
 
+#include "app/blocks.h"
 #include "app/suppressions.h"
 #include "web/web.h"
 
@@ -21,5 +22,13 @@ struct url suppressed_older(struct page *page, const struct suppressed_view *v);
 struct url suppressed_file(struct page *page, const struct suppressed_view *v);
 struct str suppressed_word(struct page *page, const char *what, const char *name); /* suppression.<what>_<name> */
 struct str suppressed_state(struct page *page, const struct suppression *s);
+
+struct blocks_view {
+    struct block_list *list;
+    size_t n;
+    bool takes; /* files may come in */
+    bool may_write;
+    struct str state, day, fault; /* of the form, as typed */
+};
 
 #endif
