@@ -9,9 +9,11 @@ window.htmx = htmx;
 document.addEventListener("htmx:configRequest", (event) => {
     if (document.body.dataset.csrf) event.detail.headers["X-CSRF-Token"] = document.body.dataset.csrf;
 });
-// A refused form comes back with what is wrong with it: it is shown like any other answer.
+// A refused form comes back with what is wrong with it: it is shown like any other answer. What asks again and again by itself waits
+// for a server that answers nobody just now.
 document.addEventListener("htmx:beforeSwap", (event) => {
     const status = event.detail.xhr.status;
+    if (status === 503 && event.detail.target.hasAttribute("data-patient")) return;
     if (status === 422 || status === 409 || status === 404 || status === 403 || status === 413 || status >= 500) {
         event.detail.shouldSwap = true;
         event.detail.isError = false;

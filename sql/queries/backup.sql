@@ -16,6 +16,16 @@ DELETE FROM label;
 -- The settings come with the copy.
 DELETE FROM setting;
 
+-- part: backup.clear
+-- Everything in one table goes; its name follows.
+DELETE FROM
+
+-- name: backup_facts
+-- What a backup holds.
+-- row: schema int?, customers int, documents int, newest int?
+SELECT (SELECT max(version) FROM schema_migration) AS schema, (SELECT count(*) FROM customer) AS customers,
+    (SELECT count(*) FROM document) AS documents, (SELECT max(day) FROM document) AS newest;
+
 -- only: sqlite
 -- name: backup_into
 -- A consistent copy of the whole file, while others read and write.

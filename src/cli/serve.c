@@ -25,6 +25,7 @@ static const struct option_def options[] = {
     {OPTION_NUMBER, "threads", "N", "cli_serve.option_threads", NULL},
     {OPTION_TEXT, "uploads", "FOLDER", "cli_serve.option_uploads", "@file"},
     {OPTION_TEXT, "watch", "FOLDER", "cli_serve.option_watch", "@file"},
+    {OPTION_TEXT, "backups", "FOLDER", "cli_serve.option_backups", "@file"},
     {OPTION_TEXT, "tiles", "URL", "cli_serve.option_tiles", NULL},
     {OPTION_FLAG, "no-log", NULL, "cli_serve.option_no_log", NULL},
     {0}};
@@ -97,11 +98,13 @@ static void signals_set(void) {
     (void)signal(SIGXFSZ, SIG_IGN);
 }
 
-/* Beside the database where that is a file, else where the program was started. */
-static struct str uploads_folder(struct cli *cli) {
-    struct str given = option_text(cli->options, "uploads");
+/* Where files are kept unless it was said: beside the database where that is a file, else where the program was started. */
+static struct str folder_of(struct cli *cli, const char *option) {
+    struct str given = option_text(cli->options, option);
     bool server = str_starts(cli->db_url, S("postgres://")) || str_starts(cli->db_url, S("postgresql://"));
-    return given.n > 0 ? given : server ? S("reativa.uploads") : cx_text(cli->cx, "%.*s.uploads", STR_ARG(cli->db_url));
+    return given.n > 0 ? given
+           : server    ? cx_text(cli->cx, "%s.%s", "reativa", option)
+                       : cx_text(cli->cx, "%.*s.%s", STR_ARG(cli->db_url), option);
 }
 
 static bool serve(struct cli *cli, const struct http_config *given, struct web *web) {
@@ -155,7 +158,8 @@ static bool run(struct cli *cli) {
     const struct web_config config = {.db_url = cli->db_url,
                                       .version = cli->world->version,
                                       .as_of = cli->as_of_given ? cli->as_of : DAY_NONE,
-                                      .uploads = uploads_folder(cli),
+                                      .uploads = folder_of(cli, "uploads"),
+                                      .backups = folder_of(cli, "backups"),
                                       .watched = option_text(cli->options, "watch"),
                                       .tiles = option_text(cli->options, "tiles"),
                                       .clock_us = cli->world->clock_us,

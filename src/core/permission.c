@@ -40,6 +40,7 @@ static const struct {
     [PERM_PRIVACY_WRITE] = {"privacy_write", ADMIN},
     [PERM_TOKEN_OWN] = {"token_own", MANAGER | ADMIN},
     [PERM_TOKEN_WRITE] = {"token_write", ADMIN},
+    [PERM_BACKUP] = {"backup", ADMIN},
 };
 
 static const char *const roles[ROLE_COUNT] = {"none", "rep", "agent", "manager", "admin"};

@@ -38,6 +38,7 @@ enum permission {
     PERM_PRIVACY_WRITE, /* add to that list and lift from it; block lists; export and erase what is held about somebody */
     PERM_TOKEN_OWN,     /* tokens of the API, for oneself */
     PERM_TOKEN_WRITE,   /* for anybody */
+    PERM_BACKUP,        /* restore points: they hold everything there is */
     PERM_COUNT
 };
 

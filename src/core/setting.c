@@ -14,6 +14,10 @@ const struct setting_def setting_defs[SETTING_COUNT] = {
     [SETTING_RECOVERY_DAYS] = {"recovery_days", SETTING_NUMBER, 1, 365, "30", PERM_SETTING_WRITE},
     [SETTING_CONTACT_LIMIT] = {"contact_limit", SETTING_NUMBER, 0, 100, "0", PERM_SETTING_WRITE},
     [SETTING_CONTACT_LIMIT_DAYS] = {"contact_limit_days", SETTING_NUMBER, 1, 365, "7", PERM_SETTING_WRITE},
+    [SETTING_BACKUP_HOUR] = {"backup_hour", SETTING_NUMBER, 0, 24, "0", PERM_BACKUP},
+    [SETTING_BACKUP_DAYS] = {"backup_days", SETTING_NUMBER, 1, 366, "7", PERM_BACKUP},
+    [SETTING_BACKUP_WEEKS] = {"backup_weeks", SETTING_NUMBER, 0, 520, "4", PERM_BACKUP},
+    [SETTING_BACKUP_MONTHS] = {"backup_months", SETTING_NUMBER, 0, 120, "6", PERM_BACKUP},
 };
 
 bool setting_parse(struct str name, enum setting *out) {

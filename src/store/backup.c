@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "store/backup_tables.h"
+#include "store/document.h"
 #include "store/driver.h"
 
 const struct backup_table backup_tables[] = {
@@ -228,26 +229,83 @@ static bool copy_of_older(struct cx *cx, struct db **from, struct str copy) {
     return good && db_open(cx, copy, DB_USE, from);
 }
 
+/* A backup open for reading; an older one is a copy brought up to date, in a folder that goes when it is closed. */
+struct source {
+    struct db *db;
+    struct str folder, copy;
+};
+
+static bool source_open(struct cx *cx, struct db *to, struct str path, struct source *out) {
+    *out = (struct source){0};
+    if (!db_open(cx, path, DB_LOOK, &out->db))
+        return false;
+    if (!out->db->older)
+        return true;
+    if (!folder_make(cx, to, &out->folder))
+        return false;
+    out->copy = cx_text(cx, "%.*s/copy.db", STR_ARG(out->folder));
+    return copy_of_older(cx, &out->db, out->copy);
+}
+
+static void source_close(struct cx *cx, struct source *source) {
+    db_close(source->db);
+    folder_remove(cx, source->folder, source->copy);
+}
+
 bool backup_restore(struct cx *cx, struct db *db, struct str path) {
-    struct db *from;
-    struct str folder = {0}, copy = {0};
+    struct source from;
     int64_t used;
     bool found;
     if (!sql_one_int(cx, db, SQL_BACKUP_USED, NULL, 0, &found, &used))
         return false;
     if (used)
         return cx_fail(cx, ERR_CONFLICT, S("backup.not_empty"));
-    if (!db_open(cx, path, DB_LOOK, &from))
-        return false;
-    bool good = !from->older || folder_make(cx, db, &folder);
-    if (good && folder.n) {
-        copy = cx_text(cx, "%.*s/copy.db", STR_ARG(folder));
-        good = copy_of_older(cx, &from, copy);
-    }
-    good = good && db_read(cx, from) && db_write(cx, db) && copy_all(cx, from, db) && db_commit(cx, db);
+    bool good = source_open(cx, db, path, &from) && db_read(cx, from.db) && db_write(cx, db) &&
+                copy_all(cx, from.db, db) && db_commit(cx, db);
     db_rollback(db);
-    db_close(from);
-    folder_remove(cx, folder, copy);
+    source_close(cx, &from);
+    return good;
+}
+
+/* The other way round than they are written, since one may refer to another. */
+static bool clear_all(struct cx *cx, struct db *db) {
+    bool good = true;
+    for (size_t i = backup_tables_n; i > 0 && good; i--) {
+        const char *text = sql_parts[PART_BACKUP_CLEAR].text[db->kind - 1];
+        good = db->driver->script(cx, db, cx_text(cx, "%s %s%c", text, backup_tables[i - 1].name, 0).p);
+    }
+    return good;
+}
+
+/* What was worked out of the facts that were here goes; of those that come it is worked out by the next score. */
+static bool derived_clear(struct cx *cx, struct db *db) {
+    return sql_run(cx, db, SQL_SCORE_EMPTY, NULL, 0, NULL) && sql_run(cx, db, SQL_DERIVED_INDEXES, NULL, 0, NULL) &&
+           SQL_RUN(cx, db, SQL_SETTING_PUT, sql_text(S("derived")), sql_text(str_from(sql_derived_checksum)));
+}
+
+bool backup_replace(struct cx *cx, struct db *db, struct str path, backup_then *then, void *owner) {
+    struct source from;
+    bool good = source_open(cx, db, path, &from) && db_read(cx, from.db) && db_write(cx, db) && clear_all(cx, db) &&
+                document_bare(cx, db) && copy_all(cx, from.db, db) && document_indexed(cx, db) &&
+                derived_clear(cx, db) && then(cx, db, owner) && db_commit(cx, db);
+    db_rollback(db);
+    source_close(cx, &from);
+    return good;
+}
+
+bool backup_facts(struct cx *cx, struct str path, struct backup_facts *out) {
+    struct db *db = NULL;
+    struct sql_rows *rows = NULL;
+    bool more = false, good = db_open(cx, path, DB_LOOK, &db) && sql_open(cx, db, SQL_BACKUP_FACTS, NULL, 0, &rows) &&
+                              sql_next(cx, rows, &more) && more;
+    *out = (struct backup_facts){0};
+    if (good)
+        *out = (struct backup_facts){.schema = sql_get_int(rows, 0),
+                                     .customers = sql_get_int(rows, 1),
+                                     .documents = sql_get_int(rows, 2),
+                                     .newest = sql_get_day(rows, 3)};
+    sql_close(rows);
+    db_close(db);
     return good;
 }
 

@@ -178,6 +178,10 @@ bool link_add(struct cx *cx, struct db *db, struct str hash, int64_t user_id, in
     return SQL_RUN(cx, db, SQL_LINK_ADD, sql_text(hash), sql_int(user_id), sql_int(ends_us));
 }
 
+bool link_sweep(struct cx *cx, struct db *db) {
+    return SQL_RUN(cx, db, SQL_LINK_REMOVE, sql_text(S("")), sql_int(INT64_MAX));
+}
+
 /* Two statements, within the caller's transaction. */
 bool link_take(struct cx *cx, struct db *db, struct str hash, int64_t now_us, bool *found, int64_t *user_id) {
     return sql_one_int(cx, db, SQL_LINK_FIND, (struct sql_value[]){sql_text(hash), sql_int(now_us)}, 2, found,

@@ -53,6 +53,7 @@ bool session_end_all(struct cx *cx, struct db *db, int64_t user_id, struct str b
 bool session_sweep(struct cx *cx, struct db *db, int64_t made_before_us, int64_t seen_before_us);
 
 bool link_add(struct cx *cx, struct db *db, struct str hash, int64_t user_id, int64_t ends_us);
+bool link_sweep(struct cx *cx, struct db *db); /* all of them */
 bool link_take(struct cx *cx, struct db *db, struct str hash, int64_t now_us, bool *found, int64_t *user_id);
 
 struct guess {

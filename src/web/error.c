@@ -31,8 +31,9 @@ int error_status(enum err_code code) {
 
 /* Of what the handler wanted to send along only this stays: a file name or a new address belong to what did not come. */
 static void headers_keep(struct http_reply *reply) {
-    static const char *const stays[] = {"Set-Cookie",          "Allow",           "WWW-Authenticate", "Retry-After",
-                                        "RateLimit-Remaining", "RateLimit-Limit", "RateLimit-Reset"};
+    static const char *const stays[] = {"Set-Cookie",      "Allow",          "WWW-Authenticate",
+                                        "Retry-After",     "Refresh",        "RateLimit-Remaining",
+                                        "RateLimit-Limit", "RateLimit-Reset"};
     size_t kept = 0;
     for (size_t i = 0; i < reply->headers; i++)
         for (size_t k = 0; k < sizeof stays / sizeof *stays; k++)

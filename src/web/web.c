@@ -5,12 +5,15 @@
  */
 #include "web/web.h"
 
+#include <errno.h>
 #include <pthread.h>
 #include <setjmp.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "app/admin.h"
+#include "app/backups.h"
 #include "app/daily.h"
 #include "app/watched.h"
 #include "base/recall.h"
@@ -20,21 +23,24 @@
 #include "web/web_parts.h"
 
 /* WRITE_WAIT_S: an import or the day's score holds the database for seconds; what somebody typed waits for it. */
-enum { REQUEST_MEMORY = 96 << 20, WRITE_WAIT_S = 40, RECALL_MEMORY = 16 << 20 };
+enum { REQUEST_MEMORY = 96 << 20, WRITE_WAIT_S = 40, GATE_WAIT_S = 90, RECALL_MEMORY = 16 << 20 };
 
 struct worker {
     struct db *db;
     bool busy;
+    unsigned times; /* the database was replaced so often when this was opened */
 };
 
 struct web {
     struct web_config config;
-    char *db_url, *version, *tiles;
+    char *db_url, *version, *tiles, *backups;
     const struct http_server *_Atomic server; /* told when it answers already */
     pthread_mutex_t lock;
     pthread_cond_t free;
     struct worker *worker;
     size_t workers;
+    bool closed;           /* the database is being replaced: nobody is answered */
+    unsigned times;        /* it was replaced */
     struct recall *recall; /* of all workers; NULL: no memory for it */
     struct rates *rates;   /* of who asks by the API */
     size_t files;          /* being made or sent */
@@ -50,18 +56,45 @@ static char *copied(struct str s) {
     return text;
 }
 
-/* Files that come in, and who imports them. */
+/* The gate of work.h. Whoever is being answered is waited for: what they write must not be lost between two databases. */
+static bool gate(void *owner, bool closed) {
+    struct web *web = owner;
+    const struct timespec until = {.tv_sec = web->config.clock_us() / 1000000 + GATE_WAIT_S};
+    bool idle = false, late = false;
+    pthread_mutex_lock(&web->lock);
+    web->closed = closed;
+    while (closed && !idle && !late) {
+        idle = true;
+        for (size_t i = 0; i < web->workers; i++)
+            idle = idle && !web->worker[i].busy;
+        late = !idle && pthread_cond_timedwait(&web->free, &web->lock, &until) == ETIMEDOUT;
+    }
+    if (closed && !idle)
+        web->closed = false;
+    if (!closed)
+        web->times++;
+    pthread_cond_broadcast(&web->free);
+    pthread_mutex_unlock(&web->lock);
+    return !closed || idle;
+}
+
+/* Files that come in, and who imports them; restore points. */
 static bool uploads_ready(struct cx *cx, struct web *web) {
     struct cx own = {.arena = &web->kept};
     const struct work_config config = {.db_url = web->config.db_url,
                                        .folder = &web->uploads,
                                        .watched = web->config.watched,
                                        .as_of = web->config.as_of,
+                                       .backups = web->config.backups,
+                                       .version = web->config.version,
                                        .clock_us = web->config.clock_us,
-                                       .utc_offset_s = web->config.utc_offset_s};
+                                       .utc_offset_s = web->config.utc_offset_s,
+                                       .gate = gate,
+                                       .gate_owner = web};
     if (web->config.uploads.n == 0)
         return true;
-    if ((web->config.watched.n == 0 || watched_ready(&own, web->config.watched)) &&
+    if ((web->config.backups.n == 0 || backups_folder_open(&own, web->config.backups)) &&
+        (web->config.watched.n == 0 || watched_ready(&own, web->config.watched)) &&
         uploads_folder_open(&own, web->config.uploads, &web->uploads))
         return work_start(cx, &config, &web->work);
     cx->err = own.err;
@@ -78,6 +111,8 @@ bool web_open(struct cx *cx, const struct web_config *config, struct web **out) 
     web->db_url = copied(config->db_url);
     web->version = copied(config->version);
     web->tiles = copied(config->tiles);
+    web->backups = copied(config->backups);
+    web->config.backups = str_from(web->backups);
     web->config.db_url = str_from(web->db_url);
     web->config.version = str_from(web->version);
     web->config.tiles = str_from(web->tiles);
@@ -108,6 +143,7 @@ void web_close(struct web *web) {
     free(web->db_url);
     free(web->version);
     free(web->tiles);
+    free(web->backups);
     free(web);
 }
 
@@ -139,63 +175,7 @@ const struct web_config *page_config(const struct page *page) {
     return &page->web->config;
 }
 
-/* ---- workers ---- */
-
-static struct worker *worker_take(struct web *web) {
-    pthread_mutex_lock(&web->lock);
-    for (;;) {
-        for (size_t i = 0; i < web->workers; i++)
-            if (!web->worker[i].busy) {
-                web->worker[i].busy = true;
-                pthread_mutex_unlock(&web->lock);
-                return &web->worker[i];
-            }
-        pthread_cond_wait(&web->free, &web->lock);
-    }
-}
-
-static void worker_give(struct web *web, struct worker *worker) {
-    pthread_mutex_lock(&web->lock);
-    worker->busy = false;
-    pthread_cond_signal(&web->free);
-    pthread_mutex_unlock(&web->lock);
-}
-
-static void worker_disconnect(struct worker *worker) {
-    admin_close(worker->db);
-    worker->db = NULL;
-}
-
-/* A connection that was lost is made anew by the next request that wants it, so nobody need start the program again. Why it
- * cannot be made (no file, no server, no rights) is for the log: to who asks for a page it is one and the same. */
-static bool worker_connect(struct page *page, struct worker *worker) {
-    if (worker->db != NULL && !admin_stands(worker->db))
-        worker_disconnect(worker);
-    /* It outlives the request: what it does when there is no memory must not be to jump back into this one. */
-    struct arena *arena = page->arena;
-    void (*full)(void *, size_t) = arena->full;
-    arena->full = NULL;
-    bool there = worker->db != NULL ||
-                 admin_keep(page->cx, page->web->config.db_url, WRITE_WAIT_S, page->web->recall, &worker->db);
-    arena->full = full;
-    page->db = worker->db;
-    page->asked_before = there ? admin_statements(worker->db) : 0;
-    if (!there)
-        page->reply->status = 503;
-    return there;
-}
-
-static void worker_after(struct page *page, struct worker *worker, bool doubtful) {
-    bool lost = page->cx->err.code == ERR_DB || page->cx->err.code == ERR_IO;
-    if (worker->db == NULL)
-        return;
-    if (doubtful || lost)
-        worker_disconnect(worker);
-    else
-        admin_rest(worker->db);
-}
-
-/* ---- who asks ---- */
+/* ---- in which language ---- */
 
 bool web_lang_accepted(struct page *page) {
     struct str rest = http_header(page->request, "Accept-Language"), one;
@@ -218,6 +198,80 @@ static void lang_find(struct page *page) {
         return;
     (void)web_lang_accepted(page);
 }
+
+/* ---- workers ---- */
+
+/* NULL: the database is being replaced. */
+static struct worker *worker_take(struct web *web) {
+    pthread_mutex_lock(&web->lock);
+    for (;;) {
+        if (web->closed) {
+            pthread_mutex_unlock(&web->lock);
+            return NULL;
+        }
+        for (size_t i = 0; i < web->workers; i++)
+            if (!web->worker[i].busy) {
+                web->worker[i].busy = true;
+                pthread_mutex_unlock(&web->lock);
+                return &web->worker[i];
+            }
+        pthread_cond_wait(&web->free, &web->lock);
+    }
+}
+
+static void worker_give(struct web *web, struct worker *worker) {
+    if (worker == NULL)
+        return;
+    pthread_mutex_lock(&web->lock);
+    worker->busy = false;
+    pthread_cond_broadcast(&web->free);
+    pthread_mutex_unlock(&web->lock);
+}
+
+static void worker_disconnect(struct worker *worker) {
+    admin_close(worker->db);
+    worker->db = NULL;
+}
+
+/* A connection that was lost is made anew by the next request that wants it, so nobody need start the program again. Why it
+ * cannot be made (no file, no server, no rights) is for the log: to who asks for a page it is one and the same. */
+static bool worker_connect(struct page *page, struct worker *worker) {
+    if (worker == NULL) {
+        page->reply->status = 503;
+        lang_find(page);
+        if (page->request->method == HTTP_GET)
+            page_header(page, S("Refresh"), S("5")); /* who waits for the end sees it */
+        return cx_fail(page->cx, ERR_IO, S("web.restoring"));
+    }
+    /* What it remembers of the database before is not true of this one. */
+    if (worker->db != NULL && (worker->times != page->web->times || !admin_stands(worker->db)))
+        worker_disconnect(worker);
+    worker->times = page->web->times;
+    /* It outlives the request: what it does when there is no memory must not be to jump back into this one. */
+    struct arena *arena = page->arena;
+    void (*full)(void *, size_t) = arena->full;
+    arena->full = NULL;
+    bool there = worker->db != NULL ||
+                 admin_keep(page->cx, page->web->config.db_url, WRITE_WAIT_S, page->web->recall, &worker->db);
+    arena->full = full;
+    page->db = worker->db;
+    page->asked_before = there ? admin_statements(worker->db) : 0;
+    if (!there)
+        page->reply->status = 503;
+    return there;
+}
+
+static void worker_after(struct page *page, struct worker *worker, bool doubtful) {
+    bool lost = page->cx->err.code == ERR_DB || page->cx->err.code == ERR_IO;
+    if (worker == NULL || worker->db == NULL)
+        return;
+    if (doubtful || lost)
+        worker_disconnect(worker);
+    else
+        admin_rest(worker->db);
+}
+
+/* ---- who asks ---- */
 
 static bool person_find(struct page *page) {
     struct str token = http_cookie(page->request, COOKIE_SESSION);

@@ -21,6 +21,7 @@ struct web_config {
     struct day as_of;                       /* answers for this day; DAY_NONE: today */
     struct str uploads;                     /* folder for files that come in by the pages; empty: none may */
     struct str watched;                     /* folder that other programs drop files into; empty: none */
+    struct str backups;                     /* folder of restore points; empty: none are made */
     struct str tiles;                       /* address of map tiles, "https://.../{z}/{x}/{y}.png"; empty: none */
     int64_t (*clock_us)(void);              /* microseconds UTC */
     int32_t (*utc_offset_s)(int64_t at_us); /* of the company's time */

@@ -274,6 +274,40 @@ static void backup_is_not_restored_over_data(void **state) {
     folder_close(f, folder);
 }
 
+static bool then_says_so(struct cx *cx, struct db *db, void *owner) {
+    return *(bool *)owner ? audit_add(cx, db, 10, S("ana"), S("restore"), S("x"), S(""), S(""))
+                          : cx_fail(cx, ERR_IO, S("backup.not_a_file"));
+}
+
+static void backup_takes_the_place_of_what_stands_or_leaves_it(void **state) {
+    struct fixture *f = *state;
+    struct shop shop;
+    bool good = true;
+    struct backup_facts facts;
+    struct str folder = folder_open(f), path = in_folder(f, folder, "copy.db");
+    company_put(f, &shop);
+    fixture_good(f, backup_write(&f->cx, f->db, path));
+    const char *documents = fixture_raw(f, "SELECT count(*), sum(value_cents) FROM document");
+    fixture_good(f, backup_facts(&f->cx, path, &facts));
+    assert_int_equal(facts.documents, strtol(documents, NULL, 10));
+    assert_int_equal(facts.schema, sql_migrations_n);
+    fixture_raw_run(f, "UPDATE document SET value_cents = 7; INSERT INTO audit (id, at_us, who, what, subject, "
+                       "before_text, after_text) "
+                       "VALUES (900, 1, 'eva', 'note', '', '', '')");
+    const char *since = fixture_raw(f, "SELECT count(*), sum(value_cents) FROM document");
+    /* What goes wrong at the very end costs nothing. */
+    good = false;
+    fixture_refused(f, backup_replace(&f->cx, f->db, path, then_says_so, &good), ERR_IO, "backup.not_a_file");
+    assert_string_equal(fixture_raw(f, "SELECT count(*), sum(value_cents) FROM document"), since);
+    good = true;
+    fixture_good(f, backup_replace(&f->cx, f->db, path, then_says_so, &good));
+    assert_string_equal(fixture_raw(f, "SELECT count(*), sum(value_cents) FROM document"), documents);
+    assert_string_equal(fixture_raw(f, "SELECT count(*) FROM audit WHERE who = 'eva'"), "0\n");
+    assert_string_equal(fixture_raw(f, "SELECT count(*) FROM audit WHERE what = 'restore'"), "1\n");
+    assert_string_equal(fixture_raw(f, "SELECT count(*) FROM score"), "0\n");
+    folder_close(f, folder);
+}
+
 static void check_of_a_sound_database_finds_nothing(void **state) {
     struct fixture *f = *state;
     struct shop shop;
@@ -311,6 +345,7 @@ int main(void) {
         TEST(backup_never_replaces_a_file),
         TEST(backup_that_cannot_be_written_leaves_nothing),
         TEST(backup_is_not_restored_over_data),
+        TEST(backup_takes_the_place_of_what_stands_or_leaves_it),
         TEST(check_of_a_sound_database_finds_nothing),
         TEST(check_finds_a_value_that_is_not_the_sum_of_its_lines),
     };

@@ -31,4 +31,8 @@ page_handle suppressed_show, suppressed_find, suppressed_export, suppressed_add_
 /* blocks.c: the states' lists of numbers */
 page_handle blocks_show, blocks_export, blocks_put_do, blocks_drop_do;
 
+/* backups.c: restore points */
+page_handle backups_show, backups_export, backups_progress, backups_make_do;
+page_handle backup_show, backup_file, backup_check_do, backup_retire_do, backup_restore_do;
+
 #endif
