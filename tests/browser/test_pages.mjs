@@ -71,6 +71,9 @@ async function make(page) {
     const made = { [customer]: await own.post(page.site.base + customer + "/persons", { form: { ...form, token, name: "Ana Paula", phone: "47 3333-4444" } }), "/views": await own.post(page.site.base + "/views", { form: { ...form, name: "Grandes", shared: "1", query: "abc=A" } }) };
     for (const [at, answer] of Object.entries(made)) assert.ok(answer.ok(), `${at}: ${answer.status()}`);
     assert.ok((await own.post(`${page.site.base}${customer}/tags`, { form: { ...form, tag: "Novo" } })).ok());
+    const later = new Date(Date.now() + 30 * 864e5).toISOString().slice(0, 10);
+    const handed = await own.post(page.site.base + "/transfers", { form: { ...form, token, query: "", pick: customer.split("/").pop(), rep: "R99", new_rep: "1", day: later } });
+    assert.ok(handed.ok(), `/transfers: ${handed.status()}`);
     const file = { name: "c.csv", mimeType: "text/csv", buffer: Buffer.from("code,name\n1,Um\n") };
     const sent = await own.post(page.site.base + "/imports/files", { multipart: { ...form, token, kind: "customers", file } });
     assert.ok(sent.ok(), `/imports/files: ${sent.status()}`);
