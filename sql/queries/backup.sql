@@ -753,3 +753,57 @@ SELECT transfer_id, kind, item_id, customer_id, from_user, to_user FROM transfer
 -- args: transfer_id int, kind int, item_id int, customer_id int, from_user int, to_user int
 INSERT INTO transfer_along (transfer_id, kind, item_id, customer_id, from_user, to_user)
 VALUES ($1, $2, $3, $4, $5, $6);
+
+-- name: backup_read_webhook
+-- The table.
+-- row: id int, name text, url text, secret text, topics int, lang text, state int, why text, made_us int
+-- row: made_by text, version int, lease_us int, wait_us int, fails int, failing_us int, told_us int, token text
+SELECT id, name, url, secret, topics, lang, state, why, made_us,
+    made_by, version, lease_us, wait_us, fails, failing_us, told_us, token FROM webhook;
+
+-- name: backup_write_webhook
+-- A row of the table.
+-- args: id int, name text, url text, secret text, topics int, lang text, state int, why text, made_us int
+-- args: made_by text, version int, lease_us int, wait_us int, fails int, failing_us int, told_us int, token text
+INSERT INTO webhook (id, name, url, secret, topics, lang, state, why, made_us,
+    made_by, version, lease_us, wait_us, fails, failing_us, told_us, token)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17);
+
+-- name: backup_read_webhook_event
+-- The table.
+-- row: id int, name text, kind int, subject int, occasion int, at_us int, was int, became int, day int
+-- row: many int
+SELECT id, name, kind, subject, occasion, at_us, was, became, day, many FROM webhook_event;
+
+-- name: backup_write_webhook_event
+-- A row of the table.
+-- args: id int, name text, kind int, subject int, occasion int, at_us int, was int, became int, day int
+-- args: many int
+INSERT INTO webhook_event (id, name, kind, subject, occasion, at_us, was, became, day, many)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10);
+
+-- name: backup_read_webhook_delivery
+-- The table.
+-- row: id int, webhook_id int, event_id int, state int, tries int, tries_left int, due_us int, tried_us int, status int
+-- row: fault text, answer text, ms int
+SELECT id, webhook_id, event_id, state, tries, tries_left, due_us,
+    tried_us, status, fault, answer, ms FROM webhook_delivery;
+
+-- name: backup_write_webhook_delivery
+-- A row of the table.
+-- args: id int, webhook_id int, event_id int, state int, tries int, tries_left int, due_us int, tried_us int, status int
+-- args: fault text, answer text, ms int
+INSERT INTO webhook_delivery (id, webhook_id, event_id, state, tries, tries_left, due_us,
+    tried_us, status, fault, answer, ms)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12);
+
+-- name: backup_read_webhook_told
+-- The table.
+-- row: customer_id int, status int, ended_on int
+SELECT customer_id, status, ended_on FROM webhook_told;
+
+-- name: backup_write_webhook_told
+-- A row of the table.
+-- args: customer_id int, status int, ended_on int
+INSERT INTO webhook_told (customer_id, status, ended_on)
+VALUES ($1, $2, $3);

@@ -6,6 +6,7 @@
 #include "app/close.h"
 #include "app/scope.h"
 #include "app/settings.h"
+#include "app/webhook_tell.h"
 #include "base/decimal.h"
 #include "base/limits.h"
 #include "stats/stat.h"
@@ -208,7 +209,8 @@ static bool log_within(struct cx *cx, struct db *db, const struct contact_wish *
     if (!wish_check(cx, wish) || !names_check(cx, db, &contact) || !contact_add(cx, db, &contact))
         return false;
     *out = (struct contact_made){.contact_id = contact.id, .next_on = DAY_NONE};
-    return follow(cx, db, wish, &contact, out) &&
+    const struct webhook_news news = {.kind = WEBHOOK_CONTACT_LOGGED, .subject = contact.id, .at_us = contact.made_us};
+    return follow(cx, db, wish, &contact, out) && webhook_tell(cx, db, &news) &&
            audit_add(cx, db, wish->now_us, wish->who, S("contact"), wish->code, (struct str){0},
                      cx_text(cx, "id=%lld channel=%s outcome=%s", (long long)contact.id,
                              contact_channel_name(contact.channel), contact_outcome_name(contact.outcome)));

@@ -7,6 +7,7 @@
 
 #include "app/goods.h"
 #include "app/importers.h"
+#include "app/webhook_tell.h"
 #include "base/buf.h"
 #include "store/score.h"
 #include "store/setting.h"
@@ -163,8 +164,9 @@ bool import_take_back(struct cx *cx, struct db *db, int64_t id, struct str who, 
     if (!db_write(cx, db)) {
         return false;
     }
+    const struct webhook_news news = {.kind = WEBHOOK_IMPORT_UNDONE, .subject = id, .at_us = now_us};
     if (import_undo(cx, db, id, now_us, goods_judge) && transfer_taken_back(cx, db, id, who, now_us) &&
-        score_facts_moved(cx, db) &&
+        score_facts_moved(cx, db) && webhook_tell(cx, db, &news) &&
         audit_add(cx, db, now_us, who, S("undo"), cx_text(cx, "%lld", (long long)id), S("kept"), S("undone")) &&
         db_commit(cx, db)) {
         return true;

@@ -5,6 +5,7 @@
 #include <errno.h>
 
 #include "app/shape.h"
+#include "app/webhook_tell.h"
 #include "base/buf.h"
 #include "base/limits.h"
 #include "core/document.h"
@@ -140,7 +141,9 @@ static bool settle(struct cx *cx, struct importing *im) {
         }
     }
     qsort(report->reason, report->reasons, sizeof *report->reason, by_rows);
+    const struct webhook_news news = {.kind = WEBHOOK_IMPORT_DONE, .subject = im->id, .at_us = im->options->now_us};
     return import_finish(cx, im->db, &report->run) && score_facts_moved(cx, im->db) &&
+           webhook_tell(cx, im->db, &news) &&
            (im->options->upload_id == 0 || upload_imported(cx, im->db, im->options->upload_id, im->id));
 }
 

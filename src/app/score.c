@@ -15,6 +15,7 @@
 #include "app/heap.h"
 #include "app/priors.h"
 #include "app/score_change.h"
+#include "app/webhook_tell.h"
 #include "base/buf.h"
 #include "store/document.h"
 #include "store/picture.h"
@@ -354,7 +355,8 @@ bool score_make(struct cx *cx, struct db *db, const struct score_wish *wish, str
         if (!db_write(cx, db)) {
             return false;
         }
-        if (make(cx, db, wish, left > 0 ? &learnt : NULL, &wanted, out) && db_commit(cx, db)) {
+        if (make(cx, db, wish, left > 0 ? &learnt : NULL, &wanted, out) &&
+            webhook_tell_score(cx, db, wish->as_of, out->incremental, wish->now_us) && db_commit(cx, db)) {
             return true;
         }
         db_rollback(db);

@@ -13,7 +13,16 @@
 
 #include "base/buf.h"
 
-enum { PASSES = 2, MEMORY = 19 << 20, TOTP_BYTES = 20, STEP_S = 30, NEIGHBOURS = 1, TOKEN_BYTES = 32 };
+enum {
+    PASSES = 2,
+    MEMORY = 19 << 20,
+    TOTP_BYTES = 20,
+    STEP_S = 30,
+    NEIGHBOURS = 1,
+    TOKEN_BYTES = 32,
+    WEBHOOK_BYTES = 32,
+    WEBHOOK_BYTES_MOST = 64
+};
 
 static pthread_mutex_t one_at_a_time = PTHREAD_MUTEX_INITIALIZER;
 
@@ -88,6 +97,39 @@ struct str secret_hex(struct arena *arena, const unsigned char *bytes, size_t n)
 bool secret_bytes_of(struct str hex, unsigned char *to, size_t n) {
     size_t got = 0;
     return sodium_hex2bin(to, n, hex.p, hex.n, NULL, &got, NULL) == 0 && got == n;
+}
+
+#define WEBHOOK_PREFIX S("whsec_")
+
+static struct str webhook_text(struct arena *arena, const char *prefix, const unsigned char *bytes, size_t n) {
+    size_t room = sodium_base64_encoded_len(n, sodium_base64_VARIANT_ORIGINAL);
+    char *text = arena_new(arena, char, room);
+    struct buf to;
+    sodium_bin2base64(text, room, bytes, n, sodium_base64_VARIANT_ORIGINAL);
+    buf_init(&to, arena, 0);
+    buf_printf(&to, "%s%s", prefix, text);
+    return buf_str(&to);
+}
+
+struct str secret_webhook_new(struct arena *arena) {
+    unsigned char key[WEBHOOK_BYTES];
+    randombytes_buf(key, sizeof key);
+    return webhook_text(arena, WEBHOOK_PREFIX.p, key, sizeof key);
+}
+
+struct str secret_webhook_sign(struct arena *arena, struct str secret, struct str text) {
+    unsigned char key[WEBHOOK_BYTES_MOST], mac[crypto_auth_hmacsha256_BYTES];
+    crypto_auth_hmacsha256_state state;
+    size_t n = 0;
+    if (!str_starts(secret, WEBHOOK_PREFIX) ||
+        sodium_base642bin(key, sizeof key, secret.p + WEBHOOK_PREFIX.n, secret.n - WEBHOOK_PREFIX.n, NULL, &n, NULL,
+                          sodium_base64_VARIANT_ORIGINAL) != 0)
+        return (struct str){0};
+    crypto_auth_hmacsha256_init(&state, key, n);
+    crypto_auth_hmacsha256_update(&state, (const unsigned char *)text.p, text.n);
+    crypto_auth_hmacsha256_final(&state, mac);
+    sodium_memzero(key, sizeof key);
+    return webhook_text(arena, "v1,", mac, sizeof mac);
 }
 
 bool secret_equal(struct str a, struct str b) {

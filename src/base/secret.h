@@ -41,6 +41,11 @@ bool secret_mask_is(struct str told, struct str secret);
 bool secret_password(struct arena *arena, struct str password, struct str *kept);
 bool secret_password_is(struct arena *arena, struct str kept, struct str password);
 
+/* Signed messages to other programs, as Standard Webhooks has them: a secret is "whsec_" and the key in base64.
+ * secret_webhook_sign -- "v1," and the HMAC-SHA256 of `text` in base64; empty when the secret is none. */
+struct str secret_webhook_new(struct arena *arena);
+struct str secret_webhook_sign(struct arena *arena, struct str secret, struct str text);
+
 /* One-time codes, RFC 6238: six digits, steps of 30 seconds. */
 struct str secret_totp_new(struct arena *arena); /* SECRET_TOTP letters of base32, as phones take it */
 struct str secret_totp_uri(struct arena *arena, struct str secret, struct str issuer, struct str login);

@@ -27,6 +27,7 @@ static const struct option_def options[] = {
     {OPTION_TEXT, "watch", "FOLDER", "cli_serve.option_watch", "@file"},
     {OPTION_TEXT, "backups", "FOLDER", "cli_serve.option_backups", "@file"},
     {OPTION_TEXT, "tiles", "URL", "cli_serve.option_tiles", NULL},
+    {OPTION_FLAG, "webhook-private", NULL, "cli_serve.option_webhook_private", NULL},
     {OPTION_FLAG, "no-log", NULL, "cli_serve.option_no_log", NULL},
     {0}};
 
@@ -162,6 +163,7 @@ static bool run(struct cli *cli) {
                                       .backups = folder_of(cli, "backups"),
                                       .watched = option_text(cli->options, "watch"),
                                       .tiles = option_text(cli->options, "tiles"),
+                                      .webhook_private = option_flag(cli->options, "webhook-private"),
                                       .clock_us = cli->world->clock_us,
                                       .utc_offset_s = cli->world->utc_offset_s,
                                       .workers = (unsigned)threads + SLOW_THREADS + HTTP_LONG_THREADS};

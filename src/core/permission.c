@@ -41,6 +41,7 @@ static const struct {
     [PERM_TOKEN_OWN] = {"token_own", MANAGER | ADMIN},
     [PERM_TOKEN_WRITE] = {"token_write", ADMIN},
     [PERM_BACKUP] = {"backup", ADMIN},
+    [PERM_WEBHOOK_WRITE] = {"webhook_write", ADMIN},
 };
 
 static const char *const roles[ROLE_COUNT] = {"none", "rep", "agent", "manager", "admin"};

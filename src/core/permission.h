@@ -39,6 +39,7 @@ enum permission {
     PERM_TOKEN_OWN,     /* tokens of the API, for oneself */
     PERM_TOKEN_WRITE,   /* for anybody */
     PERM_BACKUP,        /* restore points: they hold everything there is */
+    PERM_WEBHOOK_WRITE,
     PERM_COUNT
 };
 

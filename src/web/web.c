@@ -20,6 +20,7 @@
 #include "base/secret.h"
 #include "web/api/api.h"
 #include "web/api/rate.h"
+#include "web/send.h"
 #include "web/web_parts.h"
 
 /* WRITE_WAIT_S: an import or the day's score holds the database for seconds; what somebody typed waits for it. */
@@ -47,6 +48,7 @@ struct web {
     struct arena kept;     /* what lives as long as all this */
     struct uploads_folder uploads;
     struct work *work;
+    struct send *send;
 };
 
 static char *copied(struct str s) {
@@ -101,6 +103,14 @@ static bool uploads_ready(struct cx *cx, struct web *web) {
     return false;
 }
 
+static bool send_ready(struct cx *cx, struct web *web) {
+    const struct send_config config = {.db_url = web->config.db_url,
+                                       .version = web->config.version,
+                                       .private_too = web->config.webhook_private,
+                                       .clock_us = web->config.clock_us};
+    return send_start(cx, &config, &web->send);
+}
+
 bool web_open(struct cx *cx, const struct web_config *config, struct web **out) {
     if (!secret_ready())
         return cx_fail(cx, ERR_IO, S("web.no_chance"));
@@ -126,13 +136,15 @@ bool web_open(struct cx *cx, const struct web_config *config, struct web **out) 
     *out = web;
     /* The first one now, so that a wrong address is told at once; the others when they are needed. */
     if (web->worker != NULL && web->rates != NULL &&
-        admin_keep(cx, web->config.db_url, WRITE_WAIT_S, web->recall, &web->worker[0].db) && uploads_ready(cx, web))
+        admin_keep(cx, web->config.db_url, WRITE_WAIT_S, web->recall, &web->worker[0].db) && uploads_ready(cx, web) &&
+        send_ready(cx, web))
         return true;
     web_close(web);
     return false;
 }
 
 void web_close(struct web *web) {
+    send_stop(web->send);
     work_stop(web->work);
     for (size_t i = 0; i < web->workers && web->worker != NULL; i++)
         admin_close(web->worker[i].db);
@@ -511,6 +523,8 @@ void web_handle(void *owner, struct http_request *request, struct http_reply *re
     reply->statements = page.db != NULL ? admin_statements(page.db) - page.asked_before : 0;
     worker_after(&page, worker, jumps > 0);
     worker_give(web, worker);
+    if (request->method != HTTP_GET && request->method != HTTP_HEAD && web->send != NULL)
+        send_poke(web->send); /* what was written may be something to tell */
 }
 
 /* ---- files ---- */

@@ -23,6 +23,7 @@ struct web_config {
     struct str watched;                     /* folder that other programs drop files into; empty: none */
     struct str backups;                     /* folder of restore points; empty: none are made */
     struct str tiles;                       /* address of map tiles, "https://.../{z}/{x}/{y}.png"; empty: none */
+    bool webhook_private;                   /* may webhooks tell addresses of the company's own network? */
     int64_t (*clock_us)(void);              /* microseconds UTC */
     int32_t (*utc_offset_s)(int64_t at_us); /* of the company's time */
     unsigned workers;                       /* pages answered at once, each with its own connection to the database */

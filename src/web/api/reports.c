@@ -151,20 +151,7 @@ bool api_policy_drop(struct api *api) {
 
 static void import_write(struct api *api, const struct import_run *run) {
     answer_object(&api->out, NULL);
-    answer_number(&api->out, "id", run->id);
-    answer_chars(&api->out, "kind", import_kind_name(run->kind));
-    answer_text(&api->out, "files", run->files);
-    answer_moment(&api->out, "started_at", run->started_us);
-    answer_moment(&api->out, "finished_at", run->finished_us);
-    answer_moment(&api->out, "undone_at", run->undone_us);
-    answer_number(&api->out, "rows", run->counts.rows);
-    answer_number(&api->out, "added", run->counts.added);
-    answer_number(&api->out, "changed", run->counts.changed);
-    answer_number(&api->out, "unchanged", run->counts.unchanged);
-    answer_number(&api->out, "rejected", run->counts.rejected);
-    answer_number(&api->out, "blank", run->counts.blank);
-    answer_day(&api->out, "first_day", run->first_day);
-    answer_day(&api->out, "last_day", run->last_day);
+    write_import(api, run);
     answer_object_end(&api->out);
 }
 

@@ -22,6 +22,7 @@ void write_appointment(struct api *api, const struct appointment_row *row, struc
 enum date_order api_date_order(struct str text);
 enum decimal_mark api_decimal(struct str text);
 char api_delimiter(struct str text);
+void write_import(struct api *api, const struct import_run *run);
 /* write_customers -- a page of those that a query asks for, in the words of the page of customers. */
 bool write_customers(struct api *api, struct str query);
 

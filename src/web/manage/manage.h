@@ -12,6 +12,10 @@ page_handle upload_new_do, upload_show, upload_progress, upload_said_do, upload_
 
 /* overview.c, flow.c: how customers stand, and how many are lost and won back */
 page_handle overview_show, flow_show, flow_export;
+/* webhooks.c: programs that are told of events */
+page_handle webhooks_show, webhooks_export, webhook_new_show, webhook_make_do, webhook_show, webhook_change_do,
+    webhook_pause_do, webhook_resume_do, webhook_retire_do, webhook_test_do, webhook_secret_do, webhook_resend_do,
+    webhook_deliveries_export;
 /* reactivated.c: who came back */
 page_handle reactivated_show, reactivated_export_csv, reactivated_export_xlsx;
 /* contacts.c: what the team did and what came of it; contacts_list.c: the contacts themselves */

@@ -141,6 +141,25 @@ static void mask_is_new_each_time_and_known_again(void **state) {
     assert_false(secret_mask_is(S(""), secret));
 }
 
+/* The vector of Standard Webhooks' own libraries, and the key and text of RFC 4231, case 2 ("Jefe"). */
+static void webhook_signature_is_that_of_the_published_vectors(void **state) {
+    (void)state;
+    struct str sign = secret_webhook_sign(&arena, S("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"),
+                                          S("msg_p5jXN8AQM9LWM0D4loKWxJek.1614265330.{\"test\": 2432232314}"));
+    assert_true(str_equal(sign, S("v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=")));
+    sign = secret_webhook_sign(&arena, S("whsec_SmVmZQ=="), S("what do ya want for nothing?"));
+    assert_true(str_equal(sign, S("v1,W9zBRr9gdU5qBCQmCJV1x1oAPwidJzmDnexYuWTsOEM=")));
+}
+
+static void webhook_secret_is_new_each_time_and_nothing_else_signs(void **state) {
+    (void)state;
+    struct str a = secret_webhook_new(&arena), b = secret_webhook_new(&arena);
+    assert_true(a.n == 6 + 44 && str_starts(a, S("whsec_")) && !str_equal(a, b));
+    assert_int_equal(secret_webhook_sign(&arena, a, S("x")).n, 3 + 44);
+    assert_int_equal(secret_webhook_sign(&arena, S("abc"), S("x")).n, 0);
+    assert_int_equal(secret_webhook_sign(&arena, S("whsec_*"), S("x")).n, 0);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(totp_is_the_code_of_the_rfc),
@@ -153,6 +172,8 @@ int main(void) {
         cmocka_unit_test(token_is_long_and_never_the_same),
         cmocka_unit_test(a_file_is_known_by_what_stands_in_it),
         cmocka_unit_test(mask_is_new_each_time_and_known_again),
+        cmocka_unit_test(webhook_signature_is_that_of_the_published_vectors),
+        cmocka_unit_test(webhook_secret_is_new_each_time_and_nothing_else_signs),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }
