@@ -69,18 +69,30 @@ static void list_write(struct api *api, const struct worklist_board *lists, cons
     answer_object_end(&api->out);
 }
 
+/* Whoever makes lists sees all of them, others those that they may work. */
+static bool is_theirs(const struct api *api, const struct worklist_board *lists, int64_t id) {
+    const struct user *user = &api->page->user;
+    return role_may(user->role, PERM_WORKLIST_WRITE) || worklist_for(id, user->id, lists->user, lists->users);
+}
+
 bool api_worklists_list(struct api *api) {
     struct worklist_board lists;
-    size_t i = 0;
+    size_t i = 0, last = 0;
     int64_t after, rows = 0;
     if (!api_from_id(api, &after) || !worklists_list(api->cx, api->db, api->page->as_of, &lists))
         return false;
     while (after > 0 && i < lists.rows && lists.row[i].worklist.id != after)
         i++;
     api_page_begin(api);
-    for (i += after > 0; i < lists.rows && rows < api->limit; i++, rows++)
-        list_write(api, &lists, &lists.row[i]);
-    api_page_end(api, i < lists.rows ? api_place_id(api, lists.row[i - 1].worklist.id) : (struct str){0});
+    for (i += after > 0; i < lists.rows; i++) {
+        if (!is_theirs(api, &lists, lists.row[i].worklist.id))
+            continue;
+        if (rows == api->limit)
+            break;
+        list_write(api, &lists, &lists.row[last = i]);
+        rows++;
+    }
+    api_page_end(api, i < lists.rows ? api_place_id(api, lists.row[last].worklist.id) : (struct str){0});
     return true;
 }
 
@@ -90,7 +102,7 @@ bool api_worklist_show(struct api *api) {
     if (!api_id(api, 0, &id) || !worklists_list(api->cx, api->db, api->page->as_of, &lists))
         return false;
     for (size_t i = 0; i < lists.rows; i++)
-        if (lists.row[i].worklist.id == id) {
+        if (lists.row[i].worklist.id == id && is_theirs(api, &lists, id)) {
             list_write(api, &lists, &lists.row[i]);
             return true;
         }
@@ -98,10 +110,14 @@ bool api_worklist_show(struct api *api) {
 }
 
 bool api_worklist_customers(struct api *api) {
+    struct worklist_board lists;
     struct worklist worklist;
     int64_t id;
-    if (!api_id(api, 0, &id) || !worklists_find(api->cx, api->db, id, &worklist))
+    if (!api_id(api, 0, &id) || !worklists_find(api->cx, api->db, id, &worklist) ||
+        !worklists_list(api->cx, api->db, api->page->as_of, &lists))
         return false;
+    if (!is_theirs(api, &lists, id))
+        return cx_fail(api->cx, ERR_NOT_FOUND, S("worklist.unknown"));
     if (worklist.query.n > 0)
         return write_customers(api, worklist.query);
     api_page_begin(api); /* without a question only those picked by hand, who are given out one by one */
