@@ -34,6 +34,8 @@ page_handle transfers_show, transfers_export, transfer_make_do, transfer_show, t
 page_handle suppressed_show, suppressed_find, suppressed_export, suppressed_add_do, suppressed_lift_do;
 /* blocks.c: the states' lists of numbers */
 page_handle blocks_show, blocks_export, blocks_put_do, blocks_drop_do;
+/* held.c: what is held about somebody */
+page_handle held_show, held_find_do, held_export_do;
 
 /* backups.c: restore points */
 page_handle backups_show, backups_export, backups_progress, backups_make_do;

@@ -5,6 +5,7 @@
 #define REATIVA_WEB_MANAGE_PRIVACY_H
 
 #include "app/blocks.h"
+#include "app/held.h"
 #include "app/suppressions.h"
 #include "web/web.h"
 
@@ -22,6 +23,13 @@ struct url suppressed_older(struct page *page, const struct suppressed_view *v);
 struct url suppressed_file(struct page *page, const struct suppressed_view *v);
 struct str suppressed_word(struct page *page, const char *what, const char *name); /* suppression.<what>_<name> */
 struct str suppressed_state(struct page *page, const struct suppression *s);
+
+struct held_view {
+    struct str typed, fault;
+    bool asked;
+    struct held_found found;
+};
+struct str held_tax_id(struct page *page, const struct held_who *who); /* as people write it */
 
 struct blocks_view {
     struct block_list *list;

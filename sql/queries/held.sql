@@ -1,0 +1,99 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- All that is held of a customer and of the people there, for whoever asks for their data. The columns are the names in the file.
+
+-- name: held_scan
+-- Every customer and everybody there, retired too, by what they can be found.
+-- row: customer_id int, person_id int, code text, customer text, person text, phone text, email text, tax_id text
+SELECT id AS customer_id, CAST(0 AS BIGINT) AS person_id, code, name AS customer, '' AS person, phone, email, tax_id FROM customer
+UNION ALL
+SELECT p.customer_id, p.id, c.code, c.name, p.name, p.phone, p.email, ''
+FROM person p JOIN customer c ON c.id = p.customer_id;
+
+-- name: held_customer
+-- The customer as it stands.
+-- args: customer_id int
+-- row: code text, name text, tax_id text, phone text, email text, company text, rep text, segment text, region text
+-- row: city text, closed_on int?, last_contact_on int?, registered_on int?, credit_cents int?, blocked int?
+SELECT c.code, c.name, c.tax_id, c.phone, c.email, company.code AS company, rep.code AS rep, segment.code AS segment,
+    region.code AS region, city.code AS city, c.closed_on, c.last_contact AS last_contact_on, c.registered_on,
+    c.credit_cents, c.blocked
+FROM customer c
+JOIN label company ON company.id = c.company_id
+JOIN label rep ON rep.id = c.rep_id
+JOIN label segment ON segment.id = c.segment_id
+JOIN label region ON region.id = c.region_id
+JOIN label city ON city.id = c.city_id
+WHERE c.id = $1;
+
+-- name: held_fact
+-- What each import said of the customer.
+-- args: customer_id int
+-- row: import_id int, said_on int?, name text, tax_id text, phone text, email text, files text, imported_us int
+SELECT f.import_id, f.day AS said_on, f.name, f.tax_id, f.phone, f.email, coalesce(i.files, '') AS files,
+    coalesce(i.started_us, 0) AS imported_us
+FROM customer_fact f LEFT JOIN import i ON i.id = f.import_id
+WHERE f.customer_id = $1 ORDER BY f.import_id, f.part; -- no nulls
+
+-- name: held_person
+-- The people there, retired too, with what they agreed to (0 not asked, 1 yes, 2 no).
+-- args: customer_id int
+-- row: id int, name text, position text, phone text, email text, consent_phone int, consent_email int
+-- row: consent_on int?, consent_source text, made_us int, retired_us int
+SELECT id, name, position, phone, email, consent_phone, consent_email, consent_on, consent_source, made_us, retired_us
+FROM person WHERE customer_id = $1 ORDER BY id; -- no nulls
+
+-- name: held_contact
+-- Every contact.
+-- args: customer_id int
+-- row: at_us int, user_name text, person_id int, channel int, outcome int, value_cents int?, note text
+SELECT t.at_us, coalesce(u.name, '') AS user_name, t.person_id, t.channel, t.outcome, t.value_cents, t.note
+FROM contact t LEFT JOIN app_user u ON u.id = t.user_id
+WHERE t.customer_id = $1 ORDER BY t.at_us, t.id; -- no nulls
+
+-- name: held_appointment
+-- Every appointment.
+-- args: customer_id int
+-- row: due_on int, user_name text, channel int, state int, note text, made_us int
+SELECT a.day AS due_on, coalesce(u.name, '') AS user_name, a.channel, a.state, a.note, a.made_us
+FROM appointment a LEFT JOIN app_user u ON u.id = a.user_id
+WHERE a.customer_id = $1 ORDER BY a.id; -- no nulls
+
+-- name: held_note
+-- Every note, those taken back too.
+-- args: customer_id int
+-- row: at_us int, user_name text, note text, retired_us int
+SELECT n.at_us, coalesce(u.name, '') AS user_name, n.text AS note, n.retired_us
+FROM customer_note n LEFT JOIN app_user u ON u.id = n.user_id
+WHERE n.customer_id = $1 ORDER BY n.at_us, n.id; -- no nulls
+
+-- name: held_tag
+-- The customer's tags.
+-- args: customer_id int
+-- row: name text
+SELECT t.name FROM customer_tag c JOIN tag t ON t.id = c.tag_id WHERE c.customer_id = $1 ORDER BY t.name; -- no nulls
+
+-- name: held_skip
+-- Why the customer was put off on a work list.
+-- args: customer_id int
+-- row: worklist_id int, until_on int, why text
+SELECT worklist_id, until_on, why FROM worklist_skip WHERE customer_id = $1 ORDER BY worklist_id; -- no nulls
+
+-- name: held_document
+-- Orders and invoices.
+-- args: customer_id int
+-- row: number text, issued_on int, kind int, value_cents int, lines int
+SELECT number, day AS issued_on, kind, value_cents, lines FROM document WHERE customer_id = $1 ORDER BY day, id; -- no nulls
+
+-- name: held_record
+-- Titles, quotes and tickets.
+-- args: customer_id int
+-- row: kind int, number text, part text, issued_on int?, due_on int?, closed_on int?, amount_cents int?, open_cents int?
+-- row: state text, note text
+SELECT kind, number, part, day AS issued_on, due_on, closed_on, amount_cents, open_cents, state, text AS note
+FROM record WHERE customer_id = $1 ORDER BY kind, number, part; -- no nulls
+
+-- name: held_audit
+-- What the trail says of the customer, by its code; it has no index, as this is asked seldom.
+-- args: code text
+-- row: at_us int, who text, what text, before text, after text
+SELECT at_us, who, what, before_text AS before, after_text AS after FROM audit WHERE subject = $1 ORDER BY at_us, id; -- no nulls
