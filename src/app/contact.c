@@ -24,21 +24,28 @@ static bool date_is_good(const struct contact_wish *wish) {
            wish->next_minute < APPOINTMENT_MINUTES;
 }
 
-static bool needs_are_met(struct cx *cx, const struct contact_wish *wish) {
+/* Where nobody has made any to choose from yet, what was said is kept without one. */
+static bool choice_is_made(struct cx *cx, struct db *db, enum choice_kind kind, int64_t id, struct str key) {
+    struct choice *choice;
+    size_t n = 0;
+    return id != 0 || (choice_list(cx, db, kind, false, &choice, &n) && (n == 0 || cx_fail(cx, ERR_INVALID, key)));
+}
+
+static bool needs_are_met(struct cx *cx, struct db *db, const struct contact_wish *wish) {
     switch (contact_outcome_needs(wish->outcome)) {
     case CONTACT_NEED_DATE:
         return date_is_good(wish) || cx_fail(cx, ERR_INVALID, S("contact.bad_date"));
     case CONTACT_NEED_OBJECTION:
-        return wish->objection_id != 0 || cx_fail(cx, ERR_INVALID, S("contact.bad_objection"));
+        return choice_is_made(cx, db, CHOICE_OBJECTION, wish->objection_id, S("contact.bad_objection"));
     case CONTACT_NEED_REASON:
-        return wish->reason_id != 0 || cx_fail(cx, ERR_INVALID, S("contact.bad_reason"));
+        return choice_is_made(cx, db, CHOICE_REASON, wish->reason_id, S("contact.bad_reason"));
     case CONTACT_NEED_NOTHING:
         break;
     }
     return true;
 }
 
-static bool wish_check(struct cx *cx, const struct contact_wish *wish) {
+static bool wish_check(struct cx *cx, struct db *db, const struct contact_wish *wish) {
     if (wish->channel <= CONTACT_CHANNEL_NONE || wish->channel >= CONTACT_CHANNEL_COUNT)
         return cx_fail(cx, ERR_INVALID, S("contact.bad_channel"));
     if (wish->outcome <= CONTACT_OUTCOME_NONE || wish->outcome >= CONTACT_OUTCOME_COUNT)
@@ -49,7 +56,7 @@ static bool wish_check(struct cx *cx, const struct contact_wish *wish) {
         return cx_fail(cx, ERR_INVALID, S("contact.bad_note"), cx_text(cx, "%d", (int)NOTE_MOST));
     if (wish->value_cents != STAT_NONE && (wish->value_cents < 0 || wish->value_cents > VALUE_MOST))
         return cx_fail(cx, ERR_INVALID, S("contact.bad_value"));
-    return needs_are_met(cx, wish);
+    return needs_are_met(cx, db, wish);
 }
 
 static bool names_check(struct cx *cx, struct db *db, const struct contact *contact) {
@@ -206,7 +213,7 @@ static bool log_within(struct cx *cx, struct db *db, const struct contact_wish *
     if (found)
         return answer_again(cx, db, &before, out);
     struct contact contact = contact_of(wish, customer_id);
-    if (!wish_check(cx, wish) || !names_check(cx, db, &contact) || !contact_add(cx, db, &contact))
+    if (!wish_check(cx, db, wish) || !names_check(cx, db, &contact) || !contact_add(cx, db, &contact))
         return false;
     *out = (struct contact_made){.contact_id = contact.id, .next_on = DAY_NONE};
     const struct webhook_news news = {.kind = WEBHOOK_CONTACT_LOGGED, .subject = contact.id, .at_us = contact.made_us};

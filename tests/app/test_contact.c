@@ -3,6 +3,7 @@
 #include "../store/fixture.h"
 
 #include "app/appointment.h"
+#include "app/choices.h"
 #include "app/contact.h"
 #include "stats/stat.h"
 #include "store/customer.h"
@@ -138,7 +139,9 @@ static void contact_says_which_field_is_missing_and_keeps_nothing(void **state) 
                  {CONTACT_OUTCOME_REFUSED, "contact.bad_objection"},
                  {CONTACT_OUTCOME_CLOSED, "contact.bad_reason"}};
     struct contact_made made;
+    size_t added;
     customer_told(f, "C1", 1, true, DAY_NONE);
+    fixture_good(f, choices_usual(&f->cx, f->db, CHOICE_NONE, LANG_EN, S("ana"), 1, &added));
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct contact_wish w = wish("t", cases[i].outcome);
         fixture_refused(f, contact_log(&f->cx, f->db, &w, &made), ERR_INVALID, cases[i].key);
@@ -150,6 +153,15 @@ static void contact_says_which_field_is_missing_and_keeps_nothing(void **state) 
     w.rep = S("R9");
     fixture_refused(f, contact_log(&f->cx, f->db, &w, &made), ERR_NOT_FOUND, "scope.no_customer");
     assert_string_equal(fixture_raw(f, "SELECT count(*) FROM contact"), "0\n");
+}
+
+/* A company's first day: its agents need not wait until somebody has made a catalogue. */
+static void contact_is_kept_without_a_reason_where_there_is_none_to_choose(void **state) {
+    struct fixture *f = *state;
+    customer_told(f, "C1", 1, true, DAY_NONE);
+    logged(f, wish("t1", CONTACT_OUTCOME_REFUSED));
+    logged(f, wish("t2", CONTACT_OUTCOME_CLOSED));
+    assert_string_equal(fixture_raw(f, "SELECT count(*) FROM contact"), "2\n");
 }
 
 static void contact_moves_the_last_one_on_and_a_later_file_does_not_take_it_back(void **state) {
@@ -256,6 +268,7 @@ int main(void) {
         TEST(contact_keeps_the_appointment_it_came_from_and_no_other),
         TEST(contact_that_closes_writes_the_customer_off_with_its_appointments),
         TEST(contact_says_which_field_is_missing_and_keeps_nothing),
+        TEST(contact_is_kept_without_a_reason_where_there_is_none_to_choose),
         TEST(contact_moves_the_last_one_on_and_a_later_file_does_not_take_it_back),
         TEST(appointment_changed_by_another_first_is_refused),
         TEST(appointment_is_changed_by_whose_it_is_or_who_is_near),
