@@ -24,8 +24,10 @@ WITH chosen AS (
 )
 
 -- part: contacts.all
--- All of them.
-, picked AS MATERIALIZED (SELECT * FROM chosen)
+-- All of them; in the order of customers, so that what is read of each next stands near what was read before.
+, picked AS MATERIALIZED (
+    SELECT * FROM chosen ORDER BY customer_id -- no nulls
+)
 
 -- part: contacts.page
 -- The newest older than one that was shown.

@@ -53,6 +53,7 @@ const char *contacts_order(const struct contacts_view *v, const char *sort) {
 
 static bool look(struct page *page, struct contacts_view *v) {
     contacts_asked(page, v);
+    contacts_of_list_drop(v);
     v->sort = page_query(page, "sort");
     v->sort = v->sort.n > 0 ? v->sort : SORT_USUAL;
     if (!contacts_look(page->cx, page->db, &v->wish, &v->found))

@@ -41,6 +41,8 @@ struct contacts_view {
 };
 
 void contacts_asked(struct page *page, struct contacts_view *v);
+/* contacts_of_list_drop -- figures are of all contacts that fit, whatever the list they were opened from leaves out besides. */
+void contacts_of_list_drop(struct contacts_view *v);
 /* contacts_address -- a page (or its files) as it is asked for, with one field said otherwise; CONTACTS_FIELDS: none. */
 struct url contacts_address(struct page *page, const struct contacts_view *v, const char *path,
                             enum contacts_field field, struct str value);

@@ -90,6 +90,14 @@ void contacts_asked(struct page *page, struct contacts_view *v) {
         v->wish.by = CONTACTS_BY_USER;
 }
 
+void contacts_of_list_drop(struct contacts_view *v) {
+    static const enum contacts_field of_list[] = {CONTACTS_FOLLOWED, CONTACTS_EACH, CONTACTS_Q};
+    for (size_t i = 0; i < sizeof of_list / sizeof *of_list; i++)
+        v->field[of_list[i]] = (struct str){0};
+    v->wish.ask.followed = v->wish.ask.last = false;
+    v->wish.ask.search = (struct str){0};
+}
+
 /* ---- its addresses ---- */
 
 static const char *const field_names[CONTACTS_FIELDS] = {[CONTACTS_COMPANY] = "company",
