@@ -18,16 +18,18 @@ WITH done AS MATERIALIZED (
     SELECT day, count(*) AS n FROM contact
     WHERE day >= (SELECT coalesce(min(from_day), $1 + 1) FROM done) AND day <= $1
     GROUP BY day
-), named AS (
-    SELECT d.id, k.day FROM done d JOIN contact k ON k.reason_id = d.choice_id AND k.reason_id > 0
-    WHERE d.kind = 1 AND k.day >= d.from_day AND k.day <= d.to_day
-    UNION ALL
-    SELECT d.id, k.day FROM done d JOIN contact k ON k.objection_id = d.choice_id AND k.objection_id > 0
-    WHERE d.kind = 2 AND k.day >= d.from_day AND k.day <= d.to_day
 ), heard AS MATERIALIZED (
-    SELECT d.id, count(CASE WHEN n.day < d.done_on THEN 1 END) AS before_n,
-        count(CASE WHEN n.day >= d.done_on THEN 1 END) AS after_n
-    FROM done d JOIN named n ON n.id = d.id GROUP BY d.id
+    SELECT d.id, CASE WHEN d.kind = 1 THEN
+            (SELECT count(*) FROM contact k WHERE k.reason_id > 0 AND k.reason_id = d.choice_id AND k.day >= d.from_day
+                AND k.day < d.done_on)
+        ELSE (SELECT count(*) FROM contact k WHERE k.objection_id > 0 AND k.objection_id = d.choice_id
+                AND k.day >= d.from_day AND k.day < d.done_on) END AS before_n,
+        CASE WHEN d.kind = 1 THEN
+            (SELECT count(*) FROM contact k WHERE k.reason_id > 0 AND k.reason_id = d.choice_id AND k.day >= d.done_on
+                AND k.day <= d.to_day)
+        ELSE (SELECT count(*) FROM contact k WHERE k.objection_id > 0 AND k.objection_id = d.choice_id
+                AND k.day >= d.done_on AND k.day <= d.to_day) END AS after_n
+    FROM done d
 ), made AS MATERIALIZED (
     SELECT d.id, CAST(sum(CASE WHEN p.day < d.done_on THEN p.n ELSE 0 END) AS BIGINT) AS before_n,
         CAST(sum(CASE WHEN p.day >= d.done_on THEN p.n ELSE 0 END) AS BIGINT) AS after_n
