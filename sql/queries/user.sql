@@ -97,6 +97,17 @@ FROM app_session s JOIN app_user u ON u.id = s.user_id LEFT JOIN label l ON l.id
 SELECT hash, user_id, step, made_us, seen_us, address, agent FROM app_session WHERE user_id = $1
 ORDER BY made_us DESC, hash; -- no nulls
 
+-- name: session_all
+-- Of everybody, those that have not run out, the last used first.
+-- args: made_since_us int, seen_since_us int, most int
+-- row: hash text, user_id int, step int, made_us int, seen_us int, address text, agent text
+-- row: login text, name text, role int
+SELECT s.hash, s.user_id, s.step, s.made_us, s.seen_us, s.address, s.agent, u.login, u.name, u.role
+FROM app_session s JOIN app_user u ON u.id = s.user_id
+WHERE s.made_us >= $1 AND s.seen_us >= $2 AND u.retired_us = 0
+ORDER BY s.seen_us DESC, s.hash -- no nulls
+LIMIT $3;
+
 -- name: session_seen
 -- It was used now.
 -- args: hash text, seen_us int
@@ -143,6 +154,14 @@ DELETE FROM signin_link WHERE hash = $1 OR ends_us <= $2;
 -- args: subject text
 -- row: wrong int, last_us int, until_us int
 SELECT wrong, last_us, until_us FROM signin_guess WHERE subject = $1;
+
+-- name: guess_all
+-- All that still count, the newest first.
+-- args: most int
+-- row: subject text, wrong int, last_us int, until_us int
+SELECT subject, wrong, last_us, until_us FROM signin_guess
+ORDER BY last_us DESC, subject -- no nulls
+LIMIT $1;
 
 -- name: guess_put
 -- Another wrong guess.

@@ -154,6 +154,24 @@ bool session_list(struct cx *cx, struct db *db, int64_t user_id, struct session 
     return done;
 }
 
+bool session_all(struct cx *cx, struct db *db, int64_t made_since_us, int64_t seen_since_us, int64_t most,
+                 struct session_whose **out, size_t *n) {
+    struct sql_rows *rows;
+    const struct sql_value args[] = {sql_int(made_since_us), sql_int(seen_since_us), sql_int(most)};
+    bool more = false, done = sql_open(cx, db, SQL_SESSION_ALL, args, 3, &rows);
+    *out = NULL;
+    *n = 0;
+    while (done && (done = sql_next(cx, rows, &more)) && more) {
+        const struct session_whose one = {.session = session_at(cx, rows),
+                                          .login = text_at(cx, rows, SESSION_COLUMNS),
+                                          .name = text_at(cx, rows, SESSION_COLUMNS + 1),
+                                          .role = (enum role)sql_get_int(rows, SESSION_COLUMNS + 2)};
+        ROWS_ADD(cx, *out, *n, one);
+    }
+    sql_close(rows);
+    return done;
+}
+
 bool session_seen(struct cx *cx, struct db *db, struct str hash, int64_t now_us) {
     return SQL_RUN(cx, db, SQL_SESSION_SEEN, sql_text(hash), sql_int(now_us));
 }
@@ -197,6 +215,22 @@ bool guess_find(struct cx *cx, struct db *db, struct str subject, struct guess *
                 sql_next(cx, rows, &found);
     if (done && found)
         *out = (struct guess){sql_get_int(rows, 0), sql_get_int(rows, 1), sql_get_int(rows, 2)};
+    sql_close(rows);
+    return done;
+}
+
+bool guess_all(struct cx *cx, struct db *db, int64_t most, struct guess_whose **out, size_t *n) {
+    struct sql_rows *rows;
+    bool more = false, done = sql_open(cx, db, SQL_GUESS_ALL, (struct sql_value[]){sql_int(most)}, 1, &rows);
+    *out = NULL;
+    *n = 0;
+    while (done && (done = sql_next(cx, rows, &more)) && more) {
+        const struct guess_whose one = {.subject = text_at(cx, rows, 0),
+                                        .guess = {.wrong = sql_get_int(rows, 1),
+                                                  .last_us = sql_get_int(rows, 2),
+                                                  .until_us = sql_get_int(rows, 3)}};
+        ROWS_ADD(cx, *out, *n, one);
+    }
     sql_close(rows);
     return done;
 }

@@ -46,6 +46,14 @@ bool session_add(struct cx *cx, struct db *db, const struct session *session);
 bool session_user(struct cx *cx, struct db *db, struct str hash, bool *found, struct session *session,
                   struct user *user);
 bool session_list(struct cx *cx, struct db *db, int64_t user_id, struct session **out, size_t *n);
+/* session_all -- of everybody, made and last used since, the last used first. */
+struct session_whose {
+    struct session session;
+    struct str login, name;
+    enum role role;
+};
+bool session_all(struct cx *cx, struct db *db, int64_t made_since_us, int64_t seen_since_us, int64_t most,
+                 struct session_whose **out, size_t *n);
 bool session_seen(struct cx *cx, struct db *db, struct str hash, int64_t now_us);
 bool session_known(struct cx *cx, struct db *db, struct str hash); /* its person has just set the password */
 bool session_end(struct cx *cx, struct db *db, struct str hash, int64_t user_id);
@@ -60,6 +68,12 @@ struct guess {
     int64_t wrong, last_us, until_us;
 };
 bool guess_find(struct cx *cx, struct db *db, struct str subject, struct guess *out); /* all 0: none */
+/* guess_all -- the newest first. */
+struct guess_whose {
+    struct str subject; /* "login:ana", "from:10.0.0.7" */
+    struct guess guess;
+};
+bool guess_all(struct cx *cx, struct db *db, int64_t most, struct guess_whose **out, size_t *n);
 bool guess_put(struct cx *cx, struct db *db, struct str subject, const struct guess *guess);
 bool guess_clear(struct cx *cx, struct db *db, struct str subject, int64_t before_us);
 

@@ -16,6 +16,8 @@ page_handle tags_show, tags_export, tags_one_show, tags_rename_do, tags_merge_do
 /* account.c */
 page_handle account_show, account_password_do, account_factor_show, account_factor_do, account_factor_off_do;
 page_handle account_session_do, account_sessions_do, account_looks_do, account_feed_do;
+/* sessions.c: who is signed in */
+page_handle sessions_show, sessions_export, sessions_end_do;
 /* users.c, user.c */
 page_handle users_show, users_export, permissions_show, user_new_show, user_new_do, user_show, user_change_do;
 page_handle user_retire_do, user_link_do, user_sessions_do, user_require_do, user_factor_do;

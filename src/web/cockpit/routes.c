@@ -107,6 +107,10 @@ const struct route cockpit_routes[] = {
     {HTTP_POST, "/users/:id/require", PERM_USER_REQUIRE, user_require_do, false, "users", ROUTE_PAGE},
     {HTTP_POST, "/users/:id/factor", PERM_USER_WRITE, user_factor_do, false, "users", ROUTE_PAGE},
 
+    {HTTP_GET, "/sessions", PERM_USER_WRITE, sessions_show, false, "users", ROUTE_PAGE},
+    {HTTP_GET, "/sessions.csv", PERM_USER_WRITE, sessions_export, true, NULL, ROUTE_PAGE},
+    {HTTP_POST, "/sessions/end", PERM_USER_WRITE, sessions_end_do, false, "users", ROUTE_PAGE},
+
     {HTTP_GET, "/tokens", PERM_TOKEN_OWN, tokens_show, false, "users", ROUTE_PAGE},
     {HTTP_POST, "/tokens", PERM_TOKEN_OWN, tokens_make_do, false, "users", ROUTE_PAGE},
     {HTTP_POST, "/tokens/:id/end", PERM_TOKEN_OWN, tokens_end_do, false, "users", ROUTE_PAGE},
