@@ -87,6 +87,14 @@ SELECT count(*) AS n FROM line l WHERE NOT EXISTS (SELECT 1 FROM document d WHER
 -- row: n int
 SELECT count(*) AS n FROM document d WHERE NOT EXISTS (SELECT 1 FROM customer c WHERE c.id = d.customer_id);
 
+-- name: check_merges
+-- Merges that do not hold: who was merged is still a customer or is lost, or the main customer is none.
+-- row: n int
+SELECT count(*) AS n FROM duplicate_merge m
+WHERE EXISTS (SELECT 1 FROM customer c WHERE c.id = m.customer_id)
+    OR NOT EXISTS (SELECT 1 FROM duplicate_absorbed a WHERE a.id = m.customer_id)
+    OR NOT EXISTS (SELECT 1 FROM customer c WHERE c.id = m.main_id);
+
 -- name: backup_read_setting
 -- Out of the table setting; the picture is every database's own (src/store/picture.h).
 -- row: name text, value text
@@ -807,3 +815,80 @@ SELECT customer_id, status, ended_on FROM webhook_told;
 -- args: customer_id int, status int, ended_on int
 INSERT INTO webhook_told (customer_id, status, ended_on)
 VALUES ($1, $2, $3);
+-- name: backup_read_duplicate_merge
+-- Out of the table duplicate_merge.
+-- row: customer_id int, into_id int, main_id int, who text, made_us int
+SELECT customer_id, into_id, main_id, who, made_us
+FROM duplicate_merge ORDER BY customer_id; -- no nulls
+
+-- name: backup_write_duplicate_merge
+-- Into the table duplicate_merge.
+-- args: customer_id int, into_id int, main_id int, who text, made_us int
+INSERT INTO duplicate_merge (customer_id, into_id, main_id, who, made_us)
+VALUES ($1, $2, $3, $4, $5);
+
+-- name: backup_read_duplicate_absorbed
+-- Out of the table duplicate_absorbed.
+-- row: id int, code text, company_id int, rep_id int, segment_id int, region_id int, city_id int, closed_on int?
+-- row: last_contact int?, name text, name_fold text, tax_id text, phone text, email text, registered_on int?
+-- row: credit_cents int?, blocked int?, place int?
+SELECT id, code, company_id, rep_id, segment_id, region_id, city_id, closed_on, last_contact, name, name_fold, tax_id,
+    phone, email, registered_on, credit_cents, blocked, place
+FROM duplicate_absorbed ORDER BY id; -- no nulls
+
+-- name: backup_write_duplicate_absorbed
+-- Into the table duplicate_absorbed.
+-- args: id int, code text, company_id int, rep_id int, segment_id int, region_id int, city_id int, closed_on int?
+-- args: last_contact int?, name text, name_fold text, tax_id text, phone text, email text, registered_on int?
+-- args: credit_cents int?, blocked int?, place int?
+INSERT INTO duplicate_absorbed (id, code, company_id, rep_id, segment_id, region_id, city_id, closed_on, last_contact,
+    name, name_fold, tax_id, phone, email, registered_on, credit_cents, blocked, place)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18);
+
+-- name: backup_read_duplicate_moved
+-- Out of the table duplicate_moved.
+-- row: customer_id int, what int, row_id int, was text
+SELECT customer_id, what, row_id, was
+FROM duplicate_moved ORDER BY customer_id, what, row_id; -- no nulls
+
+-- name: backup_write_duplicate_moved
+-- Into the table duplicate_moved.
+-- args: customer_id int, what int, row_id int, was text
+INSERT INTO duplicate_moved (customer_id, what, row_id, was)
+VALUES ($1, $2, $3, $4);
+
+-- name: backup_read_duplicate_apart
+-- Out of the table duplicate_apart.
+-- row: a_id int, b_id int, who text, made_us int
+SELECT a_id, b_id, who, made_us
+FROM duplicate_apart ORDER BY a_id, b_id; -- no nulls
+
+-- name: backup_write_duplicate_apart
+-- Into the table duplicate_apart.
+-- args: a_id int, b_id int, who text, made_us int
+INSERT INTO duplicate_apart (a_id, b_id, who, made_us)
+VALUES ($1, $2, $3, $4);
+
+-- name: backup_read_duplicate_pair
+-- Out of the table duplicate_pair.
+-- row: a_id int, b_id int, kinds int, strength_e4 int, likeness_e4 int
+SELECT a_id, b_id, kinds, strength_e4, likeness_e4
+FROM duplicate_pair ORDER BY a_id, b_id; -- no nulls
+
+-- name: backup_write_duplicate_pair
+-- Into the table duplicate_pair.
+-- args: a_id int, b_id int, kinds int, strength_e4 int, likeness_e4 int
+INSERT INTO duplicate_pair (a_id, b_id, kinds, strength_e4, likeness_e4)
+VALUES ($1, $2, $3, $4, $5);
+
+-- name: backup_read_duplicate_run
+-- Out of the table duplicate_run.
+-- row: made_us int, facts int, customers int, found int
+SELECT made_us, facts, customers, found
+FROM duplicate_run ORDER BY made_us; -- no nulls
+
+-- name: backup_write_duplicate_run
+-- Into the table duplicate_run.
+-- args: made_us int, facts int, customers int, found int
+INSERT INTO duplicate_run (made_us, facts, customers, found)
+VALUES ($1, $2, $3, $4);

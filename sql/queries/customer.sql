@@ -31,9 +31,9 @@ WHERE c.code = $1 AND ($2 = '' OR l.code = $2);
 SELECT code FROM customer WHERE tax_id = $1 ORDER BY code LIMIT 1; -- no nulls
 
 -- name: customer_max
--- The greatest id, and how many customers are marked as changed.
+-- The greatest id, of customers that were merged into others too, and how many are marked as changed.
 -- row: max_id int, dirty int
-SELECT (SELECT coalesce(max(id), 0) FROM customer) AS max_id, (SELECT count(*) FROM customer_dirty) AS dirty;
+SELECT (SELECT coalesce(max(id), 0) FROM (SELECT max(id) AS id FROM customer UNION ALL SELECT max(id) FROM duplicate_absorbed) all_ids) AS max_id, (SELECT count(*) FROM customer_dirty) AS dirty;
 
 -- name: customer_add
 -- A new customer; what is known of it comes with its facts.
@@ -77,6 +77,17 @@ FROM (
 JOIN customer_fact f ON f.customer_id = t.customer_id
 WHERE f.import_id <> $4
 ORDER BY t.customer_id -- no nulls
+
+-- name: customer_fact_of
+-- All facts of one customer, as customer_fact_list has them.
+-- args: customer_id int
+-- row: customer_id int, import_id int, source int, day int?, name text, tax_id text, phone text, email text
+-- row: company_id int, rep_id int, segment_id int, region_id int, city_id int, closed_on int?, last_contact int?
+-- row: registered_on int?, credit_cents int?, blocked int?, place int?
+SELECT f.customer_id, f.import_id, f.source, f.day, f.name, f.tax_id, f.phone, f.email, f.company_id, f.rep_id,
+    f.segment_id, f.region_id, f.city_id, f.closed_on, f.last_contact,
+    f.registered_on, f.credit_cents, f.blocked, f.place
+FROM customer_fact f WHERE f.customer_id = $1;
 
 -- name: customer_merged_add
 -- What the facts of one customer say together.
@@ -159,7 +170,9 @@ ORDER BY d.customer_id -- no nulls
 -- name: customer_registered
 -- Customers that a customers file named, whether they bought or not.
 -- row: id int
-SELECT DISTINCT customer_id AS id FROM customer_fact WHERE source = 2;
+SELECT DISTINCT coalesce(m.main_id, f.customer_id) AS id
+FROM customer_fact f LEFT JOIN duplicate_merge m ON m.customer_id = f.customer_id
+WHERE f.source = 2;
 
 -- name: customer_undo_dirty
 -- Mark those that only this import knows: they are about to go.
@@ -171,10 +184,11 @@ WHERE t.import_id = $1 AND EXISTS (SELECT 1 FROM score_run)
 ON CONFLICT (customer_id) DO NOTHING;
 
 -- name: customer_undo
--- Customers go that nothing mentions but this import, and whom nobody has worked with.
+-- Customers go that nothing mentions but this import, and whom nobody has worked with or merged.
 -- args: import_id int
 DELETE FROM customer
 WHERE id IN (SELECT customer_id FROM customer_fact WHERE import_id = $1)
+    AND id NOT IN (SELECT customer_id FROM duplicate_merge UNION SELECT into_id FROM duplicate_merge)
     AND NOT EXISTS (SELECT 1 FROM customer_fact f WHERE f.customer_id = customer.id AND f.import_id <> $1)
     AND NOT EXISTS (SELECT 1 FROM document d WHERE d.customer_id = customer.id)
     AND NOT EXISTS (SELECT 1 FROM record r WHERE r.customer_id = customer.id)

@@ -250,10 +250,12 @@ ORDER BY s.value_12m, c.code DESC LIMIT $3; -- no nulls
 -- row: next_to int?, expected_90d_e4 int?, expected_365d_cents int?, method int, flow_as blob
 SELECT s.customer_id, s.status, s.purchases, s.first_on, s.last_on, s.gap_median_e4, s.gap_mean_e4, s.gap_sd_e4,
     s.cycle_e4, s.overdue_e4, s.prior_days, s.prior_assumed, s.rule, s.at_risk_on, s.inactive_on, s.lost_on,
-    s.value_total, s.value_12m, s.value_prev_12m, s.average_cents, s.return_e4, s.trend, s.ranked, s.gaps, coalesce(c.code, '') AS code, s.segment_id,
+    s.value_total, s.value_12m, s.value_prev_12m, s.average_cents, s.return_e4, s.trend, s.ranked, s.gaps, coalesce(c.code, a.code, '') AS code, s.segment_id,
     s.p_active_e4, s.p_active_low_e4, s.p_active_high_e4, s.p_alive_e4, s.next_on, s.next_from, s.next_to,
     s.expected_90d_e4, s.expected_365d_cents, s.method, s.flow_as
-FROM score s LEFT JOIN customer c ON c.id = s.customer_id
+FROM score s
+LEFT JOIN customer c ON c.id = s.customer_id
+LEFT JOIN duplicate_absorbed a ON a.id = s.customer_id
 WHERE s.customer_id = $1;
 
 -- name: score_scan

@@ -3,6 +3,7 @@
 #include "app/daily.h"
 
 #include "app/admin.h"
+#include "app/duplicates.h"
 #include "app/score.h"
 #include "app/track.h"
 #include "app/transfers.h"
@@ -48,8 +49,11 @@ bool daily_keep(struct cx *cx, struct str url, const struct daily_wish *wish, bo
     bool done = admin_open(cx, url, &db) && transfers_due(cx, db, wish->today, wish->now_us, &handed) &&
                 kept_look(cx, db, wish->as_of, &fits, &behind) && (fits || score_bring(cx, db, wish, report));
     *made = done && !fits;
-    if (*made)
+    if (*made) {
         track_follow(cx, db, wish, report);
+        if (!duplicates_keep(cx, db, wish->now_us))
+            cx_clear(cx); /* a look that cannot be had now is the next one's */
+    }
     admin_close(db);
     return done;
 }

@@ -9,6 +9,7 @@
 #include "app/importers.h"
 #include "app/webhook_tell.h"
 #include "base/buf.h"
+#include "store/duplicate.h"
 #include "store/score.h"
 #include "store/setting.h"
 #include "store/transfer.h"
@@ -165,8 +166,9 @@ bool import_take_back(struct cx *cx, struct db *db, int64_t id, struct str who, 
         return false;
     }
     const struct webhook_news news = {.kind = WEBHOOK_IMPORT_UNDONE, .subject = id, .at_us = now_us};
-    if (import_undo(cx, db, id, now_us, goods_judge) && transfer_taken_back(cx, db, id, who, now_us) &&
-        score_facts_moved(cx, db) && webhook_tell(cx, db, &news) &&
+    if (duplicate_part(cx, db) && import_undo(cx, db, id, now_us, goods_judge) &&
+        transfer_taken_back(cx, db, id, who, now_us) && duplicate_join(cx, db) && score_facts_moved(cx, db) &&
+        webhook_tell(cx, db, &news) &&
         audit_add(cx, db, now_us, who, S("undo"), cx_text(cx, "%lld", (long long)id), S("kept"), S("undone")) &&
         db_commit(cx, db)) {
         return true;

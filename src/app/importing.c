@@ -10,6 +10,7 @@
 #include "base/limits.h"
 #include "core/document.h"
 #include "stats/stat.h"
+#include "store/duplicate.h"
 #include "store/score.h"
 #include "store/upload.h"
 
@@ -83,7 +84,8 @@ bool importing_open(struct cx *cx, struct importing *im, struct db *db, const st
     for (size_t i = 0; i < LABEL_KIND_END; i++) {
         map_init(&im->label[i], 0, arena_full_exit, NULL);
     }
-    return db_write(cx, db) && import_begin(cx, db, options->kind, files, options->now_us, &im->id) &&
+    return db_write(cx, db) && duplicate_part(cx, db) &&
+           import_begin(cx, db, options->kind, files, options->now_us, &im->id) &&
            import_rejects_open(cx, db, im->id, &im->rejects) && rejects_file_open(cx, im);
 }
 
@@ -142,7 +144,7 @@ static bool settle(struct cx *cx, struct importing *im) {
     }
     qsort(report->reason, report->reasons, sizeof *report->reason, by_rows);
     const struct webhook_news news = {.kind = WEBHOOK_IMPORT_DONE, .subject = im->id, .at_us = im->options->now_us};
-    return import_finish(cx, im->db, &report->run) && score_facts_moved(cx, im->db) &&
+    return import_finish(cx, im->db, &report->run) && duplicate_join(cx, im->db) && score_facts_moved(cx, im->db) &&
            webhook_tell(cx, im->db, &news) &&
            (im->options->upload_id == 0 || upload_imported(cx, im->db, im->options->upload_id, im->id));
 }

@@ -226,17 +226,37 @@ static bool customer_change(struct cx *cx, struct changing *ch, size_t at, struc
     return score_row_put(cx, ch->db, &ch->after.row, ch->after.episode, ch->after.episodes);
 }
 
-/* A customer that is gone (an import taken back) but still has a row: rare, and everything may hang on it. Both lists
- * are by id ascending. */
+/* A customer that was merged into another counts nowhere by itself any more. When it was the last that its segment knows of, or the
+ * company's first purchase was its own, everything hangs on it; so it does when an import was taken back and nobody knows who it was. */
+static bool gone_leave(struct cx *cx, struct changing *ch, const struct score_row *row) {
+    size_t segment = derive_segment(&ch->segments, row->segment_id);
+    struct sale_customer was = customer_of_row(cx, row);
+    gaps_move(ch, &was, -1);
+    if (row->code.n == 0 || (row->purchases > 0 && row->first.n == ch->prior.first_day.n) ||
+        (row->segment_id != 0 && (segment == 0 || ch->prior_after[(segment + 1) * ch->prior.months - 1].gaps == 0))) {
+        ch->full = true;
+        return true;
+    }
+    if (!derive_customer(&ch->company_before, &was, 0, &ch->before))
+        return derive_failed(cx, &was);
+    waits_move(ch, &ch->before, -1);
+    cuts_move_out(&ch->cuts, row);
+    ch->run.customers--;
+    return flow_leave(cx, ch, row) && score_row_remove(cx, ch->db, row->customer_id);
+}
+
+/* Both lists are by id ascending. */
 static bool gone_find(struct cx *cx, struct changing *ch, const struct score_dirty *dirty, size_t n) {
     size_t at = 0;
     for (size_t i = 0; i < n && !ch->full; i++) {
         struct score_row row;
+        bool found = false;
         while (at < ch->sales.n && ch->sales.customer[at].id < dirty[i].customer_id) {
             at++;
         }
         bool there = at < ch->sales.n && ch->sales.customer[at].id == dirty[i].customer_id;
-        if (!there && !score_row_find(cx, ch->db, dirty[i].customer_id, &ch->full, &row)) {
+        if (!there &&
+            (!score_row_find(cx, ch->db, dirty[i].customer_id, &found, &row) || (found && !gone_leave(cx, ch, &row)))) {
             return false;
         }
     }

@@ -31,6 +31,7 @@ enum {
     LIMIT_ACTIONS = 2000,     /* about reasons and objections, the retired ones too: people read through them */
     LIMIT_BACKTEST_CUSTOMERS = 30000, /* looked at by a backtest: narrow intervals, and an answer in a minute */
     LIMIT_BACKTEST_RULES = 64,
+    LIMIT_DUPLICATE_PAIRS = 20000,  /* of customers that may be one, the strongest: months of work for one person */
     LIMIT_DEMO_CUSTOMERS = 2000000, /* of an invented company: 200 MB of memory */
     LIMIT_BLOCK_NUMBERS = 20000000, /* of a state's list of numbers: 160 MB; the longest known has 3 million */
     LIMIT_DEMO_YEARS = 20

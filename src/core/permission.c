@@ -42,6 +42,7 @@ static const struct {
     [PERM_TOKEN_WRITE] = {"token_write", ADMIN},
     [PERM_BACKUP] = {"backup", ADMIN},
     [PERM_WEBHOOK_WRITE] = {"webhook_write", ADMIN},
+    [PERM_CUSTOMER_MERGE] = {"customer_merge", ADMIN},
 };
 
 static const char *const roles[ROLE_COUNT] = {"none", "rep", "agent", "manager", "admin"};

@@ -25,6 +25,12 @@ const struct backup_table backup_tables[] = {
     {"counter", SQL_BACKUP_READ_COUNTER, SQL_BACKUP_WRITE_COUNTER},
     {"label", SQL_BACKUP_READ_LABEL, SQL_BACKUP_WRITE_LABEL},
     {"customer", SQL_BACKUP_READ_CUSTOMER, SQL_BACKUP_WRITE_CUSTOMER},
+    {"duplicate_merge", SQL_BACKUP_READ_DUPLICATE_MERGE, SQL_BACKUP_WRITE_DUPLICATE_MERGE},
+    {"duplicate_absorbed", SQL_BACKUP_READ_DUPLICATE_ABSORBED, SQL_BACKUP_WRITE_DUPLICATE_ABSORBED},
+    {"duplicate_moved", SQL_BACKUP_READ_DUPLICATE_MOVED, SQL_BACKUP_WRITE_DUPLICATE_MOVED},
+    {"duplicate_apart", SQL_BACKUP_READ_DUPLICATE_APART, SQL_BACKUP_WRITE_DUPLICATE_APART},
+    {"duplicate_pair", SQL_BACKUP_READ_DUPLICATE_PAIR, SQL_BACKUP_WRITE_DUPLICATE_PAIR},
+    {"duplicate_run", SQL_BACKUP_READ_DUPLICATE_RUN, SQL_BACKUP_WRITE_DUPLICATE_RUN},
     {"customer_fact", SQL_BACKUP_READ_CUSTOMER_FACT, SQL_BACKUP_WRITE_CUSTOMER_FACT},
     {"customer_dirty", SQL_BACKUP_READ_CUSTOMER_DIRTY, SQL_BACKUP_WRITE_CUSTOMER_DIRTY},
     {"product", SQL_BACKUP_READ_PRODUCT, SQL_BACKUP_WRITE_PRODUCT},
@@ -363,5 +369,6 @@ bool backup_check(struct cx *cx, struct db *db, int64_t *faults, struct str *fir
         return false;
     return check_count(cx, db, SQL_CHECK_DOCUMENTS, "document", &check) &&
            check_count(cx, db, SQL_CHECK_LINES, "line without document", &check) &&
-           check_count(cx, db, SQL_CHECK_OWNERS, "document without customer", &check);
+           check_count(cx, db, SQL_CHECK_OWNERS, "document without customer", &check) &&
+           check_count(cx, db, SQL_CHECK_MERGES, "merge", &check);
 }

@@ -346,11 +346,12 @@ static struct merge merge_begin(int64_t id) {
 }
 
 /* The customers of one batch: their facts come by customer, each customer's result goes into customer_merged. */
-static bool merge_batch(struct cx *cx, struct db *db, const struct sql_value range[4], struct sql_bulk *bulk) {
+static bool merge_batch(struct cx *cx, struct db *db, enum sql_id facts, const struct sql_value *args, size_t n,
+                        struct sql_bulk *bulk) {
     struct sql_rows *rows;
     struct merge merge = merge_begin(0);
     struct arena_mark mark = arena_mark_get(cx->arena);
-    bool more = false, done = sql_open(cx, db, SQL_CUSTOMER_FACT_LIST, range, 4, &rows);
+    bool more = false, done = sql_open(cx, db, facts, args, n, &rows);
     while (done && (done = sql_next(cx, rows, &more)) && more) {
         struct customer_fact fact = read_fact(rows);
         if (fact.customer_id != merge.id) {
@@ -372,6 +373,15 @@ static bool merge_batch(struct cx *cx, struct db *db, const struct sql_value ran
     return done && sql_bulk_flush(cx, bulk);
 }
 
+/* What waits in customer_merged, of the customers behind one id up to another, becomes theirs. */
+static bool merge_settle(struct cx *cx, struct db *db, int64_t after, int64_t to, int64_t *changed) {
+    const struct sql_value range[] = {sql_int(after), sql_int(to)};
+    return sql_run(cx, db, SQL_CUSTOMER_MERGED_CONTACT, range, 2, NULL) &&
+           sql_run(cx, db, SQL_CUSTOMER_MERGED_DIRTY, NULL, 0, NULL) &&
+           sql_run(cx, db, SQL_CUSTOMER_MERGED_APPLY, NULL, 0, changed) &&
+           sql_run(cx, db, SQL_CUSTOMER_MERGED_CLEAR, NULL, 0, NULL);
+}
+
 bool customer_merge_without(struct cx *cx, struct db *db, int64_t import_id, int64_t without, int64_t *changed) {
     struct sql_bulk *bulk = NULL;
     int64_t from = 0, to = 0, batch = 0;
@@ -383,13 +393,20 @@ bool customer_merge_without(struct cx *cx, struct db *db, int64_t import_id, int
         if (!(done = sql_one_int(cx, db, SQL_CUSTOMER_FACT_BOUND, bound, 3, &found, &to)) || to == INT64_MIN)
             break;
         const struct sql_value range[] = {sql_int(import_id), sql_int(from), sql_int(to), sql_int(without)};
-        done = merge_batch(cx, db, range, bulk) && sql_run(cx, db, SQL_CUSTOMER_MERGED_CONTACT, range + 1, 2, NULL) &&
-               sql_run(cx, db, SQL_CUSTOMER_MERGED_DIRTY, NULL, 0, NULL) &&
-               sql_run(cx, db, SQL_CUSTOMER_MERGED_APPLY, NULL, 0, &batch) &&
-               sql_run(cx, db, SQL_CUSTOMER_MERGED_CLEAR, NULL, 0, NULL);
+        done = merge_batch(cx, db, SQL_CUSTOMER_FACT_LIST, range, 4, bulk) && merge_settle(cx, db, from, to, &batch);
         *changed += batch;
         from = to;
     }
+    sql_bulk_close(bulk);
+    return done;
+}
+
+bool customer_merge_one(struct cx *cx, struct db *db, int64_t id) {
+    struct sql_bulk *bulk = NULL;
+    bool done = sql_run(cx, db, SQL_CUSTOMER_MERGED_CLEAR, NULL, 0, NULL) &&
+                sql_bulk_open(cx, db, SQL_CUSTOMER_MERGED_ADD, &bulk) &&
+                merge_batch(cx, db, SQL_CUSTOMER_FACT_OF, (struct sql_value[]){sql_int(id)}, 1, bulk) &&
+                merge_settle(cx, db, id - 1, id, NULL);
     sql_bulk_close(bulk);
     return done;
 }

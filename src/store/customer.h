@@ -55,6 +55,8 @@ bool customer_writer_close(struct cx *cx, struct customer_writer *to);
 /* customer_merge -- recompute the attributes of every customer with a fact of this import; *changed = customers whose attributes differ now (they
  * become dirty when a score exists). */
 bool customer_merge(struct cx *cx, struct db *db, int64_t import_id, int64_t *changed);
+/* customer_merge_one -- the same of one customer, for who changed what hangs on it besides facts: contacts. */
+bool customer_merge_one(struct cx *cx, struct db *db, int64_t id);
 /* customer_dirty -- this customer's history changed from this day on: the next score looks at it. */
 bool customer_dirty(struct cx *cx, struct db *db, int64_t customer_id, struct day since);
 

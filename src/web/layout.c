@@ -21,6 +21,7 @@ const struct layout_entry layout_entries[] = {
     {"choices", "/choices", "tags", PERM_CHOICE_WRITE, MENU_STEER},
     {"tags", "/tags", "tag", PERM_CHOICE_WRITE, MENU_STEER},
     {"imports", "/imports", "upload", PERM_IMPORT, MENU_ADMIN},
+    {"duplicates", "/duplicates", "twins", PERM_CUSTOMER_MERGE, MENU_ADMIN},
     {"users", "/users", "key", PERM_USER_READ, MENU_ADMIN},
     {"settings", "/settings", "adjustments", PERM_SETTING_WRITE, MENU_ADMIN},
     {"privacy", "/privacy/suppressed", "shield", PERM_PRIVACY_READ, MENU_ADMIN},

@@ -3,6 +3,7 @@
  */
 #include "web/cockpit/customer.h"
 
+#include "app/duplicates.h"
 #include "base/text.h"
 #include "core/taxid.h"
 #include "core/why.h"
@@ -233,11 +234,22 @@ static bool profile_asked(struct page *page, struct profile *out) {
     return profile_make(page->cx, page->db, page->as_of, page->arg[0], page_rep(page), out);
 }
 
+/* Not there: a code that was merged leads to its main customer, if that is theirs to see. */
+static bool merged_go(struct page *page) {
+    struct cx aside = {.arena = page->arena};
+    struct str main;
+    if (page->cx->err.code != ERR_NOT_FOUND || page->partial ||
+        !duplicates_main(&aside, page->db, page->arg[0], page_rep(page), &main) || main.n == 0)
+        return false;
+    cx_clear(page->cx);
+    return page_go(page, customer_url(page, main), S("duplicates_page.said_leads"));
+}
+
 bool customer_show(struct page *page) {
     struct profile *profile = arena_new(page->arena, struct profile, 1);
     struct customer_view *view = arena_new(page->arena, struct customer_view, 1);
     if (!profile_asked(page, profile))
-        return false;
+        return merged_go(page);
     customer_view_make(page, profile, view);
     page_top(page, view->customer->name.n > 0 ? view->customer->name : view->customer->code);
     customer_page(page, view);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /* search -- find a customer at once, from any page: by name, code, CPF or CNPJ, phone, city.
  */
+#include "app/duplicates.h"
 #include "web/cockpit/cockpit.h"
 #include "web/cockpit/customers.h"
 #include "web/pages.h"
@@ -24,6 +25,17 @@ static bool take(struct cx *cx, void *owner, const struct customer *c) {
     return true;
 }
 
+/* Nobody has it: perhaps a code that was merged. */
+static bool merged_take(struct page *page, struct customers_found *v) {
+    struct str main;
+    if (!duplicates_main(page->cx, page->db, v->q, page_rep(page), &main))
+        return false;
+    if (main.n > 0)
+        v->row[v->n++] =
+            (struct customers_row){.code = main, .name = page_text(page, S("duplicates_page.leads"), v->q, main)};
+    return true;
+}
+
 bool search_show(struct page *page) {
     struct customers_found v = {.q = str_trim(page_query(page, "q"))};
     struct portfolio *p = arena_new(page->arena, struct portfolio, 1);
@@ -39,6 +51,8 @@ bool search_show(struct page *page) {
     request.limit = SEARCH_SHOWN + 1;
     v.asked = v.q.n >= SEARCH_LEAST;
     if (v.asked && !list_customers(page->cx, page->db, &request, take, &filling, &answer))
+        return false;
+    if (v.asked && v.n == 0 && !merged_take(page, &v))
         return false;
     if (page->partial) {
         search_found(page, &v);

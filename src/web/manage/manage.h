@@ -40,5 +40,9 @@ page_handle held_show, held_find_do, held_export_do;
 /* backups.c: restore points */
 page_handle backups_show, backups_export, backups_progress, backups_make_do;
 page_handle backup_show, backup_file, backup_check_do, backup_retire_do, backup_restore_do;
+/* duplicates.c: customers that may be one, side by side, what was decided */
+page_handle duplicates_show, duplicates_export, duplicates_look_do, duplicates_compare_show, duplicates_merge_do,
+    duplicates_apart_do;
+page_handle duplicates_doubt_do, duplicates_unmerge_do, duplicates_decided_show, duplicates_decided_export;
 
 #endif
