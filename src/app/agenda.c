@@ -2,6 +2,7 @@
 /* agenda -- see the header. Must not write. */
 #include "app/agenda.h"
 
+#include "app/reach.h"
 #include "base/secret.h"
 #include "format/calendar.h"
 #include "store/user.h"
@@ -65,6 +66,14 @@ static struct calendar_event event_of(struct cx *cx, const struct agenda_feed *f
                                    .url = url_of(cx, feed, row->code)};
 }
 
+/* Who may not be called has no number in a phone's calendar either. */
+static bool calls_bar(struct cx *cx, struct db *db, struct appointment_row *row, size_t n, struct day today) {
+    struct reach_phone *phone = arena_new(cx->arena, struct reach_phone, n + 1);
+    for (size_t i = 0; i < n; i++)
+        phone[i] = (struct reach_phone){row[i].appointment.customer_id, &row[i].phone};
+    return reach_calls(cx, db, phone, n, today);
+}
+
 bool agenda_feed_write(struct cx *cx, struct db *db, const struct agenda_feed *feed, struct buf *to) {
     struct user user;
     struct appointment_row *row;
@@ -81,7 +90,7 @@ bool agenda_feed_write(struct cx *cx, struct db *db, const struct agenda_feed *f
     done = done && appointment_due(cx, db, user.id, (struct day){feed->today.n - AGENDA_FEED_BACK},
                                    (struct day){feed->today.n + AGENDA_FEED_AHEAD}, AGENDA_FEED_MOST, &row, &n);
     db_rollback(db);
-    if (!done)
+    if (!done || !calls_bar(cx, db, row, n, feed->today))
         return false;
     (void)lang_parse(user.lang, &lang);
     struct calendar_event *event = arena_new(cx->arena, struct calendar_event, n + 1);
