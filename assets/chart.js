@@ -138,7 +138,37 @@ function pareto(data, width) {
     };
 }
 
-const made = { rhythm, months, standing, flow, pareto };
+// How many days passed between two purchases.
+function histogram(data) {
+    const text = colour("body-color"), line = colour("border-color"), quiet = colour("secondary");
+    return {
+        grid: { left: 8, right: 8, top: 24, bottom: 24, containLabel: true },
+        tooltip: { renderMode: "richText", confine: true, trigger: "axis", valueFormatter: (value) => whole.format(value) },
+        xAxis: { type: "category", name: data.days, nameLocation: "middle", nameGap: 28, nameTextStyle: { color: text }, data: data.names.split(","), axisLabel: { color: quiet, hideOverlap: true }, axisLine: { lineStyle: { color: line } }, axisTick: { show: false } },
+        yAxis: { type: "value", axisLabel: { color: quiet, formatter: (value) => short.format(value) }, splitLine: { lineStyle: { color: line } } },
+        series: [{ type: "bar", name: data.word, data: numbers(data.values), barCategoryGap: "12%", itemStyle: { color: colour("primary") } }],
+    };
+}
+
+// What was said against what happened: on the straight line chances can be taken at their word.
+function reliability(data) {
+    const text = colour("body-color"), line = colour("border-color"), quiet = colour("secondary");
+    const percent = (list) => numbers(list).map((value) => value / 10000);
+    const said = percent(data.said), share = percent(data.share);
+    const axis = (name, gap) => ({ type: "value", min: 0, max: 100, name, nameLocation: "middle", nameGap: gap, nameTextStyle: { color: text }, axisLabel: { color: quiet, formatter: "{value} %" }, axisLine: { lineStyle: { color: line } }, splitLine: { lineStyle: { color: line } } });
+    return {
+        grid: { left: 24, right: 16, top: 36, bottom: 24, containLabel: true },
+        legend: { top: 0, left: 0, textStyle: { color: text } },
+        tooltip: { renderMode: "richText", confine: true, formatter: (point) => `${data.wordSaid} ${whole.format(point.value[0])} %, ${data.wordShare} ${whole.format(point.value[1])} %` },
+        xAxis: axis(data.wordSaid, 28), yAxis: axis(data.wordShare, 42),
+        series: [
+            { type: "line", name: data.wordRight, data: [[0, 0], [100, 100]], symbol: "none", silent: true, lineStyle: { color: quiet, type: "dashed" }, itemStyle: { color: quiet } },
+            { type: "line", name: data.wordShare, data: said.map((value, i) => [value, share[i]]), symbolSize: 8, itemStyle: { color: colour("primary") } },
+        ],
+    };
+}
+
+const made = { rhythm, months, standing, flow, pareto, histogram, reliability };
 for (const place of document.querySelectorAll("[data-chart]")) {
     const option = made[place.dataset.chart];
     place.classList.add("drawn");

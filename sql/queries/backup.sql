@@ -378,14 +378,49 @@ VALUES ($1, $2, $3);
 
 -- name: backup_read_policy_rule
 -- Out of the table policy_rule.
--- row: scope text, rule text
-SELECT scope, rule FROM policy_rule ORDER BY scope; -- no nulls
+-- row: scope text, rule text, place int
+SELECT scope, rule, place FROM policy_rule ORDER BY scope; -- no nulls
 
 -- name: backup_write_policy_rule
 -- Into the table policy_rule.
--- args: scope text, rule text
-INSERT INTO policy_rule (scope, rule)
-VALUES ($1, $2);
+-- args: scope text, rule text, place int
+INSERT INTO policy_rule (scope, rule, place)
+VALUES ($1, $2, $3);
+
+-- name: backup_read_policy_version
+-- The table.
+-- row: id int, made_us int, who text, note text, rules text, in_force_us int?, told text, token text
+SELECT id, made_us, who, note, rules, in_force_us, told, token FROM policy_version;
+
+-- name: backup_write_policy_version
+-- A row of the table.
+-- args: id int, made_us int, who text, note text, rules text, in_force_us int?, told text, token text
+INSERT INTO policy_version (id, made_us, who, note, rules, in_force_us, told, token)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8);
+
+-- name: backup_read_study
+-- The table.
+-- row: id int, kind int, state int, who text, asked_us int, started_us int, ended_us int, as_of int, facts int, mark text, about text
+-- row: result text, told text
+SELECT id, kind, state, who, asked_us, started_us, ended_us, as_of, facts, mark, about, result, told FROM study;
+
+-- name: backup_write_study
+-- A row of the table.
+-- args: id int, kind int, state int, who text, asked_us int, started_us int, ended_us int, as_of int, facts int, mark text, about text
+-- args: result text, told text
+INSERT INTO study (id, kind, state, who, asked_us, started_us, ended_us, as_of, facts, mark, about, result, told)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13);
+
+-- name: backup_read_study_customer
+-- The table.
+-- row: study_id int, place int, customer_id int, status_before int, status_after int, value_cents int
+SELECT study_id, place, customer_id, status_before, status_after, value_cents FROM study_customer;
+
+-- name: backup_write_study_customer
+-- A row of the table.
+-- args: study_id int, place int, customer_id int, status_before int, status_after int, value_cents int
+INSERT INTO study_customer (study_id, place, customer_id, status_before, status_after, value_cents)
+VALUES ($1, $2, $3, $4, $5, $6);
 
 -- name: backup_read_track
 -- Out of the table track.

@@ -109,6 +109,27 @@ static void group_fill(struct cx *cx, const struct group *group, const struct ta
     }
 }
 
+/* Days in one bar: so that the bars reach where 95 % have come back, in days or whole weeks: many firms deliver on one
+ * weekday, and any other step would draw waves that are not there. */
+static int32_t bar_days(int32_t reach) {
+    static const int32_t steps[] = {1, 2, 7, 14, 28, 56, 91};
+    size_t i = 0;
+    while (i + 1 < sizeof steps / sizeof steps[0] && steps[i] * (RHYTHM_BARS - 1) < reach) {
+        i++;
+    }
+    return steps[i];
+}
+
+struct rhythm_bars rhythm_bars(const struct rhythm_group *group) {
+    struct rhythm_bars bars = {
+        .step = bar_days(group->within[BASIS_INACTIVE] > 0 ? group->within[BASIS_INACTIVE] : GAP_CELLS)};
+    for (int32_t d = 1; d <= GAP_CELLS; d++) {
+        int32_t at = (d - 1) / bars.step < RHYTHM_BARS - 1 ? (d - 1) / bars.step : RHYTHM_BARS - 1;
+        bars.bar[at] += group->gaps->count[d];
+    }
+    return bars;
+}
+
 static int by_customers(const void *a, const void *b) {
     const struct rhythm_group *x = a, *y = b;
     if (x->customers != y->customers) {

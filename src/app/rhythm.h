@@ -18,6 +18,14 @@ struct rhythm_group {
     struct due_rule recommended; /* when enough: cycle, with at-risk and inactive where 80 and 95 % have come back */
 };
 
+/* The histogram in bars: each holds `step` days, in days or whole weeks, the last also all that are longer. */
+enum { RHYTHM_BARS = 16 };
+struct rhythm_bars {
+    int32_t step;
+    int64_t bar[RHYTHM_BARS];
+};
+struct rhythm_bars rhythm_bars(const struct rhythm_group *group);
+
 /* After score_for. group 0 is the whole company when by = FLOW_ALL; else one a group, most customers first. */
 bool rhythm_make(struct cx *cx, struct db *db, struct day as_of, enum flow_by by, struct rhythm_group **out, size_t *n);
 

@@ -4,6 +4,8 @@
 
 #include "app/heap.h"
 #include "app/list.h"
+#include "app/policies.h"
+#include "app/score_change.h"
 #include "store/label.h"
 #include "store/policy.h"
 #include "store/setting.h"
@@ -66,6 +68,9 @@ bool rules_scope(struct cx *cx, struct db *db, struct policy_scope *scope, struc
 struct comparing {
     uint8_t *known; /* by customer id: 1 + the status before; 0: no such customer */
     size_t ids;
+    struct str *label_code;
+    size_t label_codes;
+    const struct rules_comparing *how;
     struct rules_change *change;
 };
 
@@ -78,49 +83,45 @@ static bool before_take(struct cx *cx, void *owner, const struct score_scan *row
     return true;
 }
 
+static struct str code_of(const struct comparing *c, const struct score_scan *row, enum label_kind kind) {
+    size_t id = (size_t)row->label[kind];
+    return id < c->label_codes ? c->label_code[id] : (struct str){0};
+}
+
+static size_t rule_of(const struct comparing *c, const struct score_scan *row) {
+    const struct policy_scope scope = {.company = code_of(c, row, LABEL_COMPANY),
+                                       .rep = code_of(c, row, LABEL_REP),
+                                       .segment = code_of(c, row, LABEL_SEGMENT),
+                                       .region = code_of(c, row, LABEL_REGION),
+                                       .abc = row->abc};
+    return policy_match(&c->change->after, &scope);
+}
+
 static bool after_take(struct cx *cx, void *owner, const struct score_scan *row) {
-    (void)cx;
     struct comparing *c = owner;
     size_t id = (size_t)row->customer_id;
-    if (id < c->ids && c->known[id] > 0) {
-        size_t before = c->known[id] - 1u;
-        c->change->from_to[before][row->status]++;
-        c->change->changed += before != (size_t)row->status;
+    if (id >= c->ids || c->known[id] == 0) {
+        return true;
     }
-    return true;
+    enum status before = (enum status)(c->known[id] - 1);
+    c->change->fit[rule_of(c, row)]++;
+    c->change->customers++;
+    c->change->from_to[before][row->status]++;
+    c->change->changed += before != row->status;
+    return before == row->status || c->how->visit == NULL || c->how->visit(cx, c->how->owner, row, before);
 }
 
-/* The policy with this rule in it, at its place among the others. */
-static void policy_with(struct cx *cx, const struct policy *policy, const struct policy_rule *rule,
-                        struct policy *out) {
-    out->rule = arena_new(cx->arena, struct policy_rule, policy->n + 1);
-    out->n = 0;
-    bool placed = false;
-    for (size_t i = 0; i < policy->n; i++) {
-        int order = policy_scope_compare(&rule->scope, &policy->rule[i].scope);
-        if (!placed && order <= 0) {
-            out->rule[out->n++] = *rule;
-            placed = true;
-        }
-        if (order != 0) {
-            out->rule[out->n++] = policy->rule[i];
-        }
-    }
-    if (!placed) {
-        out->rule[out->n++] = *rule;
-    }
-}
-
-static bool compare(struct cx *cx, struct db *db, const struct policy *after, struct day as_of,
-                    struct comparing *comparing) {
+static bool compare(struct cx *cx, struct db *db, struct comparing *comparing) {
     struct score_run run;
-    struct score_need need = {.as_of = as_of};
+    struct score_need need = {.as_of = comparing->how->as_of, .progress = comparing->how->progress};
     if (!score_for(cx, db, &need, NULL, &run)) {
         return false;
     }
-    bool ok = score_scan_each(cx, db, before_take, comparing);
+    bool ok = score_scan_each(cx, db, before_take, comparing) &&
+              score_label_codes(cx, db, &comparing->label_code, &comparing->label_codes) &&
+              policy_load(cx, db, &comparing->change->before);
     db_rollback(db);
-    need.policy = after;
+    need.policy = &comparing->change->after;
     if (!ok || !score_for(cx, db, &need, NULL, &run)) {
         return false;
     }
@@ -130,8 +131,17 @@ static bool compare(struct cx *cx, struct db *db, const struct policy *after, st
     return ok;
 }
 
+bool rules_compare(struct cx *cx, struct db *db, const struct rules_comparing *how, struct rules_change *out) {
+    struct comparing comparing = {.how = how, .change = out};
+    out->fit = arena_new(cx->arena, int64_t, out->after.n);
+    bool ok = compare(cx, db, &comparing);
+    free(comparing.known);
+    return ok;
+}
+
 bool rules_try(struct cx *cx, struct db *db, const struct policy_rule *rule, struct day as_of,
                struct rules_change *out) {
+    const struct rules_comparing how = {.as_of = as_of};
     struct policy policy;
     *out = (struct rules_change){0};
     if (!db_read(cx, db)) {
@@ -142,11 +152,8 @@ bool rules_try(struct cx *cx, struct db *db, const struct policy_rule *rule, str
     if (!ok) {
         return false;
     }
-    policy_with(cx, &policy, rule, &out->after);
-    struct comparing comparing = {.change = out};
-    ok = compare(cx, db, &out->after, as_of, &comparing);
-    free(comparing.known);
-    return ok;
+    policy_with(cx->arena, &policy, rule, &out->after);
+    return rules_compare(cx, db, &how, out);
 }
 
 static struct str rule_text(struct cx *cx, const struct policy *policy, const struct policy_scope *scope) {
@@ -171,6 +178,18 @@ static bool take_away(struct cx *cx, struct db *db, struct policy_scope *scope) 
     return found || cx_fail(cx, ERR_NOT_FOUND, S("policy.no_such_rule"), policy_scope_text(cx->arena, &given));
 }
 
+/* What is in force now stands in the history of the rules too. */
+static bool version_add(struct cx *cx, struct db *db, const struct policy *before, int64_t now_us, struct str who) {
+    struct policy_version version = {.made_us = now_us, .who = who, .in_force_us = now_us};
+    struct policy now;
+    int64_t id;
+    if (!policy_load(cx, db, &now)) {
+        return false;
+    }
+    version.rules = policy_text(cx->arena, &now);
+    return policies_first(cx, db, before) && policy_version_add(cx, db, &version, (struct str){0}, &id);
+}
+
 /* Save or remove, with its audit entry, in one transaction; what was scored is then of another policy. */
 static bool keep(struct cx *cx, struct db *db, struct policy_scope scope, const struct policy_rule *rule,
                  int64_t now_us, struct str who) {
@@ -180,8 +199,9 @@ static bool keep(struct cx *cx, struct db *db, struct policy_scope scope, const 
     }
     bool ok = policy_load(cx, db, &before) && (rule ? policy_put(cx, db, rule) : take_away(cx, db, &scope));
     struct str after = rule ? policy_rule_text(cx->arena, &rule->due) : (struct str){0};
-    ok = ok && audit_add(cx, db, now_us, who, S("policy"), policy_scope_text(cx->arena, &scope),
-                         rule_text(cx, &before, &scope), after);
+    ok = ok && version_add(cx, db, &before, now_us, who) &&
+         audit_add(cx, db, now_us, who, S("policy"), policy_scope_text(cx->arena, &scope),
+                   rule_text(cx, &before, &scope), after);
     if (ok && db_commit(cx, db)) {
         return true;
     }

@@ -16,25 +16,12 @@
 #include "app/priors.h"
 #include "app/score_change.h"
 #include "app/webhook_tell.h"
-#include "base/buf.h"
 #include "store/document.h"
 #include "store/picture.h"
 #include "store/policy.h"
 #include "store/setting.h"
 
 enum { YEAR = 365, PROGRESS_CUSTOMERS = 1 << 14, TWO_YEARS = 2 * YEAR, APART_TRIES = 3 };
-
-struct str score_policy_text(struct cx *cx, const struct policy *policy) {
-    struct buf buf;
-    buf_init(&buf, cx->arena, 1 << 20);
-    for (size_t i = 0; i < policy->n; i++) {
-        buf_put(&buf, policy_scope_text(cx->arena, &policy->rule[i].scope));
-        buf_char(&buf, '\t');
-        buf_put(&buf, policy_rule_text(cx->arena, &policy->rule[i].due));
-        buf_char(&buf, '\n');
-    }
-    return buf_str(&buf);
-}
 
 /* How a set is to be made. */
 struct making {
@@ -227,7 +214,7 @@ static bool derive_and_write(struct cx *cx, struct db *db, struct running *r) {
     }
     r->run.as_of = m->as_of;
     r->run.alive = alive_write(cx->arena, &r->alive);
-    r->run.policy = score_policy_text(cx, m->policy);
+    r->run.policy = policy_text(cx->arena, m->policy);
     r->run.model = m->model;
     r->run.made_us = m->now_us;
     r->run.season = day_is(r->sales.first_day) && m->as_of.n - r->sales.first_day.n >= TWO_YEARS;
@@ -324,6 +311,19 @@ static bool learnt_use(struct cx *cx, struct db *db, const struct learnt *learnt
     return !*wanted;
 }
 
+/* Rules that were saved and waited come into force with their score, in one transaction, so that no answer sees the one
+ * without the other. When others were saved since, those stand. */
+static bool rules_enter(struct cx *cx, struct db *db, const struct score_wish *wish) {
+    struct policy_version *version;
+    struct policy policy;
+    size_t n;
+    bool entered = false;
+    return wish->rules == 0 ||
+           (policy_version_list(cx, db, wish->rules + 1, 1, &version, &n) &&
+            policy_version_enter(cx, db, wish->rules, wish->now_us, &entered) &&
+            (!entered || (policy_parse(cx, version->rules, &policy) && policy_keep(cx, db, &policy))));
+}
+
 /* learnt NULL: learn here and now. */
 static bool make(struct cx *cx, struct db *db, const struct score_wish *wish, const struct learnt *learnt, bool *wanted,
                  struct score_report *out) {
@@ -335,12 +335,12 @@ static bool make(struct cx *cx, struct db *db, const struct score_wish *wish, co
                             .now_us = wish->now_us,
                             .progress = wish->progress};
     bool found = false, done = false;
-    if (!model_keep(cx, db, wish, &making.model) || !policy_load(cx, db, &policy) ||
+    if (!model_keep(cx, db, wish, &making.model) || !rules_enter(cx, db, wish) || !policy_load(cx, db, &policy) ||
         !score_run_find(cx, db, &found, &run)) {
         return false;
     }
     if (!wish->full && found && foretells(&run, wish->as_of, making.model) &&
-        str_equal(run.policy, score_policy_text(cx, &policy)) &&
+        str_equal(run.policy, policy_text(cx->arena, &policy)) &&
         !score_change(cx, db, &run, &policy, wish->now_us, &done, out)) {
         return false;
     }
@@ -390,7 +390,8 @@ static bool beside(struct cx *cx, struct db *db, struct making *making, const st
 static bool in_sight(struct cx *cx, struct db *db, const struct score_need *need, bool *temporary, bool *fits,
                      struct score_run *out) {
     struct policy policy;
-    struct making making = {.as_of = need->as_of, .policy = &policy, .temporary = true, .model = S("none")};
+    struct making making = {
+        .as_of = need->as_of, .policy = &policy, .temporary = true, .model = S("none"), .progress = need->progress};
     int64_t facts = 0;
     bool found = false;
     if (!score_drop_temporary(cx, db) || !policy_load(cx, db, &policy) || !score_facts(cx, db, &facts) ||
@@ -402,7 +403,7 @@ static bool in_sight(struct cx *cx, struct db *db, const struct score_need *need
     }
     *fits = found && out->facts == facts && out->as_of.n == need->as_of.n &&
             (!need->forecast || str_equal(out->model, making.model)) &&
-            str_equal(out->policy, score_policy_text(cx, making.policy));
+            str_equal(out->policy, policy_text(cx->arena, making.policy));
     if (temporary) {
         *temporary = !*fits;
     }

@@ -26,6 +26,7 @@ struct score_wish {
     struct day as_of;
     bool full;        /* everybody, and learn anew, also when few changed */
     struct str model; /* "auto", "none", a method's name: kept for the scores to come; empty: as before */
+    int64_t rules;    /* a saved version of the rules that comes into force with this score; 0: those in force stay */
     bool apart;     /* learn while others may write, which takes longer in all: the lock is held to fold and to write */
     struct str who; /* asks for it */
     int64_t now_us;
@@ -38,6 +39,7 @@ struct score_need {
     struct day as_of;
     const struct policy *policy; /* NULL: the kept one */
     bool forecast;               /* what is foretold is looked at; without it an answer for another day comes sooner */
+    struct progress progress;    /* of a score beside the kept one */
 };
 /* score_for -- opens a read transaction that lasts until db_commit or db_rollback. *temporary may be NULL. What an earlier
  * day is foretold was learnt from what was known on it. */

@@ -16,6 +16,5 @@ bool score_label_codes(struct cx *cx, struct db *db, struct str **out, size_t *n
 /* score_beside -- the kept set once more, as a temporary one, foretold with the model it has. In the open transaction. */
 bool score_beside(struct cx *cx, struct db *db, const struct score_run *run, const struct policy *policy,
                   struct progress progress);
-struct str score_policy_text(struct cx *cx, const struct policy *policy);
 
 #endif

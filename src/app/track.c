@@ -9,7 +9,6 @@
 #include <math.h>
 
 #include "app/backtest.h"
-#include "base/buf.h"
 #include "store/policy.h"
 
 /* Sales that end so many days before the month does are taken as not imported yet. */
@@ -63,19 +62,10 @@ static struct track_row row_of(const struct track_days *days, int64_t now_us, co
 /* One rule for everybody as `policy set` reads it; else each after its scope. */
 static bool policy_said(struct cx *cx, struct db *db, struct str *out) {
     struct policy policy;
-    struct buf said;
-    buf_init(&said, cx->arena, 0);
     if (!policy_load(cx, db, &policy)) {
         return false;
     }
-    for (size_t i = 0; i < policy.n; i++) {
-        struct str scope = policy_scope_text(cx->arena, &policy.rule[i].scope);
-        buf_put(&said, i > 0 ? S("; ") : S(""));
-        buf_put(&said, scope);
-        buf_put(&said, scope.n > 0 ? S(": ") : S(""));
-        buf_put(&said, policy_rule_text(cx->arena, &policy.rule[i].due));
-    }
-    *out = buf_str(&said);
+    *out = policy_line(cx->arena, &policy);
     return true;
 }
 
@@ -170,14 +160,21 @@ bool track_keep(struct cx *cx, struct db *db, const struct track_wish *wish, str
 
 /* ---- reading ---- */
 
-bool track_read(struct cx *cx, struct db *db, struct day until, struct track_record *out) {
-    struct day first, last;
+bool track_kept(struct cx *cx, struct db *db, struct day until, struct track_record *out) {
     *out = (struct track_record){.enough_on = DAY_NONE};
     if (!track_list(cx, db, &out->row, &out->n)) {
         return false;
     }
     while (out->n > 0 && out->row[out->n - 1].month.n > until.n) {
         out->n--;
+    }
+    return true;
+}
+
+bool track_read(struct cx *cx, struct db *db, struct day until, struct track_record *out) {
+    struct day first, last;
+    if (!track_kept(cx, db, until, out)) {
+        return false;
     }
     if (out->n > 0) {
         return true;

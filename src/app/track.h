@@ -26,6 +26,8 @@ struct track_record {
     size_t n;
     struct day enough_on; /* first day of the first month that can be kept; DAY_NONE: nobody has bought */
 };
+/* track_kept -- the same without enough_on: one statement. */
+bool track_kept(struct cx *cx, struct db *db, struct day until, struct track_record *out);
 bool track_read(struct cx *cx, struct db *db, struct day until, struct track_record *out);
 
 #endif

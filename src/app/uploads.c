@@ -401,30 +401,19 @@ bool uploads_drop(struct cx *cx, struct db *db, const struct uploads_folder *fol
 
 /* ---- the work ---- */
 
-static void told_put(struct buf *to, struct str key, const struct str *arg, size_t args) {
-    buf_put(to, key);
-    for (size_t i = 0; i < args; i++) {
-        buf_char(to, '\t');
-        for (size_t k = 0; k < arg[i].n; k++)
-            buf_char(to, arg[i].p[k] == '\t' || arg[i].p[k] == '\n' ? ' ' : arg[i].p[k]);
-    }
+static void told_put(struct arena *arena, struct buf *to, const struct err *err) {
+    buf_put(to, err_line(arena, err));
     buf_char(to, '\n');
 }
 
 bool uploads_told(struct arena *arena, const struct upload *upload, size_t at, struct err *out) {
-    struct str rest = upload->told, line = {0}, part;
+    struct str rest = upload->told, line = {0};
     for (size_t i = 0; i <= at; i++) {
         if (rest.n == 0)
             return false;
         str_cut(rest, '\n', &line, &rest);
     }
-    *out = (struct err){.code = ERR_INVALID};
-    line = str_copy(arena, line);
-    bool more = str_cut(line, '\t', &out->key, &line);
-    while (more && out->args < ERR_ARGS) {
-        more = str_cut(line, '\t', &part, &line);
-        out->arg[out->args++] = part;
-    }
+    *out = err_read(arena, line);
     return true;
 }
 
@@ -441,8 +430,14 @@ static bool import_it(struct cx *cx, struct db *db, const struct uploads_work *w
     bool done =
         upload->kind == IMPORT_NFE ? import_nfe(cx, db, &options, report) : import_files(cx, db, &options, report);
     path_hide(&cx->err, options.folder);
-    for (size_t i = 0; done && i < report->warnings; i++)
-        told_put(told, report->warning[i].key, report->warning[i].arg, 3);
+    for (size_t i = 0; done && i < report->warnings; i++) {
+        struct err warning = {.key = report->warning[i].key};
+        while (warning.args < sizeof report->warning[i].arg / sizeof *report->warning[i].arg) {
+            warning.arg[warning.args] = report->warning[i].arg[warning.args];
+            warning.args++;
+        }
+        told_put(cx->arena, told, &warning);
+    }
     return done;
 }
 
@@ -459,7 +454,7 @@ static bool run(struct cx *cx, struct db *db, const struct uploads_work *work, s
     bool before = upload->import_id > 0; /* it was imported, and nobody could note that it had ended */
     bool done = before || import_it(cx, db, work, upload, report, &told);
     if (!done) {
-        told_put(&told, cx->err.key, cx->err.arg, cx->err.args);
+        told_put(cx->arena, &told, &cx->err);
         cx_clear(cx);
     }
     upload->state = done ? UPLOAD_DONE : UPLOAD_FAILED;

@@ -16,7 +16,7 @@ static bool derived_check(struct cx *cx, struct db *db, struct progress progress
     }
     bool ok = score_drop_temporary(cx, db) && score_run_find(cx, db, &out->scored, &run) &&
               score_facts(cx, db, &facts) && policy_load(cx, db, &policy);
-    out->stale = ok && out->scored && (run.facts != facts || !str_equal(run.policy, score_policy_text(cx, &policy)));
+    out->stale = ok && out->scored && (run.facts != facts || !str_equal(run.policy, policy_text(cx->arena, &policy)));
     out->as_of = ok && out->scored ? run.as_of : DAY_NONE;
     if (ok && out->scored && !out->stale) {
         ok = score_beside(cx, db, &run, &policy, progress) && score_difference(cx, db, &out->derived_faults, &what);

@@ -55,3 +55,28 @@ struct str cx_text(struct cx *cx, const char *format, ...) {
     va_end(again);
     return out;
 }
+
+struct str err_line(struct arena *arena, const struct err *err) {
+    size_t most = err->key.n, n = err->key.n;
+    for (size_t i = 0; i < err->args; i++)
+        most += err->arg[i].n + 1;
+    char *text = arena_new(arena, char, most + 1);
+    memcpy(text, err->key.p, n);
+    for (size_t i = 0; i < err->args; i++) {
+        text[n++] = '\t';
+        for (size_t k = 0; k < err->arg[i].n; k++) {
+            char c = err->arg[i].p[k];
+            text[n++] = c == '\t' || c == '\n' ? ' ' : c;
+        }
+    }
+    return (struct str){text, n};
+}
+
+struct err err_read(struct arena *arena, struct str line) {
+    struct err err = {.code = ERR_INVALID};
+    line = str_copy(arena, line);
+    bool more = str_cut(line, '\t', &err.key, &line);
+    while (more && err.args < ERR_ARGS)
+        more = str_cut(line, '\t', &err.arg[err.args++], &line);
+    return err;
+}

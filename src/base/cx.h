@@ -56,6 +56,11 @@ bool cx_detail(struct cx *cx, const char *format, ...) __attribute__((format(pri
 
 void cx_clear(struct cx *cx);
 
+/* err_line -- an error as a line of text, to be kept and said later in any language: its key and arguments between tabs. err_read -- back
+ * again, in the arena. */
+struct str err_line(struct arena *arena, const struct err *err);
+struct err err_read(struct arena *arena, struct str line);
+
 /* cx_text -- printf into the arena; for arguments of errors and small texts. */
 struct str cx_text(struct cx *cx, const char *format, ...) __attribute__((format(printf, 2, 3)));
 

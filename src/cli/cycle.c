@@ -7,7 +7,7 @@
 #include "cli/customers.h"
 #include "cli/flow.h"
 
-enum { BAR_ROWS = 16, WITHIN = 4, CYCLE_COLUMNS = 13 };
+enum { WITHIN = 4, CYCLE_COLUMNS = 13 };
 
 static const struct option_def options[] = {
     {OPTION_CHOICE, "by", "GROUP", "cli_cycle.option_by", "rep segment region company city abc"}, {0}};
@@ -89,16 +89,6 @@ static void say_rules(struct cli *cli, const struct rhythm_group *groups, size_t
 
 /* -- the histogram ----------------------------------------------------------------------------------------------- */
 
-/* Days in one bar: so that BAR_ROWS bars reach where 95 % have come back, in days or whole weeks: many firms deliver
- * on one weekday, and any other step would draw waves that are not there. */
-static int32_t bar_days(int32_t reach) {
-    static const int32_t steps[] = {1, 2, 7, 14, 28, 56, 91};
-    size_t i = 0;
-    while (i + 1 < sizeof steps / sizeof steps[0] && steps[i] * (BAR_ROWS - 1) < reach)
-        i++;
-    return steps[i];
-}
-
 static void put_bar(struct cli *cli, struct str label, int64_t count, int64_t most, int64_t all) {
     static const char *const eighths[] = {"", "▏", "▎", "▍", "▌", "▋", "▊", "▉"};
     int64_t room = cli->world->columns > 0 && cli->world->columns < 80 ? cli->world->columns - 40 : 40;
@@ -116,19 +106,17 @@ static void put_bar(struct cli *cli, struct str label, int64_t count, int64_t mo
 }
 
 static void draw(struct cli *cli, const struct rhythm_group *group) {
-    int32_t step = bar_days(group->within[3] > 0 ? group->within[3] : GAP_CELLS);
-    int64_t bar[BAR_ROWS] = {0}, most = 0;
-    for (int32_t d = 1; d <= GAP_CELLS; d++) {
-        int32_t row = (d - 1) / step < BAR_ROWS - 1 ? (d - 1) / step : BAR_ROWS - 1;
-        bar[row] += group->gaps->count[d];
-    }
-    for (int i = 0; i < BAR_ROWS; i++)
+    struct rhythm_bars bars = rhythm_bars(group);
+    const int64_t *bar = bars.bar;
+    int64_t most = 0;
+    int32_t step = bars.step;
+    for (int i = 0; i < RHYTHM_BARS; i++)
         most = bar[i] > most ? bar[i] : most;
     SAY(cli, S("cli_cycle.histogram"));
-    for (int i = 0; i < BAR_ROWS; i++) {
+    for (int i = 0; i < RHYTHM_BARS; i++) {
         struct str from = cx_text(cli->cx, "%d", i * step + 1);
-        struct str label = i == BAR_ROWS - 1 ? TEXT(cli, S("cli_cycle.days_and_more"), from)
-                           : step == 1       ? from
+        struct str label = i == RHYTHM_BARS - 1 ? TEXT(cli, S("cli_cycle.days_and_more"), from)
+                           : step == 1          ? from
                                        : TEXT(cli, S("cli_cycle.days"), from, cx_text(cli->cx, "%d", (i + 1) * step));
         put_bar(cli, label, bar[i], most, group->gaps->n);
     }

@@ -6,6 +6,8 @@
  * `ciclo 2,5 em-risco 1,5 entre 20 e 365 perdido 730`, `probabilidade 0,3 em-risco 0,5`).
  * Without at-risk it is two thirds of the limit, rounded (days to whole days, factors to hundredths); for a chance, a fifth
  * above the limit, but not over halfway to certainty.
+ *
+ * The order is the company's; where nobody has said one, rules with more conditions stand before those with fewer.
  */
 #ifndef REATIVA_CORE_POLICY_H
 #define REATIVA_CORE_POLICY_H
@@ -29,7 +31,7 @@ struct policy_rule {
 };
 
 struct policy {
-    struct policy_rule *rule; /* narrower ones first, the one for everybody last; n >= 1 */
+    struct policy_rule *rule; /* in deciding order, the one for everybody last; n >= 1 */
     size_t n;
 };
 
@@ -51,6 +53,15 @@ bool policy_scope_parse(struct cx *cx, struct str text, struct policy_scope *out
 int policy_scope_compare(const struct policy_scope *a, const struct policy_scope *b);
 /* policy_match -- index of the rule that decides for a customer with these labels. */
 size_t policy_match(const struct policy *policy, const struct policy_scope *customer);
+/* policy_text -- the rules in order, a line each: scope, tab, rule. policy_parse -- back again; INVALID unless it ends with a rule
+ * for everybody and has each scope once. policy_line -- the same for people: `segment=Varejo: days 60 at-risk 40; days 90 ...`. */
+struct str policy_text(struct arena *arena, const struct policy *policy);
+bool policy_parse(struct cx *cx, struct str text, struct policy *out);
+struct str policy_line(struct arena *arena, const struct policy *policy);
+/* policy_with -- with one rule more, before the first that policy_scope_compare puts behind it; or in the place of that of the same scope. */
+void policy_with(struct arena *arena, const struct policy *policy, const struct policy_rule *rule, struct policy *out);
+/* policy_before -- the first rule before this one that takes all of its customers; at: none, it decides for some. */
+size_t policy_before(const struct policy *policy, size_t at);
 bool policy_uses_abc(const struct policy *policy);
 bool policy_uses_probability(const struct policy *policy);
 

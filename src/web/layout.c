@@ -16,6 +16,7 @@ const struct layout_entry layout_entries[] = {
     {"worklists", "/worklists", "list", PERM_CUSTOMER_READ, MENU_DAY},
     {"overview", "/overview", "chart", PERM_REPORT_READ, MENU_STEER},
     {"flow", "/flow", "flow", PERM_REPORT_READ, MENU_STEER},
+    {"policy", "/policy", "rhythm", PERM_REPORT_READ, MENU_STEER},
     {"contacts", "/contacts", "phone", PERM_REPORT_READ, MENU_STEER},
     {"team", "/team", "users", PERM_REPORT_READ, MENU_STEER},
     {"choices", "/choices", "tags", PERM_CHOICE_WRITE, MENU_STEER},

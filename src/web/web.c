@@ -80,24 +80,22 @@ static bool gate(void *owner, bool closed) {
     return !closed || idle;
 }
 
-/* Files that come in, and who imports them; restore points. */
-static bool uploads_ready(struct cx *cx, struct web *web) {
+/* Where files come in, restore points, and who does what nobody waits for. */
+static bool work_ready(struct cx *cx, struct web *web) {
     struct cx own = {.arena = &web->kept};
     const struct work_config config = {.db_url = web->config.db_url,
                                        .folder = &web->uploads,
-                                       .watched = web->config.watched,
+                                       .watched = web->config.uploads.n > 0 ? web->config.watched : (struct str){0},
                                        .as_of = web->config.as_of,
-                                       .backups = web->config.backups,
+                                       .backups = web->config.uploads.n > 0 ? web->config.backups : (struct str){0},
                                        .version = web->config.version,
                                        .clock_us = web->config.clock_us,
                                        .utc_offset_s = web->config.utc_offset_s,
                                        .gate = gate,
                                        .gate_owner = web};
-    if (web->config.uploads.n == 0)
-        return true;
-    if ((web->config.backups.n == 0 || backups_folder_open(&own, web->config.backups)) &&
-        (web->config.watched.n == 0 || watched_ready(&own, web->config.watched)) &&
-        uploads_folder_open(&own, web->config.uploads, &web->uploads))
+    if (web->config.uploads.n == 0 || ((web->config.backups.n == 0 || backups_folder_open(&own, web->config.backups)) &&
+                                       (web->config.watched.n == 0 || watched_ready(&own, web->config.watched)) &&
+                                       uploads_folder_open(&own, web->config.uploads, &web->uploads)))
         return work_start(cx, &config, &web->work);
     cx->err = own.err;
     return false;
@@ -136,7 +134,7 @@ bool web_open(struct cx *cx, const struct web_config *config, struct web **out) 
     *out = web;
     /* The first one now, so that a wrong address is told at once; the others when they are needed. */
     if (web->worker != NULL && web->rates != NULL &&
-        admin_keep(cx, web->config.db_url, WRITE_WAIT_S, web->recall, &web->worker[0].db) && uploads_ready(cx, web) &&
+        admin_keep(cx, web->config.db_url, WRITE_WAIT_S, web->recall, &web->worker[0].db) && work_ready(cx, web) &&
         send_ready(cx, web))
         return true;
     web_close(web);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* work -- see work.h. The thread has its own connection and memory for each piece of work, so that a large import leaves nothing
+/* work -- see work.h. Rules and studies come after imports, so that they are of the newest facts. The thread has its own connection and memory for each piece of work, so that a large import leaves nothing
  * behind. Invariant: it never stops for what it finds; what went wrong is told with the upload, or in the log.
  */
 #include "web/work.h"
@@ -34,7 +34,8 @@ struct work_done work_done(struct work *work) {
 
 static void step(void *owner, struct str what, uint64_t done, uint64_t total) {
     (void)what;
-    work_done_set(owner, (struct work_done){.busy = true, .done = done, .total = total});
+    struct work *work = owner;
+    work_done_set(work, (struct work_done){.busy = true, .kind = work->kind, .done = done, .total = total});
 }
 
 struct day work_today(const struct work *work) {
@@ -67,29 +68,100 @@ static void look(struct work *work, struct cx *cx, struct db *db) {
         work_complain(cx); /* the next look tries again; those that came stay asked for */
 }
 
-static bool one(struct work *work, bool first) {
-    struct arena arena;
-    struct cx cx = {.arena = &arena};
-    struct db *db = NULL;
+static struct day as_of(const struct work *work) {
+    return day_is(work->config.as_of) ? work->config.as_of : work_today(work);
+}
+
+/* Files that wait to be imported. */
+static bool import_next(struct work *work, struct cx *cx, struct db *db, bool first, bool *did) {
     int64_t id = 0;
-    arena_init(&arena, 0, arena_full_exit, NULL);
     const struct uploads_work how = {.folder = work->config.folder,
                                      .today = work_today(work),
                                      .clock_us = work->config.clock_us,
                                      .progress = {step, work}};
-    bool done = admin_open(&cx, work->config.db_url, &db) && (!first || uploads_begin(&cx, db, &how));
-    if (done)
-        look(work, &cx, db);
-    if (!done || !uploads_next(&cx, db, &how, &id))
+    *did = false;
+    if (work->config.folder->path.n == 0)
+        return true;
+    if (first && !uploads_begin(cx, db, &how))
+        return false;
+    look(work, cx, db);
+    bool done = uploads_next(cx, db, &how, &id);
+    *did = id != 0;
+    if (!*did)
+        return done;
+    if (!done)
+        work_complain(cx);
+    follow(work, cx, db);
+    return true;
+}
+
+/* Rules that were saved and wait for their score. */
+static bool rules_next(struct work *work, struct cx *cx, struct db *db, bool first, bool *did) {
+    const struct policies_work how = {
+        .as_of = as_of(work), .now_us = work->config.clock_us(), .progress = {step, work}, .again = first};
+    return policies_follow(cx, db, &how, did);
+}
+
+static bool rhythm_asked(struct work *work) {
+    pthread_mutex_lock(&work->lock);
+    bool asked = work->rhythm;
+    work->rhythm = false;
+    pthread_mutex_unlock(&work->lock);
+    return asked;
+}
+
+/* A question that takes long. */
+static bool study_answer(struct work *work, struct cx *cx, struct db *db, bool first, bool *did) {
+    const struct study_work how = {.as_of = as_of(work),
+                                   .as_of_given = day_is(work->config.as_of),
+                                   .clock_us = work->config.clock_us,
+                                   .progress = {step, work}};
+    const struct study_wish rhythm = {.kind = STUDY_CYCLE, .as_of = as_of(work), .now_us = work->config.clock_us()};
+    int64_t id = 0, asked = 0;
+    bool done = (!first || study_begin(cx, db)) && (!rhythm_asked(work) || study_ask(cx, db, &rhythm, &asked)) &&
+                study_next(cx, db, &how, &id);
+    *did = id != 0;
+    return done;
+}
+
+/* One piece of work of a kind, with a connection and memory of its own. What failed is the log's, and is tried when somebody asks
+ * again: *did stays false then. */
+typedef bool work_next(struct work *work, struct cx *cx, struct db *db, bool first, bool *did);
+
+static bool one(struct work *work, enum work_kind kind, work_next *next, bool first) {
+    struct arena arena;
+    struct cx cx = {.arena = &arena};
+    struct db *db = NULL;
+    bool did = false;
+    arena_init(&arena, 0, arena_full_exit, NULL);
+    work->kind = kind;
+    if (!admin_open(&cx, work->config.db_url, &db) || !next(work, &cx, db, first, &did)) {
+        did = false;
         work_complain(&cx);
-    if (id != 0)
-        follow(work, &cx, db);
+    }
     admin_close(db);
     arena_clear(&arena);
     work_done_set(work, (struct work_done){0});
-    if (id != 0)
+    if (did)
         (void)malloc_trim(0);
-    return id != 0;
+    return did;
+}
+
+static bool stops(struct work *work) {
+    pthread_mutex_lock(&work->lock);
+    bool stop = work->stop;
+    pthread_mutex_unlock(&work->lock);
+    return stop;
+}
+
+/* All kinds in turn; of one that has many waiting, one at a time. */
+static bool round_of(struct work *work, bool first) {
+    static work_next *const kinds[] = {
+        [WORK_IMPORT] = import_next, [WORK_RULES] = rules_next, [WORK_STUDY] = study_answer};
+    bool did = false;
+    for (int kind = WORK_IMPORT; kind <= WORK_STUDY && !stops(work); kind++)
+        did = one(work, (enum work_kind)kind, kinds[kind], first) || did;
+    return did;
 }
 
 /* Until somebody asks, or it is time to look into the watched folder, or whether it is time for the nightly restore point. */
@@ -104,13 +176,6 @@ static void wait(struct work *work) {
                    : pthread_cond_wait(&work->wanted, &work->lock) != 0;
 }
 
-static bool stops(struct work *work) {
-    pthread_mutex_lock(&work->lock);
-    bool stop = work->stop;
-    pthread_mutex_unlock(&work->lock);
-    return stop;
-}
-
 static void *run(void *given) {
     struct work *work = given;
     bool first = true;
@@ -120,7 +185,7 @@ static void *run(void *given) {
         pthread_mutex_unlock(&work->lock);
         bool came = true;
         while ((came || first) && !stops(work)) { /* those that wait are the next start's */
-            came = one(work, first);
+            came = round_of(work, first);
             first = !stops(work) && work_backups_turn(work);
         }
         pthread_mutex_lock(&work->lock);
@@ -162,6 +227,13 @@ void work_poke(struct work *work) {
     work->poked = true;
     pthread_cond_signal(&work->wanted);
     pthread_mutex_unlock(&work->lock);
+}
+
+void work_rhythm(struct work *work) {
+    pthread_mutex_lock(&work->lock);
+    work->rhythm = true;
+    pthread_mutex_unlock(&work->lock);
+    work_poke(work);
 }
 
 void work_stop(struct work *work) {

@@ -21,7 +21,8 @@ struct work {
     pthread_t thread;
     pthread_mutex_t lock; /* of what follows */
     pthread_cond_t wanted;
-    bool poked, stop;
+    bool poked, stop, rhythm;
+    enum work_kind kind; /* of the thread alone */
     struct work_done done;
     struct work_backup_asked asked;
     struct work_backup_state backup;

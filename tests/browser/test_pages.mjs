@@ -78,7 +78,22 @@ async function make(page) {
     const sent = await own.post(page.site.base + "/imports/files", { multipart: { ...form, token, kind: "customers", file } });
     assert.ok(sent.ok(), `/imports/files: ${sent.status()}`);
     const upload = new URL(sent.url()).pathname;
-    return [...Object.keys(made), "/worklists", "/tags", upload];
+    // Rules that are tried, and the rhythm: worked out by a thread of their own.
+    const rule = { rules: "1", act: "try", "kind.0": "days", "inactive.0": "60", "at_risk.0": "30" };
+    const tried = await own.post(page.site.base + "/policy/rules", { form: { ...form, ...rule } });
+    assert.ok(tried.ok(), `/policy/rules: ${tried.status()}`);
+    const tries = new URL(tried.url()).pathname;
+    assert.ok((await own.post(page.site.base + tries, { form: { ...form, token: "B".repeat(43), version: "0", note: "Mais cedo" } })).ok());
+    for (const [at, word] of [[tries, "changes-table"], ["/policy", "cycle-table"], ["/policy", "use_again"]]) {
+        const end = Date.now() + 60000;
+        for (;;) {
+            const text = await (await own.get(page.site.base + at)).text();
+            if (text.includes(word) || (word === "use_again" && /rules\?version=/.test(text) && !text.includes('id="far"'))) break;
+            assert.ok(Date.now() < end, `${at}: ${word}`);
+            await new Promise((done) => setTimeout(done, 50));
+        }
+    }
+    return [...Object.keys(made), "/worklists", "/tags", upload, tries];
 }
 
 async function before() {

@@ -16,6 +16,11 @@ page_handle overview_show, flow_show, flow_export;
 page_handle webhooks_show, webhooks_export, webhook_new_show, webhook_make_do, webhook_show, webhook_change_do,
     webhook_pause_do, webhook_resume_do, webhook_retire_do, webhook_test_do, webhook_secret_do, webhook_resend_do,
     webhook_deliveries_export;
+/* policy.c: how often customers buy and the rules; policy_rules.c: the rules as a form; policy_try.c: rules that are tried */
+page_handle policy_show, policy_progress, policy_backtest_do, policy_cycle_export, policy_backtest_export;
+page_handle policy_record_export, policy_versions_export;
+page_handle policy_rules_show, policy_rules_do;
+page_handle policy_try_show, policy_try_progress, policy_try_do, policy_try_csv, policy_try_xlsx;
 /* reactivated.c: who came back */
 page_handle reactivated_show, reactivated_export_csv, reactivated_export_xlsx;
 /* contacts.c: what the team did and what came of it; contacts_list.c: the contacts themselves */
