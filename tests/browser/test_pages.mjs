@@ -63,7 +63,7 @@ async function walk(page, wanted, found) {
     }
 }
 
-/** What the demo company has too few of to be met on the way: a person at a customer, a tag, a view, a file to be imported. */
+/** What the demo company has too few of to be met on the way: a person at a customer, a tag, a view, a file to be imported, an action. */
 async function make(page) {
     const form = { csrf: await page.getAttribute("body", "data-csrf") }, own = page.context().request;
     const token = "A".repeat(43); // as a form has it
@@ -74,6 +74,9 @@ async function make(page) {
     const later = new Date(Date.now() + 30 * 864e5).toISOString().slice(0, 10);
     const handed = await own.post(page.site.base + "/transfers", { form: { ...form, token, query: "", pick: customer.split("/").pop(), rep: "R99", new_rep: "1", day: later } });
     assert.ok(handed.ok(), `/transfers: ${handed.status()}`);
+    const [, cause] = /<option value="(\d+)"/.exec(await (await own.get(page.site.base + "/actions/new")).text());
+    const acted = await own.post(page.site.base + "/actions", { form: { ...form, token, choice: cause, what: "Outra transportadora", owner: "Logística", due_on: later, state: "planned" } });
+    assert.ok(acted.ok(), `/actions: ${acted.status()}`);
     const file = { name: "c.csv", mimeType: "text/csv", buffer: Buffer.from("code,name\n1,Um\n") };
     const sent = await own.post(page.site.base + "/imports/files", { multipart: { ...form, token, kind: "customers", file } });
     assert.ok(sent.ok(), `/imports/files: ${sent.status()}`);
