@@ -158,8 +158,10 @@ static bool parts(enum address_kind kind, char c) {
 
 size_t address_each(enum address_kind kind, struct str text, struct address out[ADDRESS_EACH]) {
     size_t n = 0, from = 0;
+    if (text.n == 0)
+        return 0;
     if (kind == ADDRESS_TAX_ID)
-        return text.n > 0 && address_tax_id(text, &out[0]) ? 1 : 0;
+        return address_tax_id(text, &out[0]) ? 1 : 0;
     for (size_t i = 0; i <= text.n && n < ADDRESS_EACH; i++) {
         if (i < text.n && !parts(kind, text.p[i]))
             continue;

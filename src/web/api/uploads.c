@@ -72,7 +72,8 @@ static bool reading_read(struct api *api, enum import_kind kind, struct uploads_
         struct str value;
     } named[] = {{"sheet", out->sheet}, {"mapping", out->use_map}, {"save_mapping", out->save_map}};
     for (size_t i = 0; i < sizeof named / sizeof *named; i++)
-        if (named[i].value.n > NAME_MOST || memchr(named[i].value.p, '\n', named[i].value.n) != NULL) {
+        if (named[i].value.n > NAME_MOST ||
+            (named[i].value.n > 0 && memchr(named[i].value.p, '\n', named[i].value.n) != NULL)) {
             api->field = str_from(named[i].name);
             return cx_fail(api->cx, ERR_INVALID, S("upload.name_long"), cx_text(api->cx, "%d", NAME_MOST));
         }
