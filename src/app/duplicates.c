@@ -114,7 +114,7 @@ static void groups_fill(struct cx *cx, struct joining *j, struct duplicates_grou
         size_t first = first_of(j, i);
         if (size[first] < 2)
             continue;
-        if (first == i || group_of[first] == 0) {
+        if (group_of[first] == 0) {
             out->group[out->n] = (struct duplicates_group){.customer = room,
                                                            .kinds = j->kinds[first],
                                                            .strength_e4 = j->strength[first],
