@@ -114,6 +114,8 @@ bool backups_progress(struct page *page) {
     struct backups_view v = {0};
     if (!ready(page))
         return false;
+    if (!page->partial)
+        return page_go(page, S("/backups"), (struct str){0});
     v.work = work_backup_state(page_work(page));
     if (v.work.now == WORK_BACKUP_NONE) {
         page_header(page, S("HX-Redirect"), S("/backups"));
