@@ -130,4 +130,61 @@ async function the_people_who_will_work_are_added(shared) {
     assert.deepEqual(page.faults, []);
 }
 
-await main(before, after, an_export_with_unknown_headings_is_mapped_looked_at_and_taken_back, the_second_mapping_is_right_and_kept_for_the_next_file, the_people_who_will_work_are_added);
+async function two_codes_of_one_company_become_one_customer(shared) {
+    if (!shared) return "no real data";
+    const { site, page } = shared;
+    const [one, other] = codes(site, "--min-purchases", "1");
+    const before = codes(site).length;
+    const facts = `code;name;tax_id\n${one};Brinquedos do Porto Ltda;11.222.333/0001-81\n${other};BRINQUEDOS DO PORTO;11222333000181\n`;
+    await bring(shared, "customers", "clientes.csv", Buffer.from(facts));
+    await imported(page);
+    const [value] = site.rows(`SELECT sum(value_total) FROM score s JOIN customer c ON c.id = s.customer_id WHERE c.code IN ('${one}', '${other}')`);
+    await page.goto(site.base + "/duplicates");
+    await page.locator("form[action='/duplicates/look'] button").click();
+    await page.waitForSelector("#groups");
+    await picture(page, "first-day-duplicates");
+    await page.locator("#groups a[href^='/duplicates/compare']").first().click();
+    await page.check(`input[name=main][value="${one}"]`);
+    await page.check("input[name=sure]");
+    await picture(page, "first-day-compare");
+    await page.locator("form[action='/duplicates/merge'] button.btn-primary").click();
+    await page.waitForURL((url) => !url.pathname.startsWith("/duplicates/compare") && !url.pathname.startsWith("/duplicates/merge"));
+    assert.equal(codes(site).length, before - 1);
+    assert.ok(!codes(site).includes(other) && codes(site).includes(one));
+    assert.deepEqual(site.rows(`SELECT value_total FROM score s JOIN customer c ON c.id = s.customer_id WHERE c.code = '${one}'`), [value], "both histories count for the one that stays");
+    assert.deepEqual(page.faults, []);
+}
+
+async function what_was_lost_comes_back_from_a_restore_point(shared) {
+    if (!shared) return "no real data";
+    const { site, browser, page } = shared;
+    const kept = codes(site);
+    await page.goto(site.base + "/backups");
+    await page.locator("form[action='/backups'] button").click();
+    await page.waitForSelector("main table tbody tr", { timeout: 60000 });
+    for (const id of site.rows("SELECT id FROM import WHERE undone_us = 0 ORDER BY id DESC")) {
+        await page.goto(`${site.base}/imports/${id}`); // somebody takes back all that came in
+        await page.locator("form[action$='/undo'] button").click();
+        await page.waitForSelector("#said .said");
+    }
+    assert.equal(codes(site, "--min-purchases", "1").length, 0);
+    await page.goto(site.base + "/backups");
+    await page.locator("main table tbody a").first().click();
+    const word = (await page.locator("label:has([name=confirm])").innerText()).match(/\S+(?=\s*$)/)[0];
+    await page.fill("[name=confirm]", word);
+    await picture(page, "first-day-restore");
+    await page.locator("form[action$='/restore'] button").click();
+    await assertSoon(() => JSON.stringify(codes(site)) === JSON.stringify(kept));
+    const again = await browser.person(site, site.user("ines2", "admin"), { lang: "pt-BR" });
+    await again.goto(site.base + "/backups");
+    assert.ok((await again.locator("main table tbody tr").count()) >= 2, "what stood before is kept as well");
+    await again.goto(site.base + "/customers");
+    assert.deepEqual(again.faults, []);
+}
+
+async function assertSoon(holds) {
+    for (let n = 0; n < 600 && !holds(); n++) await new Promise((go) => setTimeout(go, 100));
+    assert.ok(holds());
+}
+
+await main(before, after, an_export_with_unknown_headings_is_mapped_looked_at_and_taken_back, the_second_mapping_is_right_and_kept_for_the_next_file, the_people_who_will_work_are_added, two_codes_of_one_company_become_one_customer, what_was_lost_comes_back_from_a_restore_point);
