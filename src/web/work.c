@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-/* work -- see work.h. Rules and studies come after imports, so that they are of the newest facts. The thread has its own connection and memory for each piece of work, so that a large import leaves nothing
- * behind. Invariant: it never stops for what it finds; what went wrong is told with the upload, or in the log.
+/* work -- see work.h. Rules and studies come after imports, so that they are of the newest facts. The thread has its own connection
+ * and memory for each piece of work, so that a large import leaves nothing behind. Invariant: it never stops for what it finds;
+ * what went wrong is told with the upload, or in the log.
  */
 #include "web/work.h"
 
