@@ -5,6 +5,7 @@
  */
 #include "app/demo_work.h"
 
+#include "app/actions.h"
 #include "app/appointment.h"
 #include "app/choices.h"
 #include "app/contact.h"
@@ -348,6 +349,39 @@ static bool worklists_make(struct work *w) {
     return true;
 }
 
+/* What the company does about what it hears, by the names that the usual reasons and objections have. */
+static bool actions_make(struct work *w) {
+    static const struct {
+        const char *cause, *what, *owner;
+        int32_t due_in;
+        enum action_state state;
+        int32_t done_before;
+    } table[] = {{"Atraso nas entregas", "Segunda rota por semana no litoral, com dia certo para cada cidade",
+                  "Logística", -6, ACTION_DONE, 8},
+                 {"Falta de produto", "Estoque mínimo dos 50 itens mais pedidos revisto com Compras", "Compras", 12,
+                  ACTION_DOING, 0},
+                 {"Está caro", "Tabela por volume para quem compra todo mês", "Comercial", 25, ACTION_PLANNED, 0}};
+    for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
+        struct actions_wish wish = {.action = {.what = str_from(table[i].what),
+                                               .owner = str_from(table[i].owner),
+                                               .due_on = {w->as_of.n + table[i].due_in},
+                                               .state = table[i].state,
+                                               .done_on = DAY_NONE,
+                                               .token = cx_text(w->cx, "demo-action-%zu", i)},
+                                    .as_of = w->as_of,
+                                    .who = DEMO_WHO,
+                                    .now_us = w->now_us};
+        if (table[i].state == ACTION_DONE)
+            wish.action.done_on = (struct day){w->as_of.n - table[i].done_before};
+        for (size_t k = 0; k < w->choices; k++)
+            if (str_equal(w->choice[k].name, str_from(table[i].cause)))
+                wish.action.choice_id = w->choice[k].id;
+        if (!actions_put(w->cx, w->db, &wish))
+            return false;
+    }
+    return true;
+}
+
 bool demo_work_make(struct cx *cx, struct db *db, const struct demo_options *options, int64_t now_us) {
     struct work *w = arena_new(cx->arena, struct work, 1);
     size_t added;
@@ -355,7 +389,7 @@ bool demo_work_make(struct cx *cx, struct db *db, const struct demo_options *opt
     bool done = workers_make(w) && choices_usual(cx, db, CHOICE_NONE, LANG_PT_BR, DEMO_WHO, now_us, &added) &&
                 db_read(cx, db) && choice_list(cx, db, CHOICE_NONE, false, &w->choice, &w->choices);
     db_rollback(db);
-    done = done && worklists_make(w) && accounts_find(w);
+    done = done && worklists_make(w) && actions_make(w) && accounts_find(w);
     for (size_t i = 0; i < w->accounts && done; i++)
         done = account_work(w, i);
     return done;
