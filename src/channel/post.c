@@ -130,6 +130,8 @@ static bool set_up(struct line *line, const struct post_wish *wish, const char *
     SET(CURLOPT_WRITEFUNCTION, body_take);
     SET(CURLOPT_WRITEDATA, line);
     SET(CURLOPT_PRIVATE, line);
+    /* A name still being looked up when its time is over: nobody waits for the thread that looks, it ends by itself. */
+    SET(CURLOPT_QUICK_EXIT, 1L);
     /* A new connection each: one that was judged under another setting, or of a name since gone elsewhere, is never used again. */
     SET(CURLOPT_FORBID_REUSE, 1L);
     SET(CURLOPT_FRESH_CONNECT, 1L);

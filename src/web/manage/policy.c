@@ -298,8 +298,6 @@ static struct str number(struct page *page, int64_t n) {
 static struct str e6(struct page *page, int64_t v) {
     char text[32];
     size_t n = v == STAT_NONE ? 0 : decimal_write(v, 6, 0, text);
-    for (size_t i = 0; i < n && page->lang == LANG_PT_BR; i++)
-        text[i] = (char)(text[i] == '.' ? ',' : text[i]);
     return str_copy(page->arena, (struct str){text, n});
 }
 
@@ -330,10 +328,10 @@ bool policy_backtest_export(struct page *page) {
             S("false_alarms_week_rep"));
     for (size_t i = 0; i < v->backtest.rows; i++) {
         const struct study_candidate *r = &v->backtest.row[i];
-        CSV_ROW(page, r->name, r->chosen, number(page, r->in_force), e6(page, r->auc_e6), e6(page, r->lift_e6),
-                e6(page, r->brier_e6), e6(page, r->log_score.value_e6), e6(page, r->log_score.low_e6),
-                e6(page, r->log_score.high_e6), e6(page, r->mae_e6), e6(page, r->bias_e6), e6(page, r->lost_e6),
-                e6(page, r->alarms_e6));
+        CSV_ROW_NUMBERS(page, 2, 11, r->name, r->chosen, number(page, r->in_force), e6(page, r->auc_e6),
+                        e6(page, r->lift_e6), e6(page, r->brier_e6), e6(page, r->log_score.value_e6),
+                        e6(page, r->log_score.low_e6), e6(page, r->log_score.high_e6), e6(page, r->mae_e6),
+                        e6(page, r->bias_e6), e6(page, r->lost_e6), e6(page, r->alarms_e6));
     }
     return true;
 }
@@ -347,11 +345,11 @@ bool policy_record_export(struct page *page) {
             S("brier"), S("log_score"), S("lost_value_flagged"), S("false_alarms_week_rep"));
     for (size_t i = 0; i < v->months; i++) {
         const struct track_row *r = v->month[i].row;
-        CSV_ROW(page, text_month_iso(page->arena, month_of(r->month)),
-                r->subject == TRACK_MODEL ? S("model") : S("rule"), r->said, number(page, r->cases),
-                number(page, r->happened), number(page, r->flagged), e6(page, r->auc.value_e6),
-                e6(page, r->lift.value_e6), e6(page, r->brier.value_e6), e6(page, r->log_score.value_e6),
-                e6(page, r->lost_value.value_e6), e6(page, r->false_alarms_e6));
+        CSV_ROW_NUMBERS(page, 3, 9, text_month_iso(page->arena, month_of(r->month)),
+                        r->subject == TRACK_MODEL ? S("model") : S("rule"), r->said, number(page, r->cases),
+                        number(page, r->happened), number(page, r->flagged), e6(page, r->auc.value_e6),
+                        e6(page, r->lift.value_e6), e6(page, r->brier.value_e6), e6(page, r->log_score.value_e6),
+                        e6(page, r->lost_value.value_e6), e6(page, r->false_alarms_e6));
     }
     return true;
 }
