@@ -41,15 +41,19 @@ static void fields(struct arena *arena, struct str text) {
 
 static void path(struct arena *arena, struct str text) {
     struct str whole;
-    struct str arg[PAGE_ARGS] = {{0}};
+    unsigned methods = 0;
+    struct http_request request = {.arena = arena, .method = HTTP_GET, .path_sent = text};
+    struct page page = {.request = &request};
     if (!http_decode(arena, text, false, &whole))
         return;
     text_must(whole);
-    for (const struct route *route = cockpit_routes; route->path != NULL; route++)
-        if (route_fits(arena, route->path, text, arg))
-            for (size_t i = 0; i < PAGE_ARGS; i++)
-                text_must(arg[i]);
-    must(!route_fits(arena, "/a/:b/:c", text, arg) || (arg[0].n > 0 && arg[1].n > 0));
+    for (size_t i = 0; route_tables[i] != NULL; i++)
+        for (const struct route *route = route_tables[i]; route->path != NULL; route++)
+            if (route_takes(&page, route->path, route->method, &methods))
+                for (size_t k = 0; k < PAGE_ARGS; k++)
+                    text_must(page.arg[k]);
+    page.arg[0] = page.arg[1] = (struct str){0};
+    must(!route_takes(&page, "/a/:b/:c", HTTP_GET, &methods) || (page.arg[0].n > 0 && page.arg[1].n > 0));
     struct url url = url_local(whole);
     must(url.text.p[0] == '/' && (url.text.n == 1 || (url.text.p[1] != '/' && url.text.p[1] != '\\')));
 }
