@@ -355,8 +355,8 @@ static void end_section(struct section *s) {
             fault("%s declares %zu arguments and uses others (or not all)", s->head.name, args);
         if (s->head.kind == SCRIPT && (args || s->head.has_row))
             fault("%s: a script has neither arguments nor rows", s->head.name);
-        bool gives =
-            !strncmp(text, "SELECT", 6) || !strncmp(text, "WITH", 4) || holds_word(text, strlen(text), "RETURNING");
+        bool gives = !strncmp(text, "SELECT", 6) || !strncmp(text, "WITH", 4) || !strncmp(text, "PRAGMA", 6) ||
+                     holds_word(text, strlen(text), "RETURNING");
         if (s->head.kind == STATEMENT && gives != s->head.has_row && strncmp(text, "WITH", 4) != 0)
             fault("%s: -- row: stands where rows come out, and only there", s->head.name);
         keep_entry(s, "", s->plain);

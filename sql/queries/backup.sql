@@ -927,3 +927,13 @@ FROM duplicate_run ORDER BY made_us; -- no nulls
 -- args: made_us int, facts int, customers int, found int
 INSERT INTO duplicate_run (made_us, facts, customers, found)
 VALUES ($1, $2, $3, $4);
+
+-- name: backup_read_erasure
+-- The table.
+-- row: code text, tax_hash int?, who text, made_us int, token text
+SELECT code, tax_hash, who, made_us, token FROM erasure;
+
+-- name: backup_write_erasure
+-- A row of the table.
+-- args: code text, tax_hash int?, who text, made_us int, token text
+INSERT INTO erasure (code, tax_hash, who, made_us, token) VALUES ($1, $2, $3, $4, $5);

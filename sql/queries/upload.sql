@@ -77,13 +77,13 @@ UPDATE upload SET state = 6, ended_us = $2 WHERE id = $1 AND state IN (1, 5);
 UPDATE upload SET state = 2 WHERE state = 3 AND place = $1;
 
 -- name: upload_old
--- Those that nobody needs any more, made before a moment: done, failed, put away or forgotten.
+-- Those that nobody needs any more: put away, or made before a moment and done, failed or forgotten.
 -- args: made_us int, place text
 -- row: id int, kind int, state int, who text, made_us int, started_us int, ended_us int, import_id int, said text, told text, place text
 -- row: name text, stored text, bytes int
 SELECT u.id, u.kind, u.state, u.who, u.made_us, u.started_us, u.ended_us, u.import_id, u.said, u.told, u.place, f.name, f.stored, f.bytes
 FROM upload u JOIN upload_file f ON f.upload_id = u.id
-WHERE u.made_us < $1 AND u.place = $2 AND u.state IN (1, 4, 5, 6) AND f.stored > ''
+WHERE (u.made_us < $1 OR u.state = 6) AND u.place = $2 AND u.state IN (1, 4, 5, 6) AND f.stored > ''
 ORDER BY u.id, f.seq; -- no nulls
 
 -- name: upload_emptied

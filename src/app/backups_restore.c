@@ -5,6 +5,7 @@
 #include "app/backups.h"
 
 #include "app/backups_note.h"
+#include "app/erase.h"
 #include "base/limits.h"
 #include "store/backup.h"
 #include "store/setting.h"
@@ -15,7 +16,8 @@ enum { WAIT_S = 600 }; /* for another writer: an import may be at it */
 struct asking {
     const struct backups_wish *wish;
     const struct backups_point *before;
-    bool signed_in; /* who asks has a session */
+    struct erase_carried erased; /* by when the point was made nobody had asked for it */
+    bool signed_in;              /* who asks has a session */
     struct session session;
     struct user user;
 };
@@ -37,8 +39,9 @@ static bool ways_in(struct cx *cx, struct db *db, const struct asking *asking) {
 static bool settle(struct cx *cx, struct db *db, void *owner) {
     const struct asking *asking = owner;
     const struct backups_wish *wish = asking->wish;
-    return ways_in(cx, db, asking) && audit_add(cx, db, wish->clock_us(), wish->who, S("restore"), wish->name, S(""),
-                                                cx_text(cx, "before=%.*s", STR_ARG(asking->before->name)));
+    return ways_in(cx, db, asking) && erase_again(cx, db, &asking->erased) &&
+           audit_add(cx, db, wish->clock_us(), wish->who, S("restore"), wish->name, S(""),
+                     cx_text(cx, "before=%.*s", STR_ARG(asking->before->name)));
 }
 
 bool backups_restore(struct cx *cx, struct str db_url, const struct backups_wish *wish, struct str session,
@@ -52,7 +55,8 @@ bool backups_restore(struct cx *cx, struct str db_url, const struct backups_wish
     if (!backups_find(cx, wish->folder, wish->name, &point) || !backups_make(cx, db_url, &copy, before))
         return false;
     bool done = db_open(cx, db_url, DB_USE, &db) &&
-                session_user(cx, db, session, &asking.signed_in, &asking.session, &asking.user);
+                session_user(cx, db, session, &asking.signed_in, &asking.session, &asking.user) &&
+                erase_collect(cx, db, &asking.erased);
     if (done) {
         db_settle(db, WAIT_S, LIMIT_DB_CACHE);
         done = backup_replace(cx, db, backups_path(cx, wish->folder, wish->name, ".db"), settle, &asking);

@@ -126,6 +126,8 @@ static bool lift(struct cx *cx, struct db *db, int64_t id, struct str why, struc
         return false;
     if (!found)
         return cx_fail(cx, ERR_NOT_FOUND, S("suppression.unknown"));
+    if (s.source == SUPPRESSION_ERASURE)
+        return cx_fail(cx, ERR_CONFLICT, S("suppression.erased"));
     return suppression_lift(cx, db, id, now_us, who, why, &changed) &&
            (!changed || audit_add(cx, db, now_us, who, WHAT, subject(cx, id), cx_text(cx, "state=holds"),
                                   cx_text(cx, "state=lifted why=%.*s", STR_ARG(why))));

@@ -534,20 +534,36 @@ static void strays_remove(struct cx *cx, struct str folder, int64_t now_us, cons
         closedir(all);
 }
 
+/* Ends the transaction that is open. */
+static bool old_remove(struct cx *cx, struct db *db, const struct uploads_folder *folder, int64_t before_us) {
+    struct upload *old = NULL;
+    size_t n = 0;
+    bool done = upload_old(cx, db, before_us, folder->place, &old, &n);
+    for (size_t i = 0; done && i < n; i++)
+        done = upload_emptied(cx, db, old[i].id);
+    if (!end(cx, db, done))
+        return false;
+    for (size_t i = 0; i < n; i++)
+        files_remove(cx, folder, &old[i]);
+    return true;
+}
+
+bool uploads_put_away(struct cx *cx, struct db *db, const struct uploads_folder *folder) {
+    return folder->path.n == 0 || (db_write(cx, db) && old_remove(cx, db, folder, INT64_MIN));
+}
+
 bool uploads_begin(struct cx *cx, struct db *db, const struct uploads_work *work) {
-    struct upload *old = NULL, *all = NULL;
-    size_t n = 0, known = 0;
+    struct upload *all = NULL;
+    size_t known = 0;
     int64_t now_us = work->clock_us();
     if (!db_write(cx, db))
         return false;
-    bool done = upload_again(cx, db, work->folder->place) &&
-                upload_old(cx, db, now_us - KEEP_DAYS * DAY_US, work->folder->place, &old, &n);
-    for (size_t i = 0; done && i < n; i++)
-        done = upload_emptied(cx, db, old[i].id);
-    if (!end(cx, db, done) || !uploads_open(cx, db, &all, &known))
+    if (!upload_again(cx, db, work->folder->place)) {
+        db_rollback(db);
         return false;
-    for (size_t i = 0; i < n; i++)
-        files_remove(cx, work->folder, &old[i]);
+    }
+    if (!old_remove(cx, db, work->folder, now_us - KEEP_DAYS * DAY_US) || !uploads_open(cx, db, &all, &known))
+        return false;
     strays_remove(cx, work->folder->path, now_us, all, known);
     return true;
 }

@@ -71,6 +71,8 @@ struct uploads_work {
 };
 /* uploads_begin -- when the program starts: what was under way begins anew, and what nobody needs goes. */
 bool uploads_begin(struct cx *cx, struct db *db, const struct uploads_work *work);
+/* uploads_put_away -- the files of those that were put away without their files being at hand go. */
+bool uploads_put_away(struct cx *cx, struct db *db, const struct uploads_folder *folder);
 /* uploads_next -- takes the oldest that was asked for, imports it, keeps what became of it. *id 0: there was none. What is wrong
  * with the files is told with the upload, not here. */
 bool uploads_next(struct cx *cx, struct db *db, const struct uploads_work *work, int64_t *id);

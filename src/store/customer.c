@@ -10,6 +10,7 @@
 #include <stdlib.h>
 
 #include "stats/stat.h"
+#include "store/erasure.h"
 #include "store/merge.h"
 #include "store/rows.h"
 #include "store/sql.h"
@@ -73,16 +74,18 @@ bool customer_find_taxid(struct cx *cx, struct db *db, struct str tax_id, bool *
 
 struct customer_writer {
     struct sql_bulk *customer, *fact;
+    struct erasure_among *erased;
 };
 
 bool customer_writer_open(struct cx *cx, struct db *db, struct customer_writer **out) {
     struct customer_writer *to = *out = arena_new(cx->arena, struct customer_writer, 1);
-    return sql_bulk_open(cx, db, SQL_CUSTOMER_ADD, &to->customer) &&
+    return erasure_among_open(cx, db, &to->erased) && sql_bulk_open(cx, db, SQL_CUSTOMER_ADD, &to->customer) &&
            sql_bulk_open(cx, db, SQL_CUSTOMER_FACT_ADD, &to->fact);
 }
 
 bool customer_writer_add(struct cx *cx, struct customer_writer *to, int64_t id, struct str code) {
     const struct sql_value args[] = {sql_int(id), sql_text(code)};
+    erasure_among_code(cx, to->erased, id, code);
     return sql_bulk_add(cx, to->customer, args, sizeof args / sizeof *args);
 }
 
@@ -90,17 +93,19 @@ static struct sql_value number_of(const struct customer_fact *fact, enum custome
     return fact->number ? sql_number(fact->number[which]) : sql_null();
 }
 
+/* Of whom was erased, files say what they like: who it is and how to reach them is not kept. */
 bool customer_writer_fact(struct cx *cx, struct customer_writer *to, const struct customer_fact *fact) {
+    bool erased = erasure_among_has(to->erased, fact->customer_id, fact->tax_id);
     const struct sql_value args[] = {
         sql_int(fact->customer_id),
         sql_int(fact->import_id),
         sql_int(fact->part),
         sql_int(fact->source),
         sql_day(fact->day),
-        sql_text(fact->name),
+        sql_text(erased ? (struct str){0} : fact->name),
         sql_text(fact->tax_id),
-        sql_text(fact->phone),
-        sql_text(fact->email),
+        sql_text(erased ? (struct str){0} : fact->phone),
+        sql_text(erased ? (struct str){0} : fact->email),
         sql_int(fact->label[LABEL_COMPANY]),
         sql_int(fact->label[LABEL_REP]),
         sql_int(fact->label[LABEL_SEGMENT]),
@@ -111,7 +116,7 @@ bool customer_writer_fact(struct cx *cx, struct customer_writer *to, const struc
         number_of(fact, CUSTOMER_REGISTERED),
         number_of(fact, CUSTOMER_CREDIT),
         number_of(fact, CUSTOMER_BLOCKED),
-        number_of(fact, CUSTOMER_PLACE),
+        erased ? sql_null() : number_of(fact, CUSTOMER_PLACE),
     };
     return sql_bulk_add(cx, to->fact, args, sizeof args / sizeof *args);
 }

@@ -5,6 +5,7 @@
  */
 #include "store/record.h"
 
+#include "store/erasure.h"
 #include "store/rows.h"
 
 static bool same_content(const struct record *record, struct sql_rows *rows) {
@@ -32,8 +33,15 @@ static bool record_change(struct cx *cx, struct db *db, int64_t import_id, const
                    sql_text(record->state), sql_text(record->text), mine);
 }
 
-bool record_put(struct cx *cx, struct db *db, int64_t import_id, const struct record *record, enum record_put *out) {
+bool record_put(struct cx *cx, struct db *db, int64_t import_id, const struct record *told, enum record_put *out) {
     struct sql_rows *rows;
+    struct record kept = *told;
+    const struct record *record = &kept;
+    bool erased = false;
+    if (told->text.n > 0 && !erasure_has(cx, db, told->customer_id, &erased))
+        return false;
+    if (erased)
+        kept.text = (struct str){0};
     const struct sql_value key[] = {sql_int(record->customer_id), sql_int(record->kind), sql_text(record->number),
                                     sql_text(record->part)};
     bool found = false, same = false,

@@ -46,7 +46,7 @@ bool upload_imported(struct cx *cx, struct db *db, int64_t id, int64_t import_id
 bool upload_end(struct cx *cx, struct db *db, const struct upload *ended);
 bool upload_drop(struct cx *cx, struct db *db, int64_t id, int64_t now_us, bool *changed);
 bool upload_again(struct cx *cx, struct db *db, struct str place);
-/* upload_old -- made before that moment, not asked for nor under way, and with files still there. */
+/* upload_old -- put away, or made before that moment and not asked for nor under way; with files still there. */
 bool upload_old(struct cx *cx, struct db *db, int64_t before_us, struct str place, struct upload **out, size_t *n);
 bool upload_emptied(struct cx *cx, struct db *db, int64_t id);
 

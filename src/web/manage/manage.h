@@ -41,6 +41,8 @@ page_handle suppressed_show, suppressed_find, suppressed_export, suppressed_add_
 page_handle blocks_show, blocks_export, blocks_put_do, blocks_drop_do;
 /* held.c: what is held about somebody */
 page_handle held_show, held_find_do, held_export_do;
+/* erase.c: taking it away */
+page_handle erase_show, erase_do;
 
 /* backups.c: restore points */
 page_handle backups_show, backups_export, backups_progress, backups_make_do;

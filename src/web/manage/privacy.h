@@ -5,6 +5,7 @@
 #define REATIVA_WEB_MANAGE_PRIVACY_H
 
 #include "app/blocks.h"
+#include "app/erase.h"
 #include "app/held.h"
 #include "app/suppressions.h"
 #include "web/web.h"
@@ -30,6 +31,12 @@ struct held_view {
     struct held_found found;
 };
 struct str held_tax_id(struct page *page, const struct held_who *who); /* as people write it */
+
+struct erase_view {
+    struct str code, token, confirm, fault; /* confirm: the word to be typed */
+    struct erase_look look;
+    struct str erased_at, value; /* in words */
+};
 
 struct blocks_view {
     struct block_list *list;

@@ -75,6 +75,8 @@ const struct route manage_routes[] = {
     {HTTP_GET, "/privacy/held", PERM_PRIVACY_WRITE, held_show, HTTP_SOON, "privacy", ROUTE_PAGE},
     {HTTP_POST, "/privacy/held", PERM_PRIVACY_WRITE, held_find_do, HTTP_SLOW, "privacy", ROUTE_PAGE},
     {HTTP_POST, "/privacy/held/:code", PERM_PRIVACY_WRITE, held_export_do, HTTP_SLOW, "privacy", ROUTE_PAGE},
+    {HTTP_GET, "/privacy/held/:code/erase", PERM_PRIVACY_WRITE, erase_show, HTTP_SLOW, "privacy", ROUTE_PAGE},
+    {HTTP_POST, "/privacy/held/:code/erase", PERM_PRIVACY_WRITE, erase_do, HTTP_SLOW, "privacy", ROUTE_PAGE},
     {HTTP_GET, "/transfers", PERM_CUSTOMER_ASSIGN, transfers_show, HTTP_SOON, "team", ROUTE_PAGE},
     {HTTP_GET, "/transfers.csv", PERM_CUSTOMER_ASSIGN, transfers_export, HTTP_SLOW, NULL, ROUTE_PAGE},
     {HTTP_POST, "/transfers", PERM_CUSTOMER_ASSIGN, transfer_make_do, HTTP_SLOW, "team", ROUTE_PAGE},
