@@ -57,9 +57,10 @@ static uint64_t derived_checksum = UINT64_C(0xcbf29ce484222325);
 /* Every table and view, by name. Watched are those of sql/derived.sql and these: what is remembered of them is given again while
  * the picture of the database is the same (src/store/picture.h). So a statement that writes one `moves` the picture, and what
  * came of a statement that reads any other table is not remembered: that one reads `apart`. */
-static const char *const watched[] = {"setting",      "label",       "customer",   "policy_rule", "choice", "tag",
-                                      "customer_tag", "document",    "line",       "product",     "record", "person",
-                                      "contact",      "suppression", "block_list", "block_number"};
+static const char *const watched[] = {
+    "setting",      "label",       "customer",   "policy_rule",  "choice",          "tag",
+    "customer_tag", "document",    "line",       "product",      "record",          "person",
+    "contact",      "suppression", "block_list", "block_number", "duplicate_merge", "duplicate_absorbed"};
 struct table {
     char name[NAME];
     bool watched;

@@ -254,7 +254,8 @@ WHERE customer_id = $2 AND tag_id IN (
 -- And it has its own again.
 -- args: customer_id int
 INSERT INTO customer_tag (customer_id, tag_id)
-SELECT customer_id, row_id FROM duplicate_moved WHERE customer_id = $1 AND what = 7;
+SELECT customer_id, row_id FROM duplicate_moved WHERE customer_id = $1 AND what = 7
+ON CONFLICT (customer_id, tag_id) DO NOTHING;
 
 -- name: duplicate_worklist_customer_note
 -- Which it has; 1: the main customer has it only from here.
@@ -301,7 +302,8 @@ WHERE customer_id = $2 AND worklist_id IN (
 -- And it has its own again.
 -- args: customer_id int
 INSERT INTO worklist_customer (customer_id, worklist_id)
-SELECT customer_id, row_id FROM duplicate_moved WHERE customer_id = $1 AND what = 8;
+SELECT customer_id, row_id FROM duplicate_moved WHERE customer_id = $1 AND what = 8
+ON CONFLICT (worklist_id, customer_id) DO NOTHING;
 
 -- name: duplicate_worklist_skip_note
 -- Until when it was put off, on lists where the main customer was not.

@@ -2,37 +2,48 @@
 -- All that is held of a customer and of the people there, for whoever asks for their data. The columns are the names in the file.
 
 -- name: held_scan
--- Every customer and everybody there, retired too, by what they can be found.
--- row: customer_id int, person_id int, code text, customer text, person text, phone text, email text, tax_id text
-SELECT id AS customer_id, CAST(0 AS BIGINT) AS person_id, code, name AS customer, '' AS person, phone, email, tax_id FROM customer
+-- Every customer and everybody there, retired too, by what they can be found; who was merged, under the main one.
+-- row: customer_id int, person_id int, code text, customer text, person text, phone text, email text, tax_id text, own_code text
+SELECT id AS customer_id, CAST(0 AS BIGINT) AS person_id, code, name AS customer, '' AS person, phone, email, tax_id,
+    code AS own_code
+FROM customer
 UNION ALL
-SELECT p.customer_id, p.id, c.code, c.name, p.name, p.phone, p.email, ''
+SELECT c.id, CAST(0 AS BIGINT), c.code, a.name, '', a.phone, a.email, a.tax_id, a.code
+FROM duplicate_merge m JOIN duplicate_absorbed a ON a.id = m.customer_id JOIN customer c ON c.id = m.main_id
+UNION ALL
+SELECT p.customer_id, p.id, c.code, c.name, p.name, p.phone, p.email, '', c.code
 FROM person p JOIN customer c ON c.id = p.customer_id;
 
 -- name: held_customer
--- The customer as it stands.
+-- The customer as it stands, then those merged into it.
 -- args: customer_id int
 -- row: code text, name text, tax_id text, phone text, email text, company text, rep text, segment text, region text
 -- row: city text, closed_on int?, last_contact_on int?, registered_on int?, credit_cents int?, blocked int?
 SELECT c.code, c.name, c.tax_id, c.phone, c.email, company.code AS company, rep.code AS rep, segment.code AS segment,
     region.code AS region, city.code AS city, c.closed_on, c.last_contact AS last_contact_on, c.registered_on,
     c.credit_cents, c.blocked
-FROM customer c
+FROM (SELECT id, code, name, tax_id, phone, email, company_id, rep_id, segment_id, region_id, city_id, closed_on, last_contact,
+        registered_on, credit_cents, blocked, 0 AS place FROM customer WHERE id = $1
+    UNION ALL
+    SELECT a.id, a.code, a.name, a.tax_id, a.phone, a.email, a.company_id, a.rep_id, a.segment_id, a.region_id, a.city_id, a.closed_on,
+        a.last_contact, a.registered_on, a.credit_cents, a.blocked, 1
+    FROM duplicate_merge m JOIN duplicate_absorbed a ON a.id = m.customer_id WHERE m.main_id = $1) c
 JOIN label company ON company.id = c.company_id
 JOIN label rep ON rep.id = c.rep_id
 JOIN label segment ON segment.id = c.segment_id
 JOIN label region ON region.id = c.region_id
 JOIN label city ON city.id = c.city_id
-WHERE c.id = $1;
+ORDER BY c.place, c.id; -- no nulls
 
 -- name: held_fact
--- What each import said of the customer.
+-- What each import said of the customer and of those merged into it.
 -- args: customer_id int
 -- row: import_id int, said_on int?, name text, tax_id text, phone text, email text, files text, imported_us int
 SELECT f.import_id, f.day AS said_on, f.name, f.tax_id, f.phone, f.email, coalesce(i.files, '') AS files,
     coalesce(i.started_us, 0) AS imported_us
 FROM customer_fact f LEFT JOIN import i ON i.id = f.import_id
-WHERE f.customer_id = $1 ORDER BY f.import_id, f.part; -- no nulls
+WHERE f.customer_id = $1 OR f.customer_id IN (SELECT m.customer_id FROM duplicate_merge m WHERE m.main_id = $1)
+ORDER BY f.import_id, f.part, f.customer_id; -- no nulls
 
 -- name: held_person
 -- The people there, retired too, with what they agreed to (0 not asked, 1 yes, 2 no).
@@ -93,7 +104,10 @@ SELECT kind, number, part, day AS issued_on, due_on, closed_on, amount_cents, op
 FROM record WHERE customer_id = $1 ORDER BY kind, number, part; -- no nulls
 
 -- name: held_audit
--- What the trail says of the customer, by its code; it has no index, as this is asked seldom.
+-- What the trail says of the customer and of those merged into it, by code; it has no index, as this is asked seldom.
 -- args: code text
 -- row: at_us int, who text, what text, before text, after text
-SELECT at_us, who, what, before_text AS before, after_text AS after FROM audit WHERE subject = $1 ORDER BY at_us, id; -- no nulls
+SELECT at_us, who, what, before_text AS before, after_text AS after FROM audit
+WHERE subject = $1 OR subject IN (SELECT a.code FROM duplicate_absorbed a JOIN duplicate_merge m ON m.customer_id = a.id
+    JOIN customer c ON c.id = m.main_id WHERE c.code = $1)
+ORDER BY at_us, id; -- no nulls

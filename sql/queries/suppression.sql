@@ -99,7 +99,7 @@ FROM block_list b JOIN block_number n ON n.state = b.state AND n.hash = ANY (CAS
 
 -- only: sqlite
 -- name: reach_address
--- How customers and the people there are reached: person_id 0 is the customer itself.
+-- How customers and the people there are reached: person_id 0 is the customer itself, -1 one that was merged into it.
 -- args: ids text
 -- row: customer_id int, person_id int, phone text, email text, tax_id text, consent_phone int, consent_email int
 SELECT c.id AS customer_id, 0 AS person_id, c.phone, c.email, c.tax_id, 0 AS consent_phone, 0 AS consent_email
@@ -107,11 +107,15 @@ FROM json_each('[' || $1 || ']') j JOIN customer c ON c.id = j.value
 UNION ALL
 SELECT p.customer_id, p.id, p.phone, p.email, '', p.consent_phone, p.consent_email
 FROM json_each('[' || $1 || ']') j JOIN person p ON p.customer_id = j.value
-WHERE p.retired_us = 0;
+WHERE p.retired_us = 0
+UNION ALL
+SELECT m.main_id, -1, a.phone, a.email, a.tax_id, 0, 0
+FROM duplicate_merge m JOIN duplicate_absorbed a ON a.id = m.customer_id
+WHERE m.main_id IN (SELECT value FROM json_each('[' || $1 || ']'));
 
 -- only: pg
 -- name: reach_address
--- How customers and the people there are reached: person_id 0 is the customer itself.
+-- How customers and the people there are reached: person_id 0 is the customer itself, -1 one that was merged into it.
 -- args: ids text
 -- row: customer_id int, person_id int, phone text, email text, tax_id text, consent_phone int, consent_email int
 SELECT c.id AS customer_id, CAST(0 AS BIGINT) AS person_id, c.phone, c.email, c.tax_id, CAST(0 AS BIGINT) AS consent_phone,
@@ -119,7 +123,11 @@ SELECT c.id AS customer_id, CAST(0 AS BIGINT) AS person_id, c.phone, c.email, c.
 FROM customer c WHERE c.id = ANY (CAST(string_to_array($1, ',') AS BIGINT[]))
 UNION ALL
 SELECT p.customer_id, p.id, p.phone, p.email, '', p.consent_phone, p.consent_email
-FROM person p WHERE p.customer_id = ANY (CAST(string_to_array($1, ',') AS BIGINT[])) AND p.retired_us = 0;
+FROM person p WHERE p.customer_id = ANY (CAST(string_to_array($1, ',') AS BIGINT[])) AND p.retired_us = 0
+UNION ALL
+SELECT m.main_id, CAST(-1 AS BIGINT), a.phone, a.email, a.tax_id, CAST(0 AS BIGINT), CAST(0 AS BIGINT)
+FROM duplicate_merge m JOIN duplicate_absorbed a ON a.id = m.customer_id
+WHERE m.main_id = ANY (CAST(string_to_array($1, ',') AS BIGINT[]));
 
 -- only: sqlite
 -- name: reach_contact

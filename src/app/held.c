@@ -41,7 +41,7 @@ static bool look(struct cx *cx, void *owner, const struct held_who *who) {
     struct finding *f = owner;
     struct arena_mark mark = arena_mark_get(cx->arena);
     bool fits = address_is(f, who->phone, who->email, who->tax_id) ||
-                (who->person_id == 0 && str_equal(who->code, f->typed)) ||
+                (who->person_id == 0 && str_equal(who->own_code, f->typed)) ||
                 name_holds(cx, f, who->person_id == 0 ? who->customer : who->person);
     arena_rewind(cx->arena, mark);
     if (!fits)
@@ -52,7 +52,7 @@ static bool look(struct cx *cx, void *owner, const struct held_who *who) {
     }
     struct held_who *to = &f->found->who[f->found->n++];
     *to = *who;
-    struct str *text[] = {&to->code, &to->customer, &to->person, &to->phone, &to->email, &to->tax_id};
+    struct str *text[] = {&to->code, &to->customer, &to->person, &to->phone, &to->email, &to->tax_id, &to->own_code};
     for (size_t i = 0; i < sizeof text / sizeof *text; i++)
         *text[i] = str_copy(cx->arena, *text[i]);
     return true;

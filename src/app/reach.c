@@ -127,8 +127,8 @@ static void bar(struct reach_bar *to, const struct suppression_hit *hit) {
 }
 
 /* All that holds for the addresses in one field, on the channels that such an address serves. The lists of states hold for messages as for
- * calls. */
-static void field_bar(const struct db *db, const struct reading *r, enum address_kind kind, struct str text,
+ * calls; lists: they count. */
+static void field_bar(const struct db *db, const struct reading *r, enum address_kind kind, struct str text, bool lists,
                       struct reach_way *way, bool *all) {
     static const enum suppression_channel channel_of[REACH_CHANNELS] = {SUPPRESSION_CALL, SUPPRESSION_MESSAGE,
                                                                         SUPPRESSION_EMAIL, SUPPRESSION_LETTER};
@@ -137,7 +137,7 @@ static void field_bar(const struct db *db, const struct reading *r, enum address
     for (size_t i = 0; i < n; i++)
         for (size_t h = 0; h < r->hits; h++) {
             const struct suppression_hit *hit = &r->hit[h];
-            if (hit->hash != hash[i])
+            if (hit->hash != hash[i] || (hit->source == SUPPRESSION_BLOCK && !lists))
                 continue;
             *all = *all || hit->channel == SUPPRESSION_ALL;
             for (int c = 0; c < REACH_CHANNELS; c++) {
@@ -160,10 +160,21 @@ static struct reach_way way_of(const struct db *db, const struct reading *r, con
     }
     if (row->consent_email == CONSENT_NO)
         bar(&way.by[REACH_EMAIL], &answer);
-    field_bar(db, r, ADDRESS_TAX_ID, owner->tax_id, &way, all);
-    field_bar(db, r, ADDRESS_PHONE, row->phone, &way, &ignored);
-    field_bar(db, r, ADDRESS_EMAIL, row->email, &way, &ignored);
+    field_bar(db, r, ADDRESS_TAX_ID, owner->tax_id, true, &way, all);
+    field_bar(db, r, ADDRESS_PHONE, row->phone, true, &way, &ignored);
+    field_bar(db, r, ADDRESS_EMAIL, row->email, true, &way, &ignored);
     return way;
+}
+
+/* What one that was merged into it asked for holds for the customer: of its tax number for everybody there, of its own phone and e-mail
+ * for the customer's. That a state lists a number says nothing of another number. */
+static void merged_bar(const struct db *db, const struct reading *r, const struct reach_row *row, struct reach *out,
+                       bool *all) {
+    bool ignored = false;
+    for (size_t i = 0; i < out->ways; i++)
+        field_bar(db, r, ADDRESS_TAX_ID, row->tax_id, false, &out->way[i], all);
+    field_bar(db, r, ADDRESS_PHONE, row->phone, false, &out->way[0], &ignored);
+    field_bar(db, r, ADDRESS_EMAIL, row->email, false, &out->way[0], &ignored);
 }
 
 static bool none_left(const struct reach *reach) {
@@ -199,8 +210,11 @@ static void reach_make(struct cx *cx, const struct db *db, const struct reading 
         return;
     out->way[out->ways++] = way_of(db, r, owner, owner, &all);
     for (size_t i = 0; i < r->rows; i++)
-        if (r->row[i].customer_id == customer && r->row[i].person_id != 0)
+        if (r->row[i].customer_id == customer && r->row[i].person_id > 0)
             out->way[out->ways++] = way_of(db, r, &r->row[i], owner, &all);
+    for (size_t i = 0; i < r->rows; i++)
+        if (r->row[i].customer_id == customer && r->row[i].person_id == REACH_MERGED)
+            merged_bar(db, r, &r->row[i], out, &all);
     out->none = all || none_left(out);
 }
 

@@ -67,7 +67,8 @@ bool held_scan(struct cx *cx, struct db *db, held_who_take *take, void *owner) {
                                      .person = sql_get_text(rows, 4),
                                      .phone = sql_get_text(rows, 5),
                                      .email = sql_get_text(rows, 6),
-                                     .tax_id = sql_get_text(rows, 7)};
+                                     .tax_id = sql_get_text(rows, 7),
+                                     .own_code = sql_get_text(rows, 8)};
         done = take(cx, owner, &who);
     }
     sql_close(rows);

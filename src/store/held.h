@@ -22,7 +22,7 @@ bool held_each(struct cx *cx, struct db *db, int64_t customer_id, struct str cod
 /* Who is found: a customer, or somebody there (person_id > 0). */
 struct held_who {
     int64_t customer_id, person_id;
-    struct str code, customer, person, phone, email, tax_id;
+    struct str code, customer, person, phone, email, tax_id, own_code; /* own_code: of who was merged; else code */
 };
 typedef bool held_who_take(struct cx *cx, void *owner, const struct held_who *who);
 /* held_scan -- everybody; the texts live until take returns. Reads both tables whole. */

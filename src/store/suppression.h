@@ -47,7 +47,8 @@ struct suppression_hit {
 bool suppression_among(struct cx *cx, struct db *db, const int64_t *hash, size_t n, struct day day,
                        struct suppression_hit **out, size_t *hits);
 
-/* How a customer (person_id 0) or somebody there is reached. */
+/* How a customer (person_id 0) or somebody there is reached; or was, before it was merged into this one (REACH_MERGED). */
+enum { REACH_MERGED = -1 };
 struct reach_row {
     int64_t customer_id, person_id;
     struct str phone, email, tax_id;
