@@ -257,6 +257,33 @@ INSERT INTO customer_tag (customer_id, tag_id)
 SELECT customer_id, row_id FROM duplicate_moved WHERE customer_id = $1 AND what = 7
 ON CONFLICT (customer_id, tag_id) DO NOTHING;
 
+-- name: duplicate_tag_give
+-- One tag becomes another: who was merged has the other; asked before anybody gets it.
+-- args: from_id int, into_id int
+INSERT INTO duplicate_moved (customer_id, what, row_id, was)
+SELECT d.customer_id, 7, CAST($2 AS BIGINT), CASE WHEN EXISTS (
+        SELECT 1 FROM duplicate_merge g JOIN customer_tag o ON o.customer_id = g.main_id
+        WHERE g.customer_id = d.customer_id AND o.tag_id = $2) THEN '' ELSE d.was END
+FROM duplicate_moved d WHERE d.what = 7 AND d.row_id = $1
+ON CONFLICT (customer_id, what, row_id) DO NOTHING;
+
+-- name: duplicate_tag_own
+-- Where the main customer has the one of its own, it has the other of its own too.
+-- args: from_id int, into_id int
+UPDATE duplicate_moved SET was = ''
+WHERE what = 7 AND row_id = $2 AND EXISTS (
+    SELECT 1 FROM duplicate_merge g JOIN customer_tag o ON o.customer_id = g.main_id
+    WHERE g.customer_id = duplicate_moved.customer_id AND o.tag_id = $1)
+    AND NOT EXISTS (
+    SELECT 1 FROM duplicate_merge g JOIN duplicate_merge h ON h.main_id = g.main_id
+        JOIN duplicate_moved o ON o.customer_id = h.customer_id AND o.what = 7 AND o.row_id = $1 AND o.was = '1'
+    WHERE g.customer_id = duplicate_moved.customer_id);
+
+-- name: duplicate_tag_clear
+-- And not the one any more.
+-- args: tag_id int
+DELETE FROM duplicate_moved WHERE what = 7 AND row_id = $1;
+
 -- name: duplicate_worklist_customer_note
 -- Which it has; 1: the main customer has it only from here.
 -- args: customer_id int, main_id int

@@ -174,16 +174,25 @@ WHERE ($1 = 0 OR t.id = $1) AND ($2 = 0 OR t.rep_id = $2
 ORDER BY t.id DESC; -- no nulls
 
 -- name: transfer_members
--- The customers of one, by code, behind a code.
+-- The customers of one, by code, behind a code; also those that were merged since, whose rep is that of the main one.
 -- args: transfer_id int, after text, most int
 -- row: code text, name text, from_rep text, moved int, now_rep text
-SELECT c.code, c.name, f.code AS from_rep, k.moved, n.code AS now_rep
+SELECT c.code AS code, c.name, f.code AS from_rep, k.moved, n.code AS now_rep
 FROM transfer_customer k
 JOIN customer c ON c.id = k.customer_id
 JOIN label f ON f.id = k.from_rep_id
 JOIN label n ON n.id = c.rep_id
 WHERE k.transfer_id = $1 AND c.code > $2
-ORDER BY c.code -- no nulls
+UNION ALL
+SELECT a.code, a.name, f.code, k.moved, n.code
+FROM transfer_customer k
+JOIN duplicate_absorbed a ON a.id = k.customer_id
+JOIN duplicate_merge m ON m.customer_id = a.id
+JOIN customer c ON c.id = m.main_id
+JOIN label f ON f.id = k.from_rep_id
+JOIN label n ON n.id = c.rep_id
+WHERE k.transfer_id = $1 AND a.code > $2
+ORDER BY code -- no nulls
 LIMIT $3;
 
 -- name: transfer_of_customer

@@ -308,7 +308,8 @@ bool duplicates_find(struct cx *cx, struct db *db, struct progress progress, str
         out->found = (int64_t)l.founds;
         out->n = l.founds < LIMIT_DUPLICATE_PAIRS ? l.founds : LIMIT_DUPLICATE_PAIRS;
         out->pair = arena_new(cx->arena, struct duplicate_pair, out->n + 1);
-        memcpy(out->pair, l.found, out->n * sizeof *out->pair);
+        if (out->n > 0)
+            memcpy(out->pair, l.found, out->n * sizeof *out->pair);
     }
     free(l.one);
     free(l.words);

@@ -144,6 +144,8 @@ bool tag_change(struct cx *cx, struct db *db, const struct tag *tag, bool *chang
 }
 
 bool tag_move(struct cx *cx, struct db *db, int64_t from_id, int64_t into_id, int64_t *moved) {
-    return SQL_RUN(cx, db, SQL_TAG_GIVE, sql_int(from_id), sql_int(into_id)) &&
+    const struct sql_value from = sql_int(from_id), into = sql_int(into_id);
+    return SQL_RUN(cx, db, SQL_DUPLICATE_TAG_GIVE, from, into) && SQL_RUN(cx, db, SQL_DUPLICATE_TAG_OWN, from, into) &&
+           SQL_RUN(cx, db, SQL_DUPLICATE_TAG_CLEAR, from) && SQL_RUN(cx, db, SQL_TAG_GIVE, from, into) &&
            sql_run(cx, db, SQL_TAG_CLEAR, (struct sql_value[]){sql_int(from_id)}, 1, moved);
 }

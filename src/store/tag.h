@@ -30,7 +30,7 @@ bool tag_uses(struct cx *cx, struct db *db, struct tag_use **out, size_t *n);
 bool tag_get(struct cx *cx, struct db *db, int64_t id, bool *found, struct tag *out);
 /* tag_change -- name and retirement, if nobody has since its version; else *changed is false. */
 bool tag_change(struct cx *cx, struct db *db, const struct tag *tag, bool *changed);
-/* tag_move -- whoever carries the one carries the other instead; *moved: how many did. Two statements. */
+/* tag_move -- whoever carries the one carries the other instead; *moved: how many did. Who was merged does when parted. */
 bool tag_move(struct cx *cx, struct db *db, int64_t from_id, int64_t into_id, int64_t *moved);
 /* tag_put_many -- customer ids ascending; *changed: how many did not have it. */
 bool tag_put_many(struct cx *cx, struct db *db, const int64_t *customer_id, size_t n, int64_t tag_id, int64_t *changed);
