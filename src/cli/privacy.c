@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-/* privacy -- the `privacy` command: the states' lists of numbers that nobody may call. */
+/* privacy -- the `privacy` command: the states' lists of numbers that nobody may call, and erasing a customer. */
 #include "app/blocks.h"
+#include "app/erase.h"
+#include "base/secret.h"
 #include "base/text.h"
 #include "cli/commands.h"
 #include "cli/out.h"
@@ -66,10 +68,29 @@ static bool lists(struct cli *cli) {
     return out_close(out);
 }
 
+static bool erase(struct cli *cli) {
+    struct erase_look look;
+    bool clean;
+    if (cli->options->words < 2)
+        return cli_usage(cli, S("cli.word_missing"), S("CODE"));
+    const struct erase_wish wish = {.code = cli->options->word[1],
+                                    .who = cli->world->user,
+                                    .token = secret_token(cli->cx->arena),
+                                    .now_us = cli->world->clock_us(),
+                                    .today = cli->world->today};
+    if (!cli_open(cli) || !erase_look(cli->cx, cli->db, wish.code, &look) ||
+        !erase_customer(cli->cx, cli->db, &wish, &clean))
+        return false;
+    SAY(cli, S("cli_privacy.erased"), wish.code, number(cli, look.count.documents), number(cli, look.addresses));
+    return clean || cx_fail(cli->cx, ERR_IO, S("erase.not_clean"));
+}
+
 static bool run(struct cli *cli) {
     struct str word = cli->options->words > 0 ? cli->options->word[0] : S("lists");
     if (str_equal(word, S("block")))
         return block(cli);
+    if (str_equal(word, S("erase")))
+        return erase(cli);
     if (cli->options->words > 1)
         return cli_usage(cli, S("cli.too_many_words"), cli->options->word[1]);
     if (str_equal(word, S("lists")))
@@ -79,9 +100,9 @@ static bool run(struct cli *cli) {
 
 const struct command command_privacy = {.name = "privacy",
                                         .group = COMMAND_CARE,
-                                        .args = "[lists | block FILE | unblock]",
+                                        .args = "[lists | block FILE | unblock | erase CODE]",
                                         .args_most = 2,
                                         .common = COMMAND_DB | COMMAND_FORMAT,
                                         .options = options,
-                                        .words = "lists block unblock",
+                                        .words = "lists block unblock erase",
                                         .run = run};
