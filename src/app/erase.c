@@ -15,6 +15,7 @@
 #include "base/secret.h"
 #include "core/suppression.h"
 #include "stats/stat.h"
+#include "store/duplicate.h"
 #include "store/setting.h"
 
 #define DAY_US INT64_C(86400000000)
@@ -239,6 +240,26 @@ bool erase_collect(struct cx *cx, struct db *db, struct erase_carried *out) {
     return done;
 }
 
+/* Who was merged then and erased since by itself is parted first: its main customer asked for nothing. Erased together, the main one takes
+ * it along. */
+static bool one_find(struct cx *cx, struct db *db, const struct erase_carried *carried, const struct erasure *one,
+                     bool *found, int64_t *id) {
+    struct duplicate_merged merged;
+    bool was_merged;
+    if (!customer_find_id(cx, db, one->code, found, id) || *found)
+        return cx->err.code == ERR_NONE;
+    if (!duplicate_find(cx, db, one->code, S(""), &was_merged, &merged) || !was_merged)
+        return cx->err.code == ERR_NONE;
+    for (size_t i = 0; i < carried->n; i++)
+        if (str_equal(carried->erased[i].code, merged.main_code) && carried->erased[i].made_us == one->made_us)
+            return true;
+    *found = true;
+    *id = merged.id;
+    return duplicate_unmerge(cx, db, merged.id) && audit_add(cx, db, one->made_us, one->who, S("unmerge"), one->code,
+                                                             cx_text(cx, "customer=%.*s", STR_ARG(merged.main_code)),
+                                                             cx_text(cx, "customer=%.*s", STR_ARG(one->code)));
+}
+
 bool erase_again(struct cx *cx, struct db *db, const struct erase_carried *carried) {
     bool done = true, found;
     for (size_t i = 0; done && i < carried->suppressions; i++) {
@@ -254,7 +275,7 @@ bool erase_again(struct cx *cx, struct db *db, const struct erase_carried *carri
         done = erasure_find(cx, db, one->code, &found, &there);
         if (!done || (found && there.made_us >= one->made_us))
             continue;
-        done = customer_find_id(cx, db, one->code, &found, &id) && (!found || erase_one(cx, db, &wish, id)) &&
+        done = one_find(cx, db, carried, one, &found, &id) && (!found || erase_one(cx, db, &wish, id)) &&
                erasure_put(cx, db, one);
     }
     return done;
