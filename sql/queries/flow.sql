@@ -43,6 +43,35 @@ SELECT inside, month, became_inactive, recovered, written_off, bought, new_custo
 FROM flow WHERE kind = $1 AND label = $2
 ORDER BY inside, month; -- no nulls
 
+-- name: flow_reasons
+-- By the reason that was said last in a contact while a stretch of inactivity lasted, of the stretches with one, as v_episode
+-- has them: of everybody (kind 0), or of those with one label of this kind.
+-- args: as_of int, kind int, label int
+-- row: reason_id int, name text, day int, became_inactive int, recovered int, written_off int
+WITH said AS (
+    SELECT t.reason_id, e.began_on,
+        CASE WHEN c.closed_on <= $1 AND (e.ended_on IS NULL OR e.ended_on > c.closed_on) THEN c.closed_on
+            ELSE e.ended_on END AS over_on,
+        CASE WHEN c.closed_on <= $1 AND (e.ended_on IS NULL OR e.ended_on > c.closed_on) THEN 1 ELSE 0 END AS off,
+        row_number() OVER (PARTITION BY e.customer_id, e.began_on ORDER BY t.at_us DESC, t.id DESC) AS place -- no nulls
+    FROM contact t
+    JOIN customer c ON c.id = t.customer_id
+    JOIN episode e ON e.customer_id = t.customer_id AND e.began_on <= t.day
+    WHERE t.reason_id > 0 AND t.day <= coalesce(e.ended_on, $1)
+        AND (c.closed_on IS NULL OR c.closed_on > $1 OR (e.began_on < c.closed_on AND t.day <= c.closed_on))
+        AND ($2 = 0 OR $3 = CASE $2 WHEN 1 THEN c.company_id WHEN 2 THEN c.rep_id WHEN 3 THEN c.segment_id
+            WHEN 4 THEN c.region_id END)
+)
+SELECT m.reason_id, r.name, m.day, CAST(sum(m.became) AS BIGINT) AS became_inactive,
+    CAST(sum(m.back) AS BIGINT) AS recovered, CAST(sum(m.off) AS BIGINT) AS written_off
+FROM (
+    SELECT s.reason_id, s.began_on AS day, 1 AS became, 0 AS back, 0 AS off FROM said s WHERE s.place = 1
+    UNION ALL
+    SELECT s.reason_id, s.over_on, 0, 1 - s.off, s.off FROM said s WHERE s.place = 1 AND s.over_on IS NOT NULL) m
+JOIN choice r ON r.id = m.reason_id
+GROUP BY m.reason_id, r.name, m.day
+ORDER BY m.reason_id, m.day; -- no nulls
+
 -- name: flow_first
 -- The month of the company's first purchase.
 -- row: month int?

@@ -67,6 +67,46 @@ static bool cell_take(struct cx *cx, void *owner, const struct flow_cell *cell) 
     return true;
 }
 
+/* Its months as they stand without what is known of some of its customers, who are groups of their own. */
+static void reason_part(struct months *m, const struct flow_reason *reason, struct flow_row *rest,
+                        struct group *group) {
+    int32_t at = month_of(reason->day) - m->first;
+    if (at < 0 || at >= m->n)
+        return;
+    struct flow_row *row = &group->row[at];
+    row->became_inactive += reason->figure[FLOW_BECAME_INACTIVE];
+    row->recovered += reason->figure[FLOW_RECOVERED];
+    row->written_off += reason->figure[FLOW_WRITTEN_OFF];
+    rest[at].became_inactive -= reason->figure[FLOW_BECAME_INACTIVE];
+    rest[at].recovered -= reason->figure[FLOW_RECOVERED];
+    rest[at].written_off -= reason->figure[FLOW_WRITTEN_OFF];
+    group->anybody = true;
+}
+
+/* A group for each reason that was said, and one for the rest of the account: so that they add up to it by construction. */
+static bool reasons_make(struct cx *cx, struct db *db, const struct flow_wish *wish, struct months *m) {
+    struct flow_reason *reason;
+    size_t n;
+    if (!flow_each(cx, db, FLOW_ALL, wish->inside, wish->inside_label, cell_take, m) ||
+        !flow_reasons(cx, db, wish->as_of, wish->inside, wish->inside_label, &reason, &n))
+        return false;
+    if (m->groups == 0)
+        (void)group_add(m, 0);
+    struct flow_row *rest = m->group[0].row;
+    for (size_t i = 0; i < n; i++) {
+        if (i == 0 || reason[i].reason_id != reason[i - 1].reason_id)
+            group_add(m, reason[i].reason_id)->name = reason[i].name;
+        reason_part(m, &reason[i], rest, &m->group[m->groups - 1]);
+    }
+    m->group[0].anybody = false;
+    for (int32_t i = 0; i < m->n; i++) {
+        rest[i].bought = rest[i].new_customers = rest[i].closed = 0;
+        if (rest[i].became_inactive != 0 || rest[i].recovered != 0 || rest[i].written_off != 0)
+            m->group[0].anybody = true;
+    }
+    return true;
+}
+
 static int by_name(const void *a, const void *b) {
     const struct group *x = a, *y = b;
     return str_compare(x->name, y->name);
@@ -90,6 +130,8 @@ static void add_up(struct cx *cx, struct months *m, struct flow_row **out, size_
             row->closing = open;
             row->closed = closed += row->closed;
             row->known = known += row->new_customers;
+            if (m->by == FLOW_REASON)
+                row->bought = row->new_customers = STAT_NONE;
         }
     }
 }
@@ -106,24 +148,26 @@ bool flow_make(struct cx *cx, struct db *db, const struct flow_wish *wish, struc
         return true;
     }
     m.n = month_of(wish->as_of) - m.first + 1;
-    if (!score_label_codes(cx, db, &m.code, &m.codes) ||
-        !flow_each(cx, db, wish->by, wish->inside, wish->inside_label, cell_take, &m)) {
+    bool made = wish->by == FLOW_REASON
+                    ? reasons_make(cx, db, wish, &m)
+                    : score_label_codes(cx, db, &m.code, &m.codes) &&
+                          flow_each(cx, db, wish->by, wish->inside, wish->inside_label, cell_take, &m);
+    if (!made)
         return false;
-    }
     add_up(cx, &m, out, n);
     return true;
 }
 
-static const char *const by_name_of[FLOW_BYS] = {
+static const char *const by_name_of[FLOW_ASKED_BYS] = {
     [FLOW_ALL] = "",          [FLOW_COMPANY] = "company", [FLOW_REP] = "rep", [FLOW_SEGMENT] = "segment",
-    [FLOW_REGION] = "region", [FLOW_CITY] = "city",       [FLOW_ABC] = "abc"};
+    [FLOW_REGION] = "region", [FLOW_CITY] = "city",       [FLOW_ABC] = "abc", [FLOW_REASON] = "reason"};
 
 const char *flow_by_name(enum flow_by by) {
     return by_name_of[by];
 }
 
 bool flow_by_parse(struct str name, enum flow_by *out) {
-    for (size_t by = 0; by < FLOW_BYS; by++) {
+    for (size_t by = 0; by < FLOW_ASKED_BYS; by++) {
         if (str_equal(name, str_from(by_name_of[by]))) {
             *out = (enum flow_by)by;
             return true;

@@ -12,10 +12,11 @@
 #include "store/flow.h"
 
 struct flow_row {
-    struct str group; /* code of the label or 'A', 'B', 'C'; empty for "none" and for FLOW_ALL */
+    struct str group; /* code of the label, 'A', 'B', 'C', or the reason; empty for "none" and for FLOW_ALL */
     int32_t month;    /* month_of */
     int64_t opening, became_inactive, recovered, written_off, closing;
-    int64_t bought, new_customers; /* customers with a purchase in the month; with their first. Not inside one label. */
+    int64_t bought,
+        new_customers; /* customers with a purchase in the month; with their first. Not inside one label; by reason STAT_NONE. */
     int64_t closed, known; /* written off by then, and bought by then: customers, of all months so far. Neither. */
 };
 
@@ -23,7 +24,7 @@ struct flow_wish {
     struct day as_of;
     enum flow_by by;
     enum flow_by
-        inside; /* only customers of one label of this kind; FLOW_ALL: all. Neither is the city then, nor both the same. */
+        inside; /* only customers of one label of this kind; FLOW_ALL: all. Neither is the city then, nor both the same, nor the class with a reason. */
     int64_t inside_label; /* its id, or the letter of the class */
 };
 

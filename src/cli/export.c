@@ -8,7 +8,7 @@
 
 static const struct option_def options[] = {
     {OPTION_TEXT, "output", "FILE", "cli_export.option_output", "@file"},
-    {OPTION_TEXT, "by", "GROUP", "cli_flow.option_by", "month rep segment region company city abc"},
+    {OPTION_TEXT, "by", "GROUP", "cli_flow.option_by", "month rep segment region company city abc reason"},
     {0}};
 
 /* What is asked for, understood before anything is opened or written. */

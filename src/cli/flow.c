@@ -8,7 +8,7 @@
 #include "cli/customers.h"
 
 static const struct option_def options[] = {
-    {OPTION_TEXT, "by", "GROUP", "cli_flow.option_by", "month rep segment region company city abc"},
+    {OPTION_TEXT, "by", "GROUP", "cli_flow.option_by", "month rep segment region company city abc reason"},
     {OPTION_NUMBER, "months", "N", "cli_flow.option_months", NULL},
     {0}};
 
@@ -40,6 +40,10 @@ struct out_column group_column(const struct cli *cli, enum flow_by by) {
     }
     struct out_column out = customers_column(cli, column);
     out.type = OUT_TEXT;
+    if (by == FLOW_REASON) {
+        out.name = S("reason");
+        out.title = TEXT(cli, S("column.reason"));
+    }
     return out;
 }
 
@@ -60,9 +64,9 @@ bool flow_read(struct cli *cli, enum flow_by *out) {
         word = str_trim(word);
         if (str_equal(word, S("month")))
             continue;
-        if (!group_parse(word, &by))
+        if (!group_parse(word, &by) && !(flow_by_parse(word, &by) && by == FLOW_REASON))
             return cli_usage(cli, S("cli.unknown_choice"), S("--by"), word,
-                             S("month rep segment region company city abc"));
+                             S("month rep segment region company city abc reason"));
         if (*out != FLOW_ALL && *out != by)
             return cli_usage(cli, S("cli_flow.one_group"), option_text(cli->options, "by"));
         *out = by;

@@ -55,6 +55,33 @@ bool flow_each(struct cx *cx, struct db *db, enum flow_by by, enum flow_by insid
     return good;
 }
 
+bool flow_reasons(struct cx *cx, struct db *db, struct day as_of, enum flow_by inside, int64_t inside_label,
+                  struct flow_reason **out, size_t *n) {
+    const struct sql_value args[] = {sql_int(as_of.n), sql_int((int64_t)inside), sql_int(inside_label)};
+    size_t room = 64;
+    struct sql_rows *rows;
+    *out = arena_new(cx->arena, struct flow_reason, room);
+    *n = 0;
+    if (!sql_open(cx, db, SQL_FLOW_REASONS, args, 3, &rows))
+        return false;
+    bool more, good;
+    while ((good = sql_next(cx, rows, &more)) && more) {
+        if (*n == room) {
+            *out = arena_grow(cx->arena, *out, *n, room * 2, sizeof **out);
+            room *= 2;
+        }
+        struct flow_reason *row = &(*out)[*n];
+        *row = (struct flow_reason){.reason_id = sql_get_int(rows, 0), .day = sql_get_day(rows, 2)};
+        bool same = *n > 0 && row[-1].reason_id == row->reason_id;
+        row->name = same ? row[-1].name : str_copy(cx->arena, sql_get_text(rows, 1));
+        for (int i = 0; i < FLOW_PAIR_FIGURES; i++)
+            row->figure[i] = sql_get_int(rows, 3 + i);
+        ++*n;
+    }
+    sql_close(rows);
+    return good;
+}
+
 bool flow_first_month(struct cx *cx, struct db *db, bool *found, int32_t *out) {
     struct sql_rows *rows;
     bool more = false, good = sql_open(cx, db, SQL_FLOW_FIRST, NULL, 0, &rows) && sql_next(cx, rows, &more);

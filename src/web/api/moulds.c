@@ -37,7 +37,7 @@ const struct mould moulds_given[] = {
     {"Worklist", "id:int name:text query:text? capacity:int starts_on:day? ends_on:day? script:text? retired:bool "
                  "users:[text] customers:int reached:int ordered:int version:int"},
     {"FlowRow", "group:text? month:month opening:int became_inactive:int recovered:int written_off:int closing:int "
-                "bought:int new_customers:int"},
+                "bought:int? new_customers:int?"},
     {"Policies", "rules:[PolicyRule]"},
     {"PolicyRule", "order:int who:text? rule:text"},
     {"PolicyTried", "changed:int steps:[PolicyStep]"},

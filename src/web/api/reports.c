@@ -12,10 +12,10 @@
 /* ---- the account ---- */
 
 static enum flow_by by_of(struct str name) {
-    static const char *const names[FLOW_BYS] = {
-        [FLOW_COMPANY] = "company", [FLOW_REP] = "rep",   [FLOW_SEGMENT] = "segment",
-        [FLOW_REGION] = "region",   [FLOW_CITY] = "city", [FLOW_ABC] = "abc"};
-    for (int by = FLOW_ALL + 1; by < FLOW_BYS; by++)
+    static const char *const names[FLOW_ASKED_BYS] = {
+        [FLOW_COMPANY] = "company", [FLOW_REP] = "rep", [FLOW_SEGMENT] = "segment", [FLOW_REGION] = "region",
+        [FLOW_CITY] = "city",       [FLOW_ABC] = "abc", [FLOW_REASON] = "reason"};
+    for (int by = FLOW_ALL + 1; by < FLOW_ASKED_BYS; by++)
         if (names[by] != NULL && str_equal(name, str_from(names[by])))
             return (enum flow_by)by;
     return FLOW_ALL;

@@ -24,7 +24,7 @@ static struct str narrowed(struct page *page, enum flow_by by, struct str code, 
         return (struct str){0};
     if (by == FLOW_ABC)
         return cx_text(page->cx, "&abc=%.*s", STR_ARG(class_lower(page, code)));
-    *known = *known && code.n > 0;
+    *known = *known && code.n > 0 && by != FLOW_REASON;
     return cx_text(page->cx, "&%s=%.*s", flow_by_name(by), STR_ARG(figures_code(page, code)));
 }
 
@@ -51,6 +51,8 @@ static void add(struct flow_line *line, const struct flow_row *row) {
     line->inactive.n += row->became_inactive;
     line->recovered.n += row->recovered;
     line->off.n += row->written_off;
+    if (row->bought == STAT_NONE)
+        return;
     line->bought += row->bought;
     line->new_customers += row->new_customers;
 }
@@ -76,7 +78,8 @@ static void by_month(struct page *page, struct flow_view *v, const struct flow_r
 }
 
 static struct url opened(struct page *page, const struct flow_view *v, struct str code) {
-    bool known = v->inside == FLOW_ALL && (v->by == FLOW_ABC || code.n > 0) && !(v->by == FLOW_ABC && code.n == 0);
+    bool known = v->inside == FLOW_ALL && v->by != FLOW_REASON && (v->by == FLOW_ABC || code.n > 0) &&
+                 !(v->by == FLOW_ABC && code.n == 0);
     return known ? figures_address(page, "/flow?of=%s%%3A%.*s&months=%lld", flow_by_name(v->by),
                                    STR_ARG(figures_code(page, code)), (long long)v->months)
                  : (struct url){0};
@@ -115,7 +118,9 @@ static void asked(struct page *page, struct flow_view *v) {
     struct str kind;
     if (!str_cut(page_query(page, "of"), ':', &kind, &v->code) || !flow_by_parse(kind, &v->inside))
         v->inside = FLOW_ALL;
-    if (v->inside == v->by || v->code.n == 0 || (v->by != FLOW_ALL && v->inside == FLOW_CITY))
+    bool alone = v->inside == FLOW_REASON || v->inside == v->by || (v->inside == FLOW_CITY && v->by != FLOW_ALL) ||
+                 (v->inside == FLOW_ABC && v->by == FLOW_REASON);
+    if (alone || v->code.n == 0)
         v->inside = FLOW_ALL;
     if (v->by == FLOW_CITY && v->inside != FLOW_ALL)
         v->by = FLOW_ALL;
@@ -123,7 +128,7 @@ static void asked(struct page *page, struct flow_view *v) {
         v->code = (struct str){0};
     if (!page_number(page_query(page, "months"), &v->months) || v->months < 0)
         v->months = FLOW_MONTHS;
-    v->wide = v->by == FLOW_ALL || v->inside == FLOW_ALL;
+    v->wide = v->by == FLOW_ALL || (v->inside == FLOW_ALL && v->by != FLOW_REASON);
 }
 
 static bool look(struct page *page, struct flow_view *v, struct flow_row **row, size_t *n) {

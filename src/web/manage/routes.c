@@ -39,7 +39,7 @@ const struct route manage_routes[] = {
     {HTTP_POST, "/webhooks/:id/deliveries/:delivery/resend", PERM_WEBHOOK_WRITE, webhook_resend_do, HTTP_SLOW, "users",
      ROUTE_PAGE},
     {HTTP_GET, "/overview", PERM_REPORT_READ, overview_show, HTTP_SOON, "overview", ROUTE_PAGE},
-    {HTTP_GET, "/flow", PERM_REPORT_READ, flow_show, HTTP_SOON, "flow", ROUTE_PAGE},
+    {HTTP_GET, "/flow", PERM_REPORT_READ, flow_show, HTTP_SLOW, "flow", ROUTE_PAGE},
     {HTTP_GET, "/flow.csv", PERM_REPORT_READ, flow_export, HTTP_SLOW, NULL, ROUTE_PAGE},
     {HTTP_GET, "/reactivated", PERM_REPORT_READ, reactivated_show, HTTP_SLOW, "flow", ROUTE_PAGE},
     {HTTP_GET, "/reactivated.csv", PERM_REPORT_READ, reactivated_export_csv, HTTP_SLOW, NULL, ROUTE_PAGE},
