@@ -118,6 +118,14 @@ async function point(page) {
     assert.fail("no restore point");
 }
 
+/** Who is looked for is sent by a form, so no walk over links finds what can be done with them. */
+async function erasing(page, code) {
+    const form = { csrf: await page.getAttribute("body", "data-csrf"), typed: code };
+    const at = links(await (await page.context().request.post(page.site.base + "/privacy/held", { form })).text()).find((one) => /\/erase$/.test(one));
+    assert.ok(at, `nothing is held of ${code}`);
+    return at;
+}
+
 async function before() {
     const site = await new Site().start();
     const browser = await Browser.open();
@@ -141,6 +149,9 @@ async function before() {
             const route = routes().find((one) => !found.has(one.pattern) && !/\/new$/.test(link) && fits(one.pattern).test(link.split("?")[0]));
             if (route) found.set(route.pattern, link), whose.set(route.pattern, "manager");
         }
+    const erase = "/privacy/held/:code/erase";
+    found.set(erase, await erasing(people.admin, found.get("/customers/:code").split("/")[2].split("?")[0]));
+    whose.set(erase, "admin");
     const pages = [...found].filter(([pattern]) => !FILES.test(pattern) && !/^\/(health|ready|metrics|worker|signin|agenda\/feed)/.test(pattern)).map(([pattern, at]) => ({ pattern, at, role: whose.get(pattern) }));
     return { site, browser, people, found, whose, pages };
 }
