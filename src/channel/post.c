@@ -139,8 +139,18 @@ static bool set_up(struct line *line, const struct post_wish *wish, const char *
     return good;
 }
 
+/* Nothing past its end is looked at: what we are given lies in arenas, where others' bytes follow. */
+static char *text_copy(struct str text) {
+    char *copy = malloc(text.n + 1);
+    if (copy != NULL) {
+        memcpy(copy, text.p, text.n);
+        copy[text.n] = '\0';
+    }
+    return copy;
+}
+
 static bool header_add(struct line *line, struct str header) {
-    char *text = strndup(header.p, header.n);
+    char *text = text_copy(header);
     struct curl_slist *longer = text != NULL ? curl_slist_append(line->headers, text) : NULL;
     free(text);
     if (longer != NULL)
@@ -152,9 +162,9 @@ bool post_start(struct post *post, const struct post_wish *wish) {
     struct line *line = post->lines < post->most ? calloc(1, sizeof *line) : NULL;
     if (line == NULL)
         return false;
-    *line = (struct line){.post = post, .curl = curl_easy_init(), .body = strndup(wish->body.p, wish->body.n)};
+    *line = (struct line){.post = post, .curl = curl_easy_init(), .body = text_copy(wish->body)};
     line->said.tag = wish->tag;
-    char *url = strndup(wish->url.p, wish->url.n);
+    char *url = text_copy(wish->url);
     /* curl asks "Expect: 100-continue" of large bodies, and waits; few receivers answer it. */
     bool good = line->curl != NULL && line->body != NULL && url != NULL && header_add(line, S("Expect:"));
     for (size_t i = 0; good && i < wish->headers; i++)
