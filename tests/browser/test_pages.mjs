@@ -201,6 +201,13 @@ async function texts(page) {
     return [...text.matchAll(missing)].map((match) => match[0]).filter((key) => !FILES.test(key)).map((key) => `the key ${key} in place of a text`);
 }
 
+/** Labels whose words are cut off, and buttons that reach past the page's margin. */
+async function cut(page) {
+    return page.$$eval("main .badge, main .btn", (all) => all
+        .filter((e) => e.checkVisibility({ visibilityProperty: true }) && (e.scrollWidth > e.clientWidth + 1 || (!e.closest(".table-responsive") && e.getBoundingClientRect().right > innerWidth - 8)))
+        .map((e) => `cut off: ${e.textContent.trim().slice(0, 60)}`));
+}
+
 /** One visit a page and language: every width in both colours; looked at by axe and kept as pictures in those of `seen`. */
 async function sound(page, pattern, lang, seen) {
     const wrong = await texts(page);
@@ -211,6 +218,7 @@ async function sound(page, pattern, lang, seen) {
             await page.setViewportSize({ width, height: width < 500 ? 740 : 800 });
             const fitting = await page.waitForFunction(() => document.documentElement.scrollWidth <= innerWidth, null, { timeout: 5000 }).catch(() => null); // charts follow the width a little later
             if (!fitting) wrong.push(`${await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)} pixels wider than ${width}`);
+            if (width === WIDTHS[0] && scheme === "light") wrong.push(...(await cut(page)));
             if (!seen.includes(`${width}-${scheme}`)) continue;
             if (width !== 768) wrong.push(...(await audit(page)).map((what) => `${scheme} ${width}: ${what}`));
             await picture(page, `${nameOf(pattern)}-${lang.slice(0, 2)}-${width}-${scheme}`);
