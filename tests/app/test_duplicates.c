@@ -467,6 +467,14 @@ static void every_table_with_a_customer_is_known_to_merging(void **state) {
     assert_true(n >= sizeof moves / sizeof *moves);
 }
 
+static void where_nobody_is_alike_nobody_is_found(void **state) {
+    struct fixture *f = *state;
+    struct progress none = {0};
+    struct duplicate_run run;
+    fixture_good(f, duplicates_look(&f->cx, f->db, NOW_US, none, &run));
+    assert_int_equal(run.found, 0);
+}
+
 #define CASE(name) cmocka_unit_test_setup_teardown(name, fixture_ready, fixture_done)
 
 int main(void) {
@@ -478,6 +486,7 @@ int main(void) {
         CASE(an_import_that_names_the_old_code_lands_at_the_main_customer_and_goes_back_with_it),
         CASE(the_middle_of_a_chain_is_parted_with_what_was_merged_into_it),
         CASE(one_who_was_merged_elsewhere_meanwhile_is_told),
+        CASE(where_nobody_is_alike_nobody_is_found),
         CASE(a_merge_is_scored_without_looking_at_everybody),
         CASE(every_table_with_a_customer_is_known_to_merging),
     };
