@@ -111,10 +111,16 @@ static size_t header_score(struct cx *cx, const struct import_options *options, 
     return score;
 }
 
-static size_t filled(const struct table_row *row) {
+/* Cells with something in them, of a row that may be a header: no heading begins with a digit, and hardly a row of data has none that
+ * does. */
+static size_t headings(const struct table_row *row) {
     size_t n = 0;
-    for (size_t i = 0; i < row->cells; i++)
-        n += str_trim(row->cell[i]).n > 0;
+    for (size_t i = 0; i < row->cells; i++) {
+        struct str cell = str_trim(row->cell[i]);
+        if (cell.n > 0 && cell.p[0] >= '0' && cell.p[0] <= '9')
+            return 0;
+        n += cell.n > 0;
+    }
     return n;
 }
 
@@ -140,8 +146,8 @@ static bool header_find(struct cx *cx, struct table *table, const struct import_
             continue;
         }
         seen++;
-        size_t score = header_score(cx, options, &row), width = filled(&row);
-        if (!any || score > best || (best == 0 && width >= 2 * widest)) {
+        size_t score = header_score(cx, options, &row), width = headings(&row);
+        if (!any || score > best || (best == 0 && width > 1 && width >= 2 * widest)) {
             header_keep(cx, &row, out);
             best = score;
             widest = width;

@@ -263,6 +263,8 @@ bool policy_show(struct page *page) {
 
 bool policy_progress(struct page *page) {
     struct policy_view *v = arena_new(page->arena, struct policy_view, 1);
+    if (!page->partial)
+        return page_go(page, S("/policy"), (struct str){0});
     if (!policies_look(page->cx, page->db, 0, 1, &v->policies) || !study_current(page->cx, page->db, &v->current))
         return false;
     const struct study *cycle = &v->current.cycle.done;

@@ -111,8 +111,11 @@ bool policy_try_progress(struct page *page) {
     struct policy_try_view *v = arena_new(page->arena, struct policy_try_view, 1);
     if (!study_find_at(page, &v->study))
         return false;
+    struct str whole = cx_text(page->cx, "/policy/tries/%lld", (long long)v->study.id);
+    if (!page->partial)
+        return page_go(page, whole, (struct str){0});
     if (v->study.state != STUDY_ASKED && v->study.state != STUDY_RUNNING) {
-        page_header(page, S("HX-Redirect"), cx_text(page->cx, "/policy/tries/%lld", (long long)v->study.id));
+        page_header(page, S("HX-Redirect"), whole);
         return true;
     }
     v->done = work_done(page_work(page));
