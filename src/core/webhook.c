@@ -39,7 +39,7 @@ enum webhook_topic webhook_kind_topic(enum webhook_kind kind) {
 static struct str scheme_cut(struct str url) {
     static const struct str https = {"https://", 8}, http = {"http://", 7};
     size_t n = str_starts(url, https) ? https.n : str_starts(url, http) ? http.n : url.n;
-    return (struct str){url.p + n, url.n - n};
+    return n == 0 ? url : (struct str){url.p + n, url.n - n};
 }
 
 /* What stands between the scheme and the path: host and port. */

@@ -46,6 +46,13 @@ static void webhook_address_is_taken_apart_or_refused(void **state) {
     }
 }
 
+/* As a form without the field gives it. */
+static void webhook_address_that_is_absent_is_refused(void **state) {
+    struct str host;
+    (void)state;
+    assert_false(webhook_url_host((struct str){0}, &host));
+}
+
 static void webhook_address_has_a_greatest_length(void **state) {
     char url[WEBHOOK_URL_MOST + 1] = "https://a/";
     struct str host;
@@ -95,6 +102,7 @@ static void webhook_names_are_those_that_programs_know(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(webhook_address_is_taken_apart_or_refused),
+        cmocka_unit_test(webhook_address_that_is_absent_is_refused),
         cmocka_unit_test(webhook_address_has_a_greatest_length),
         cmocka_unit_test(webhook_waits_longer_each_time_for_about_a_day_and_then_no_more),
         cmocka_unit_test(webhook_waits_as_the_receiver_asks_within_reason),
