@@ -7,6 +7,7 @@
 
 #include <limits.h>
 
+#include "base/decimal.h"
 #include "base/text.h"
 #include "core/taxid.h"
 #include "web/csv.h"
@@ -114,6 +115,12 @@ static struct str cents(struct page *page, int64_t v) {
     return text_money(page->arena, page->lang, v);
 }
 
+/* For the file: text_money is for eyes. */
+static struct str cents_plain(struct page *page, int64_t v) {
+    char text[32];
+    return str_copy(page->arena, (struct str){text, decimal_write(v, 2, 2, text)});
+}
+
 static struct str iso(struct page *page, struct day day) {
     char text[DAY_TEXT];
     return day_is(day) ? str_copy(page->arena, (struct str){text, day_iso(day, text)}) : (struct str){0};
@@ -142,9 +149,9 @@ bool duplicates_export(struct page *page) {
         const struct duplicates_group *group = &v.found.group[i];
         for (size_t k = 0; k < group->n; k++) {
             const struct duplicate_customer *c = group->customer[k];
-            CSV_ROW(page, number(page, (int64_t)i + 1), number(page, group->strength_e4 / 100),
-                    kinds_words(page, group->kinds), c->code, c->name, c->tax_id, c->phone, c->city, c->rep,
-                    number(page, c->purchases), cents(page, c->value_cents), iso(page, c->last_on));
+            CSV_ROW_NUMBERS(page, 9, 2, number(page, (int64_t)i + 1), number(page, group->strength_e4 / 100),
+                            kinds_words(page, group->kinds), c->code, c->name, c->tax_id, c->phone, c->city, c->rep,
+                            number(page, c->purchases), cents_plain(page, c->value_cents), iso(page, c->last_on));
         }
     }
     return !page->reply->body.cut || cx_fail(page->cx, ERR_LIMIT, S("web.memory"));
