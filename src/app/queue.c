@@ -10,6 +10,7 @@
 #include "app/scope.h"
 #include "app/settings.h"
 #include "app/worklists.h"
+#include "base/ids.h"
 #include "stats/stat.h"
 #include "store/desk.h"
 #include "store/setting.h"
@@ -38,21 +39,9 @@ struct looking {
     int64_t left_out;          /* of those who count as left */
 };
 
-static bool among(const int64_t *id, size_t n, int64_t wanted) {
-    size_t low = 0, high = n;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (id[middle] < wanted)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low < n && id[low] == wanted;
-}
-
 static void offer(struct looking *l, const struct queue_item *item) {
-    if (among(l->desk.held, l->desk.helds, item->customer_id) ||
-        among(l->desk.skipped, l->desk.skippeds, item->customer_id))
+    if (ids_hold(l->desk.held, l->desk.helds, item->customer_id) ||
+        ids_hold(l->desk.skipped, l->desk.skippeds, item->customer_id))
         return;
     size_t apart = item->listed ? l->named : l->items; /* a list names nobody twice */
     for (size_t i = 0; i < apart; i++)

@@ -72,28 +72,15 @@ static struct str packed(struct arena *arena, const struct reading *r) {
     struct buf to;
     buf_init(&to, arena, 0);
     pack_bytes(&to, &r->limit, sizeof r->limit);
-    for (size_t i = 0; i < sizeof part / sizeof *part; i++) {
-        pack_bytes(&to, &part[i].n, sizeof part[i].n);
-        buf_put(&to, part[i]);
-    }
+    pack_parts(&to, part, sizeof part / sizeof *part);
     return buf_str(&to);
-}
-
-static void *part_take(struct arena *arena, struct str *from, const struct pack_kind *kind, size_t *n) {
-    size_t bytes = 0;
-    *n = 0;
-    if (!pack_bytes_take(from, &bytes, sizeof bytes) || bytes > from->n)
-        return NULL;
-    struct str part = {from->p, bytes};
-    *from = (struct str){from->p + bytes, from->n - bytes};
-    return pack_list_take(arena, kind, part, n);
 }
 
 static void unpacked(struct arena *arena, struct str from, struct reading *r) {
     (void)pack_bytes_take(&from, &r->limit, sizeof r->limit);
-    r->row = part_take(arena, &from, &row_kind, &r->rows);
-    r->contact = part_take(arena, &from, &contact_kind, &r->contacts);
-    r->hit = part_take(arena, &from, &hit_kind, &r->hits);
+    r->row = pack_part_take(arena, &from, &row_kind, &r->rows);
+    r->contact = pack_part_take(arena, &from, &contact_kind, &r->contacts);
+    r->hit = pack_part_take(arena, &from, &hit_kind, &r->hits);
 }
 
 static bool read_recalled(struct cx *cx, struct db *db, const int64_t *customer, size_t n, struct day as_of,

@@ -56,3 +56,19 @@ void *pack_list_take(struct arena *arena, const struct pack_kind *kind, struct s
     }
     return thing;
 }
+
+void pack_parts(struct buf *to, const struct str *part, size_t n) {
+    for (size_t i = 0; i < n; i++) {
+        pack_bytes(to, &part[i].n, sizeof part[i].n);
+        buf_put(to, part[i]);
+    }
+}
+
+void *pack_part_take(struct arena *arena, struct str *from, const struct pack_kind *kind, size_t *n) {
+    struct str part;
+    size_t bytes = 0;
+    *n = 0;
+    if (!pack_bytes_take(from, &bytes, sizeof bytes) || !cut(from, bytes, &part))
+        return NULL;
+    return pack_list_take(arena, kind, part, n);
+}

@@ -25,6 +25,9 @@ struct pack_kind {
 /* pack_list -- n of them, in the arena. pack_list_take -- all that is there, in the arena; NULL: not of this kind. */
 struct str pack_list(struct arena *arena, const struct pack_kind *kind, const void *thing, size_t n);
 void *pack_list_take(struct arena *arena, const struct pack_kind *kind, struct str from, size_t *n);
+/* pack_parts -- lists of several kinds one after the other, each with its length; pack_part_take -- the next of them. */
+void pack_parts(struct buf *to, const struct str *part, size_t n);
+void *pack_part_take(struct arena *arena, struct str *from, const struct pack_kind *kind, size_t *n);
 
 /* pack_bytes, pack_bytes_take -- size bytes without texts. */
 static inline void pack_bytes(struct buf *to, const void *p, size_t size) {

@@ -145,29 +145,16 @@ static struct str papers_pack(struct arena *arena, const struct dossier *d) {
                                pack_list(arena, &choice_kind_of, d->choice, d->choices)};
     struct buf to;
     buf_init(&to, arena, 0);
-    for (size_t i = 0; i < sizeof part / sizeof *part; i++) {
-        pack_bytes(&to, &part[i].n, sizeof part[i].n);
-        buf_put(&to, part[i]);
-    }
+    pack_parts(&to, part, sizeof part / sizeof *part);
     return buf_str(&to);
 }
 
-static void *part_take(struct arena *arena, struct str *from, const struct pack_kind *kind, size_t *n) {
-    size_t bytes = 0;
-    *n = 0;
-    if (!pack_bytes_take(from, &bytes, sizeof bytes) || bytes > from->n)
-        return NULL;
-    struct str part = {from->p, bytes};
-    *from = (struct str){from->p + bytes, from->n - bytes};
-    return pack_list_take(arena, kind, part, n);
-}
-
 static void papers_take(struct arena *arena, struct str from, struct dossier *d) {
-    d->bought = part_take(arena, &from, &bought_kind, &d->boughts);
-    d->document = part_take(arena, &from, &document_kind_of, &d->documents);
-    d->record = part_take(arena, &from, &record_kind, &d->records);
-    d->tag = part_take(arena, &from, &tag_kind, &d->tags);
-    d->choice = part_take(arena, &from, &choice_kind_of, &d->choices);
+    d->bought = pack_part_take(arena, &from, &bought_kind, &d->boughts);
+    d->document = pack_part_take(arena, &from, &document_kind_of, &d->documents);
+    d->record = pack_part_take(arena, &from, &record_kind, &d->records);
+    d->tag = pack_part_take(arena, &from, &tag_kind, &d->tags);
+    d->choice = pack_part_take(arena, &from, &choice_kind_of, &d->choices);
 }
 
 static bool papers_read(struct cx *cx, struct db *db, const struct dossier_wish *wish, struct dossier *out) {

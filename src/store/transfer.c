@@ -2,6 +2,7 @@
 /* transfer -- see the header. Whole sets at a time: a portfolio of a hundred thousand is not walked row by row. */
 #include "store/transfer.h"
 
+#include "base/ids.h"
 #include "store/customer.h"
 #include "store/rows.h"
 #include "store/setting.h"
@@ -187,18 +188,6 @@ struct transfer_line transfer_line_at(struct cx *cx, struct sql_rows *rows) {
                                   .moved = sql_get_int(rows, 8) > 0};
 }
 
-static bool among(const int64_t *id, size_t n, int64_t wanted) {
-    size_t low = 0, high = n;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (id[middle] < wanted)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low < n && id[low] == wanted;
-}
-
 bool transfer_ties(struct cx *cx, struct db *db, const int64_t *id, size_t n, int64_t now_us,
                    struct transfer_ties *out) {
     enum { APPOINTMENT = 1, PLACE, HOLD };
@@ -207,7 +196,7 @@ bool transfer_ties(struct cx *cx, struct db *db, const int64_t *id, size_t n, in
     *out = (struct transfer_ties){0};
     while (done && (done = sql_next(cx, rows, &more)) && more) {
         int64_t kind = sql_get_int(rows, 0);
-        bool in = among(id, n, sql_get_int(rows, 1));
+        bool in = ids_hold(id, n, sql_get_int(rows, 1));
         out->appointments += in && kind == APPOINTMENT;
         out->places += in && kind == PLACE;
         out->holds += in && kind == HOLD;
