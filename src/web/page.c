@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /* page -- what handlers use to read a request and to answer it.
  */
+#include "base/catalog.h"
 #include "base/secret.h"
 #include "base/text.h"
 #include "web/web_parts.h"
@@ -80,6 +81,16 @@ struct str page_fault_of(const struct page *page, struct str field) {
 
 void page_refused(struct page *page) {
     page->reply->status = 422;
+}
+
+struct str page_refused_at(struct page *page, const struct page_place *place, size_t n) {
+    struct str said = catalog_error(page->arena, page->lang, &page->cx->err), key = page->cx->err.key;
+    cx_clear(page->cx);
+    page_refused(page);
+    for (size_t i = 0; i < n; i++)
+        if (str_equal(key, str_from(place[i].key)))
+            page_fault_add(page, str_from(place[i].field), said);
+    return page->faults == 0 ? said : (struct str){0};
 }
 
 struct str page_text_with(struct page *page, const struct str *key_and_args, size_t n) {

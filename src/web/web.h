@@ -116,6 +116,12 @@ void page_fault_add(struct page *page, struct str field, struct str text);
 struct str page_fault_of(const struct page *page, struct str field);
 /* page_refused -- the answer of a form with faults: the same page again, status 422. */
 void page_refused(struct page *page);
+/* page_refused_at -- the error of a use case becomes the fault of the field it is about, and is cleared. What is about none of them is
+ * given back as a sentence; else empty. */
+struct page_place {
+    const char *key, *field;
+};
+struct str page_refused_at(struct page *page, const struct page_place *place, size_t n);
 
 /* page_text -- a catalog text in the page's language: page_text(page, S("key"), arg...). */
 #define page_text(page, ...)                                                                                           \

@@ -173,25 +173,17 @@ bool choice_show(struct page *page) {
 
 /* What cannot be kept comes back with what was typed: at its field, or, when somebody else was first, beside what they kept. */
 static bool form_again(struct page *page, struct choice_form_view *view) {
-    static const struct {
-        const char *key, *field;
-    } places[] = {{"choice.name", "name"},
-                  {"choice.name_long", "name"},
-                  {"choice.taken", "name"},
-                  {"choice.owner_long", "owner"},
-                  {"choice.argument_long", "argument"}};
+    static const struct page_place places[] = {{"choice.name", "name"},
+                                               {"choice.name_long", "name"},
+                                               {"choice.taken", "name"},
+                                               {"choice.owner_long", "owner"},
+                                               {"choice.argument_long", "argument"}};
     enum err_code code = page->cx->err.code;
     if (code != ERR_INVALID && code != ERR_CONFLICT && code != ERR_LIMIT)
         return false;
-    struct str said = catalog_error(page->arena, page->lang, &page->cx->err), key = page->cx->err.key;
+    struct str key = page->cx->err.key;
     struct choice now;
-    cx_clear(page->cx);
-    page_refused(page);
-    for (size_t i = 0; i < sizeof places / sizeof *places; i++)
-        if (str_equal(key, str_from(places[i].key)))
-            page_fault_add(page, str_from(places[i].field), said);
-    if (page->faults == 0)
-        view->fault = said;
+    view->fault = page_refused_at(page, places, sizeof places / sizeof *places);
     if (str_equal(key, S("choice.changed"))) {
         if (!choices_find(page->cx, page->db, view->typed.id, &now))
             return false;

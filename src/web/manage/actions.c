@@ -171,23 +171,15 @@ bool action_show(struct page *page) {
 
 /* What cannot be kept comes back with what was typed: at its field, or, when somebody else was first, beside what they kept. */
 static bool form_again(struct page *page, struct action_form_view *v) {
-    static const struct {
-        const char *key, *field;
-    } places[] = {{"action.no_cause", "choice"}, {"action.no_what", "what"},     {"action.what_long", "what"},
-                  {"action.no_owner", "owner"},  {"action.owner_long", "owner"}, {"action.no_due", "due_on"},
-                  {"action.no_state", "state"},  {"action.bad_done", "done_on"}, {"action.effect_too_long", "effect"}};
+    static const struct page_place places[] = {
+        {"action.no_cause", "choice"}, {"action.no_what", "what"},     {"action.what_long", "what"},
+        {"action.no_owner", "owner"},  {"action.owner_long", "owner"}, {"action.no_due", "due_on"},
+        {"action.no_state", "state"},  {"action.bad_done", "done_on"}, {"action.effect_too_long", "effect"}};
     enum err_code code = page->cx->err.code;
     if (code != ERR_INVALID && code != ERR_CONFLICT && code != ERR_LIMIT)
         return false;
-    struct str said = catalog_error(page->arena, page->lang, &page->cx->err), key = page->cx->err.key;
     struct action now;
-    cx_clear(page->cx);
-    page_refused(page);
-    for (size_t i = 0; i < sizeof places / sizeof *places; i++)
-        if (str_equal(key, str_from(places[i].key)))
-            page_fault_add(page, str_from(places[i].field), said);
-    if (page->faults == 0)
-        v->fault = said;
+    v->fault = page_refused_at(page, places, sizeof places / sizeof *places);
     if (code == ERR_CONFLICT) {
         if (!actions_find(page->cx, page->db, v->typed.id, &now))
             return false;

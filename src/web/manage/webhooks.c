@@ -248,24 +248,16 @@ static bool address_good(struct page *page, struct str url) {
 }
 
 static bool form_again(struct page *page, int64_t id, struct webhook_view *v) {
-    static const struct {
-        const char *key, *field;
-    } places[] = {{"webhook.bad_name", "name"},
-                  {"webhook.taken", "name"},
-                  {"webhook.bad_url", "url"},
-                  {"webhook.private", "url"},
-                  {"webhook.bad_topics", "topics"}};
+    static const struct page_place places[] = {{"webhook.bad_name", "name"},
+                                               {"webhook.taken", "name"},
+                                               {"webhook.bad_url", "url"},
+                                               {"webhook.private", "url"},
+                                               {"webhook.bad_topics", "topics"}};
     enum err_code code = page->cx->err.code;
     if (code != ERR_INVALID && code != ERR_CONFLICT)
         return false;
-    struct str said = catalog_error(page->arena, page->lang, &page->cx->err), key = page->cx->err.key;
-    cx_clear(page->cx);
-    page_refused(page);
-    for (size_t i = 0; i < sizeof places / sizeof *places; i++)
-        if (str_equal(key, str_from(places[i].key)))
-            page_fault_add(page, str_from(places[i].field), said);
-    if (page->faults == 0)
-        v->fault = said;
+    struct str key = page->cx->err.key;
+    v->fault = page_refused_at(page, places, sizeof places / sizeof *places);
     v->other = str_equal(key, S("webhook.changed"));
     if (str_equal(key, S("webhook.retired")))
         page->reply->status = 409;
