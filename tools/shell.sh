@@ -100,7 +100,7 @@ packages_unpack() {
 }
 
 PACKAGES_BUILD=(gcc libc6-dev meson ninja-build pkg-config libsqlite3-dev libpq-dev libarchive-dev libxml2-dev libunistring-dev zlib1g-dev
-    libmicrohttpd-dev libsodium-dev liboath-dev libcairo2-dev libpango1.0-dev fonts-dejavu-core libqrencode-dev libical-dev libjson-c-dev libcurl4-gnutls-dev nodejs npm)
+    libmicrohttpd-dev libsodium-dev liboath-dev libcairo2-dev libpango1.0-dev fonts-dejavu-core libqrencode-dev libical-dev libjson-c-dev libcurl4-gnutls-dev libgmime-3.0-dev nodejs npm)
 PACKAGES_TEST=(make clang-14 libclang-rt-14-dev lld-14 clang-format-14 libcmocka-dev postgresql sqlite3 poppler-utils python3 python3-mpmath python3-jsonschema xz-utils zstd zip unzip git
     chromium tidy openssl)
 PACKAGES_PROXY=(nginx caddy)
