@@ -937,3 +937,35 @@ SELECT code, tax_hash, who, made_us, token FROM erasure;
 -- A row of the table.
 -- args: code text, tax_hash int?, who text, made_us int, token text
 INSERT INTO erasure (code, tax_hash, who, made_us, token) VALUES ($1, $2, $3, $4, $5);
+
+-- name: backup_read_message
+-- The table.
+-- row: id int, cause text, recipient text, day int, channel int, kind int, state int, user_id int, customer_id int
+-- row: person_id int, from_user_id int, template_id int, gateway_id int, offer text, address text, name text
+-- row: reply_to text, subject text, fold text, token text, header text, made_us int, due_us int, lease_us int
+-- row: lease_by text, began_us int, sent_us int, read_us int, tries int, code int, why text, words text, version int
+SELECT id, cause, recipient, day, channel, kind, state, user_id, customer_id, person_id, from_user_id, template_id,
+    gateway_id, offer, address, name, reply_to, subject, fold, token, header, made_us, due_us, lease_us, lease_by,
+    began_us, sent_us, read_us, tries, code, why, words, version
+FROM message ORDER BY id; -- no nulls
+
+-- name: backup_write_message
+-- A row of the table.
+-- args: id int, cause text, recipient text, day int, channel int, kind int, state int, user_id int, customer_id int
+-- args: person_id int, from_user_id int, template_id int, gateway_id int, offer text, address text, name text
+-- args: reply_to text, subject text, fold text, token text, header text, made_us int, due_us int, lease_us int
+-- args: lease_by text, began_us int, sent_us int, read_us int, tries int, code int, why text, words text, version int
+INSERT INTO message (id, cause, recipient, day, channel, kind, state, user_id, customer_id, person_id, from_user_id, template_id,
+    gateway_id, offer, address, name, reply_to, subject, fold, token, header, made_us, due_us, lease_us, lease_by,
+    began_us, sent_us, read_us, tries, code, why, words, version)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33);
+
+-- name: backup_read_message_body
+-- The table.
+-- row: message_id int, text text, html text, picture blob
+SELECT message_id, text, html, picture FROM message_body ORDER BY message_id; -- no nulls
+
+-- name: backup_write_message_body
+-- A row of the table.
+-- args: message_id int, text text, html text, picture blob
+INSERT INTO message_body (message_id, text, html, picture) VALUES ($1, $2, $3, $4);

@@ -135,6 +135,23 @@ UPDATE person SET customer_id = $1, token = (
     SELECT m.was FROM duplicate_moved m WHERE m.customer_id = $1 AND m.what = 3 AND m.row_id = person.id)
 WHERE id IN (SELECT row_id FROM duplicate_moved WHERE customer_id = $1 AND what = 3);
 
+-- name: duplicate_message_note
+-- Which messages were to the customer.
+-- args: customer_id int
+INSERT INTO duplicate_moved (customer_id, what, row_id, was)
+SELECT customer_id, 10, id, '' FROM message WHERE customer_id = $1;
+
+-- name: duplicate_message_take
+-- They count for the main customer.
+-- args: customer_id int, main_id int
+UPDATE message SET customer_id = $2 WHERE customer_id = $1;
+
+-- name: duplicate_message_give
+-- Back.
+-- args: customer_id int
+UPDATE message SET customer_id = $1
+WHERE id IN (SELECT row_id FROM duplicate_moved WHERE customer_id = $1 AND what = 10);
+
 -- name: duplicate_contact_note
 -- Whose they are, under which key.
 -- args: customer_id int

@@ -138,6 +138,18 @@ UPDATE transfer SET reason = ''
 WHERE id IN (SELECT transfer_id FROM transfer_customer WHERE customer_id = $1)
     AND NOT EXISTS (SELECT 1 FROM transfer_customer o WHERE o.transfer_id = transfer.id AND o.customer_id <> $1);
 
+-- name: erasure_message_body
+-- What was written to it and to the people there.
+-- args: customer_id int
+DELETE FROM message_body WHERE message_id IN (SELECT id FROM message WHERE customer_id = $1);
+
+-- name: erasure_message
+-- And to whom; what still waited is not sent. That something was sent, when and why, stays.
+-- args: customer_id int
+UPDATE message SET address = '', name = '', subject = '', fold = '', reply_to = '', words = '', version = version + 1,
+    state = CASE WHEN state IN (1, 7) THEN 6 ELSE state END
+WHERE customer_id = $1;
+
 -- name: erasure_audit
 -- What the trail says of it; that something was done, by whom and when, stays..
 -- args: code text
@@ -225,6 +237,26 @@ SELECT id, '' AS part, note AS one, lifted_why AS two FROM suppression;
 -- args: id int, part text
 UPDATE suppression SET note = '', lifted_why = '' WHERE id = $1 AND CAST($2 AS TEXT) = '';
 
+-- name: erasure_scan_message
+-- Subjects of messages, and what servers said.
+-- row: id int, part text, one text, two text
+SELECT id, '' AS part, subject AS one, words AS two FROM message;
+
+-- name: erasure_wipe_message
+-- Of one message.
+-- args: id int, part text
+UPDATE message SET subject = '', fold = '', words = '' WHERE id = $1 AND CAST($2 AS TEXT) = '';
+
+-- name: erasure_scan_body
+-- What messages said, to users too.
+-- row: id int, part text, one text, two text
+SELECT message_id AS id, '' AS part, text AS one, html AS two FROM message_body;
+
+-- name: erasure_wipe_body
+-- One message.
+-- args: id int, part text
+DELETE FROM message_body WHERE message_id = $1 AND CAST($2 AS TEXT) = '';
+
 -- The file of the database is written anew, so that it holds nothing that was taken away.
 
 -- only: sqlite
@@ -236,7 +268,7 @@ VACUUM;
 -- script: erasure_vacuum
 -- The tables that held it.
 VACUUM customer, duplicate_absorbed, customer_fact, person, contact, appointment, customer_note, worklist_skip, record, record_before,
-    transfer, audit, import_reject, api_answer, webhook_delivery, upload, suppression, score_strip;
+    transfer, audit, import_reject, api_answer, webhook_delivery, upload, suppression, message, message_body, score_strip;
 
 -- only: sqlite
 -- name: erasure_log

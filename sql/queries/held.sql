@@ -103,6 +103,15 @@ SELECT number, day AS issued_on, kind, value_cents, lines FROM document WHERE cu
 SELECT kind, number, part, day AS issued_on, due_on, closed_on, amount_cents, open_cents, state, text AS note
 FROM record WHERE customer_id = $1 ORDER BY kind, number, part; -- no nulls
 
+-- name: held_message
+-- Messages to the customer and to the people there; the channel and the state as numbers (2 e-mail, 3 gateway; 3 sent).
+-- args: customer_id int
+-- row: made_us int, sent_us int, user_name text, channel int, state int, name text, address text, subject text, offer text, note text
+SELECT m.made_us, m.sent_us, coalesce(u.name, '') AS user_name, m.channel, m.state, m.name, m.address, m.subject, m.offer,
+    coalesce(b.text, '') AS note
+FROM message m LEFT JOIN app_user u ON u.id = m.from_user_id LEFT JOIN message_body b ON b.message_id = m.id
+WHERE m.customer_id = $1 ORDER BY m.id; -- no nulls
+
 -- name: held_audit
 -- What the trail says of the customer and of those merged into it, by code; it has no index, as this is asked seldom.
 -- args: code text

@@ -17,6 +17,7 @@
 #include "store/backup_tables.h"
 #include "store/document.h"
 #include "store/driver.h"
+#include "store/message.h"
 #include "store/webhook.h"
 
 const struct backup_table backup_tables[] = {
@@ -86,6 +87,8 @@ const struct backup_table backup_tables[] = {
     {"webhook_event", SQL_BACKUP_READ_WEBHOOK_EVENT, SQL_BACKUP_WRITE_WEBHOOK_EVENT},
     {"webhook_delivery", SQL_BACKUP_READ_WEBHOOK_DELIVERY, SQL_BACKUP_WRITE_WEBHOOK_DELIVERY},
     {"webhook_told", SQL_BACKUP_READ_WEBHOOK_TOLD, SQL_BACKUP_WRITE_WEBHOOK_TOLD},
+    {"message", SQL_BACKUP_READ_MESSAGE, SQL_BACKUP_WRITE_MESSAGE},
+    {"message_body", SQL_BACKUP_READ_MESSAGE_BODY, SQL_BACKUP_WRITE_MESSAGE_BODY},
 };
 const size_t backup_tables_n = sizeof backup_tables / sizeof *backup_tables;
 
@@ -276,7 +279,7 @@ bool backup_restore(struct cx *cx, struct db *db, struct str path) {
     if (used)
         return cx_fail(cx, ERR_CONFLICT, S("backup.not_empty"));
     bool good = source_open(cx, db, path, &from) && db_read(cx, from.db) && db_write(cx, db) &&
-                copy_all(cx, from.db, db) && webhook_restored(cx, db) && db_commit(cx, db);
+                copy_all(cx, from.db, db) && webhook_restored(cx, db) && message_restored(cx, db) && db_commit(cx, db);
     db_rollback(db);
     source_close(cx, &from);
     return good;
@@ -302,7 +305,8 @@ bool backup_replace(struct cx *cx, struct db *db, struct str path, backup_then *
     struct source from;
     bool good = source_open(cx, db, path, &from) && db_read(cx, from.db) && db_write(cx, db) && clear_all(cx, db) &&
                 document_bare(cx, db) && copy_all(cx, from.db, db) && document_indexed(cx, db) &&
-                derived_clear(cx, db) && webhook_restored(cx, db) && then(cx, db, owner) && db_commit(cx, db);
+                derived_clear(cx, db) && webhook_restored(cx, db) && message_restored(cx, db) && then(cx, db, owner) &&
+                db_commit(cx, db);
     db_rollback(db);
     source_close(cx, &from);
     return good;

@@ -47,6 +47,8 @@ static const struct step said_take[] = {
     {SQL_DUPLICATE_WORKLIST_CUSTOMER_LEAVE, false},
     {SQL_DUPLICATE_WORKLIST_SKIP_NOTE, true},
     {SQL_DUPLICATE_WORKLIST_SKIP_TAKE, true},
+    {SQL_DUPLICATE_MESSAGE_NOTE, false},
+    {SQL_DUPLICATE_MESSAGE_TAKE, true},
 };
 static const struct step said_give[] = {
     {SQL_DUPLICATE_PERSON_GIVE, false},           {SQL_DUPLICATE_CONTACT_GIVE, false},
@@ -54,9 +56,9 @@ static const struct step said_give[] = {
     {SQL_DUPLICATE_CUSTOMER_TAG_DROP, true},      {SQL_DUPLICATE_CUSTOMER_TAG_PASS, true},
     {SQL_DUPLICATE_CUSTOMER_TAG_GIVE, false},     {SQL_DUPLICATE_WORKLIST_CUSTOMER_DROP, true},
     {SQL_DUPLICATE_WORKLIST_CUSTOMER_PASS, true}, {SQL_DUPLICATE_WORKLIST_CUSTOMER_GIVE, false},
-    {SQL_DUPLICATE_WORKLIST_SKIP_GIVE, true},
+    {SQL_DUPLICATE_WORKLIST_SKIP_GIVE, true},     {SQL_DUPLICATE_MESSAGE_GIVE, false},
 };
-enum { FACTS_FROM = 1, FACTS_TO = 2, SAID_FROM = 3, SAID_TO = 9 }; /* duplicate_moved.what */
+enum { FACTS_FROM = 1, FACTS_TO = 2, SAID_FROM = 3, SAID_TO = 10 }; /* duplicate_moved.what */
 
 #define STEPS(list) list, sizeof list / sizeof *list
 

@@ -19,6 +19,7 @@ static const struct {
                 {"put_off", SQL_HELD_SKIP},
                 {"documents", SQL_HELD_DOCUMENT},
                 {"titles_quotes_tickets", SQL_HELD_RECORD},
+                {"messages", SQL_HELD_MESSAGE},
                 {"changes", SQL_HELD_AUDIT}};
 
 static bool row_take(struct cx *cx, struct sql_rows *rows, const char *section, const struct sql_statement *statement,

@@ -87,6 +87,14 @@ static void work_write(struct fixture *f) {
                  "INSERT INTO customer_note (customer_id, user_id, at_us, text, token) VALUES (%d, 1, %d, 'n', 'n%d');",
                  i, i, i % 5, i % 3, i, i, i, 19000 + i, i % 3, i, i, i % 3, i, i, i % 3);
         fixture_raw_run(f, sql);
+        snprintf(
+            sql, sizeof sql,
+            "INSERT INTO message (id, cause, recipient, day, channel, kind, state, user_id, customer_id, person_id, "
+            "from_user_id, template_id, gateway_id, offer, address, name, reply_to, subject, fold, token, header, "
+            "made_us, due_us) VALUES (%d, 'letter:1', 'customer:%d', 20000, 2, 3, 3, 0, %d, 0, 1, 0, 0, '', '', '', "
+            "'', '', '', 't%d', 'h%d', 1, 1)",
+            i, i, i, i, i);
+        fixture_raw_run(f, sql);
         for (int tag = 1; tag <= 3; tag++) {
             if ((i * 7 + tag) % 3)
                 continue;
@@ -108,9 +116,9 @@ static void work_write(struct fixture *f) {
 /* ---- all that is kept, as text ---- */
 
 static const char *const facts[] = {
-    "customer",     "customer_fact",     "document",     "line",   "document_before", "line_before", "document_same",
-    "record",       "record_before",     "record_same",  "person", "contact",         "appointment", "customer_note",
-    "customer_tag", "worklist_customer", "worklist_skip"};
+    "customer",     "customer_fact",     "document",      "line",   "document_before", "line_before", "document_same",
+    "record",       "record_before",     "record_same",   "person", "contact",         "appointment", "customer_note",
+    "customer_tag", "worklist_customer", "worklist_skip", "message"};
 enum { FACTS = sizeof facts / sizeof *facts };
 
 static void dump(struct fixture *f, const char *out[FACTS]) {
@@ -444,9 +452,9 @@ static void every_table_with_a_customer_is_known_to_merging(void **state) {
                                         "score",          "score_moved",     "episode",         "standing",
                                         "standing_due",   "duplicate_merge", "duplicate_moved", "transfer_customer",
                                         "transfer_along", "webhook_told",    "study_customer"};
-    static const char *const moves[] = {"document",          "line",         "record",        "person",
-                                        "contact",           "appointment",  "customer_note", "customer_tag",
-                                        "worklist_customer", "worklist_skip"};
+    static const char *const moves[] = {"document",          "line",          "record",        "person",
+                                        "contact",           "appointment",   "customer_note", "customer_tag",
+                                        "worklist_customer", "worklist_skip", "message"};
     struct fixture *f = *state;
     const char *line =
         fixture_raw(f, f->pg ? "SELECT table_name FROM information_schema.columns WHERE column_name = 'customer_id' "

@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: Apache-2.0
+/* outbox -- see the header. Must not talk to a server: web/mailer does. */
+#include "app/outbox.h"
+
+#include "base/secret.h"
+#include "core/address.h"
+#include "store/setting.h"
+
+static const int64_t SECOND_US = 1000000, MINUTE_US = INT64_C(60) * 1000000, DAY_US = INT64_C(86400) * 1000000;
+
+static bool end(struct cx *cx, struct db *db, bool done) {
+    if (done && db_commit(cx, db))
+        return true;
+    db_rollback(db);
+    return false;
+}
+
+struct str outbox_token(struct arena *arena) {
+    return secret_token(arena);
+}
+
+/* ---- writing ---- */
+
+static bool server_set(struct cx *cx, struct db *db, bool *out) {
+    struct str host;
+    return setting_find(cx, db, S("mail_host"), out, &host) && ((*out = *out && host.n > 0), true);
+}
+
+static bool wish_check(struct cx *cx, const struct outbox_wish *w) {
+    bool long_one = w->subject.n > MESSAGE_SUBJECT_MOST || w->text.n > MESSAGE_BODY_MOST ||
+                    w->html.n > MESSAGE_BODY_MOST || w->picture.n > MESSAGE_BODY_MOST;
+    return !long_one || cx_fail(cx, ERR_INVALID, S("message.too_long"));
+}
+
+/* How a new one stands: ready to go, there already, or kept from going and why. */
+static bool state_of(struct cx *cx, struct db *db, const struct outbox_wish *w, struct message *m) {
+    struct address address;
+    bool set = true;
+    m->state = MESSAGE_DUE;
+    if (w->channel == MESSAGE_APP) {
+        m->state = MESSAGE_SENT;
+        m->sent_us = w->now_us;
+        return true;
+    }
+    if (w->channel == MESSAGE_EMAIL && !server_set(cx, db, &set))
+        return false;
+    bool good = w->channel == MESSAGE_EMAIL ? address_email(w->address, &address) : w->address.n > 0;
+    if (!good) {
+        m->state = MESSAGE_PARKED;
+        m->why = w->address.n > 0 ? S("message.why_bad_address") : S("message.why_no_address");
+    } else if (!set) {
+        m->state = MESSAGE_HELD;
+        m->why = S("message.why_no_server");
+    }
+    return true;
+}
+
+bool outbox_put(struct cx *cx, struct db *db, const struct outbox_wish *w, bool *again, int64_t *id) {
+    struct message m = {.cause = w->cause,
+                        .recipient = w->recipient,
+                        .day = w->day,
+                        .channel = w->channel,
+                        .kind = w->kind,
+                        .user_id = w->user_id,
+                        .customer_id = w->customer_id,
+                        .person_id = w->person_id,
+                        .from_user_id = w->from_user_id,
+                        .template_id = w->template_id,
+                        .gateway_id = w->gateway_id,
+                        .offer = w->offer,
+                        .address = w->address,
+                        .name = w->name,
+                        .reply_to = w->reply_to,
+                        .subject = w->subject,
+                        .token = w->token.n > 0 ? w->token : outbox_token(cx->arena),
+                        .header = outbox_token(cx->arena),
+                        .made_us = w->now_us,
+                        .due_us = w->due_us > w->now_us ? w->due_us : w->now_us};
+    const struct message_body body = {w->text, w->html, w->picture};
+    if (!wish_check(cx, w) || !state_of(cx, db, w, &m) || !message_add(cx, db, &m, &body, again))
+        return false;
+    *id = m.id;
+    return true;
+}
+
+/* ---- sending ---- */
+
+/* How many more may be taken now; *next_us: when there is something to look for again. */
+static bool room(struct cx *cx, struct db *db, const struct outbox_lease *l, int64_t *most, int64_t *next_us) {
+    int64_t under_way = 0;
+    *most = l->most > 0 && l->most < OUTBOX_BATCH ? l->most : OUTBOX_BATCH;
+    if (!message_next_due(cx, db, l->channel, next_us))
+        return false;
+    if (*next_us > l->now_us) {
+        *most = 0;
+        return true;
+    }
+    *next_us = l->now_us;
+    if (l->per_minute <= 0)
+        return true;
+    if (!message_under_way(cx, db, l->channel, l->now_us - MINUTE_US, &under_way))
+        return false;
+    int64_t left = l->per_minute - under_way;
+    if (left <= 0) {
+        left = 0;
+        *next_us = l->now_us + SECOND_US;
+    }
+    *most = left < *most ? left : *most;
+    return true;
+}
+
+static bool look(struct cx *cx, struct db *db, const struct outbox_lease *l, bool *lapsing, int64_t *most,
+                 int64_t *next_us) {
+    bool done = db_read(cx, db) &&
+                message_lapsing(cx, db, l->now_us, l->now_us + OUTBOX_LEASE_S * SECOND_US, lapsing) &&
+                room(cx, db, l, most, next_us);
+    db_rollback(db);
+    return done;
+}
+
+/* Looked at once more, now that nobody else writes. */
+static bool take(struct cx *cx, struct db *db, const struct outbox_lease *l, struct message_task **out, size_t *n,
+                 int64_t *next_us) {
+    int64_t most, until_us = l->now_us + OUTBOX_LEASE_S * SECOND_US;
+    if (!message_lapsed(cx, db, l->now_us, until_us, S("message.why_lost")) || !room(cx, db, l, &most, next_us))
+        return false;
+    const struct message_lease lease = {
+        .channel = l->channel, .now_us = l->now_us, .until_us = until_us, .most = most, .by = l->by};
+    return most == 0 || message_take(cx, db, &lease, out, n);
+}
+
+bool outbox_take(struct cx *cx, struct db *db, const struct outbox_lease *l, struct message_task **out, size_t *n,
+                 int64_t *next_us) {
+    bool lapsing = false;
+    int64_t most = 0;
+    *out = NULL;
+    *n = 0;
+    *next_us = INT64_MAX;
+    if (!look(cx, db, l, &lapsing, &most, next_us) || (!lapsing && most == 0))
+        return cx->err.code == ERR_NONE;
+    return db_write(cx, db) && end(cx, db, take(cx, db, l, out, n, next_us));
+}
+
+bool outbox_delivering(struct cx *cx, struct db *db, int64_t id, struct str by, int64_t now_us, bool *mine) {
+    return db_write(cx, db) && end(cx, db, message_began(cx, db, id, by, now_us, mine));
+}
+
+/* Put off: again after a while that grows, or parked with what the server said last. */
+static void put_off(const struct outbox_result *r, struct message_end *e) {
+    int64_t wait_s = message_wait_s(r->tries + 1, r->chance);
+    e->state = wait_s > 0 ? MESSAGE_DUE : MESSAGE_PARKED;
+    e->due_us = r->now_us + wait_s * SECOND_US;
+    e->tried = true;
+}
+
+static struct message_end end_of(const struct outbox_result *r) {
+    struct message_end e = {
+        .id = r->id, .by = r->by, .due_us = r->now_us, .code = r->code, .why = r->why, .words = r->words};
+    switch (r->end) {
+    case OUTBOX_SENT:
+        e.state = MESSAGE_SENT;
+        e.sent_us = r->now_us;
+        break;
+    case OUTBOX_LATER:
+        put_off(r, &e);
+        break;
+    case OUTBOX_REFUSED:
+        e.state = MESSAGE_PARKED;
+        e.tried = true;
+        break;
+    case OUTBOX_CUT:
+        e.state = MESSAGE_UNKNOWN;
+        e.why = S("message.why_cut");
+        break;
+    case OUTBOX_BACK:
+        e.state = MESSAGE_DUE;
+        e.due_us = r->wait_us > 0 ? r->wait_us : r->now_us;
+        break;
+    }
+    e.words.n = e.words.n < MESSAGE_WORDS_MOST ? e.words.n : MESSAGE_WORDS_MOST;
+    while (e.words.n > 0 && !str_valid_utf8(e.words))
+        e.words.n--; /* a character cut in two at the end */
+    return e;
+}
+
+bool outbox_done(struct cx *cx, struct db *db, const struct outbox_result *r) {
+    const struct message_end e = end_of(r);
+    bool mine;
+    return db_write(cx, db) && end(cx, db, message_end(cx, db, &e, &mine));
+}
+
+bool outbox_let_go(struct cx *cx, struct db *db, struct str by) {
+    return db_write(cx, db) && end(cx, db, message_let_go(cx, db, by));
+}
+
+bool outbox_sweep(struct cx *cx, struct db *db, int64_t now_us) {
+    return db_write(cx, db) && end(cx, db, message_sweep(cx, db, now_us - OUTBOX_KEPT_DAYS * DAY_US));
+}

@@ -1,0 +1,343 @@
+// SPDX-License-Identifier: Apache-2.0
+/* A message is written with its cause or not at all, once; one sender has it at a time; what may have gone out is never sent again by
+ * itself, and whatever else happens to it, it is not lost.
+ */
+#include "../store/fixture.h"
+
+#include "app/outbox.h"
+#include "base/secret.h"
+#include "store/setting.h"
+
+enum { TODAY = 20000 };
+static const int64_t NOW = INT64_C(20000) * 86400 * 1000000, SECOND = 1000000;
+static const int64_t LEASE = INT64_C(900) * 1000000;
+
+static int ready(void **state) {
+    if (!secret_ready() || fixture_ready(state) != 0)
+        return -1;
+    struct fixture *f = *state;
+    fixture_good(f, db_write(&f->cx, f->db));
+    fixture_good(f, setting_put(&f->cx, f->db, S("mail_host"), S("mail.example")));
+    fixture_good(f, db_commit(&f->cx, f->db));
+    return 0;
+}
+#define CASE(name) cmocka_unit_test_setup_teardown(name, ready, fixture_done)
+
+static struct outbox_wish wish_of(struct fixture *f, int64_t user) {
+    return (struct outbox_wish){.cause = S("alert:1"),
+                                .recipient = cx_text(&f->cx, "user:%lld", (long long)user),
+                                .day = {TODAY},
+                                .channel = MESSAGE_EMAIL,
+                                .kind = MESSAGE_ALERT,
+                                .user_id = user,
+                                .address = cx_text(&f->cx, "rep%lld@example.com", (long long)user),
+                                .name = S("José"),
+                                .subject = S("Bom dia"),
+                                .text = S("twelve customers"),
+                                .html = S("<p>twelve customers"),
+                                .picture = {"\x89PNG\0x", 6},
+                                .now_us = NOW};
+}
+
+static int64_t put(struct fixture *f, const struct outbox_wish *wish, bool again_wanted) {
+    bool again;
+    int64_t id;
+    fixture_good(f, db_write(&f->cx, f->db));
+    fixture_good(f, outbox_put(&f->cx, f->db, wish, &again, &id));
+    fixture_good(f, db_commit(&f->cx, f->db));
+    assert_int_equal(again, again_wanted);
+    return id;
+}
+
+static int64_t put_to(struct fixture *f, int64_t user) {
+    const struct outbox_wish wish = wish_of(f, user);
+    return put(f, &wish, false);
+}
+
+static size_t take(struct fixture *f, const char *by, int64_t now_us, struct message_task **out, int64_t *next_us) {
+    const struct outbox_lease lease = {.channel = MESSAGE_EMAIL, .by = str_from(by), .now_us = now_us};
+    size_t n;
+    fixture_good(f, outbox_take(&f->cx, f->db, &lease, out, &n, next_us));
+    return n;
+}
+
+static void done(struct fixture *f, const struct message_task *task, enum outbox_end end, int64_t now_us) {
+    const struct outbox_result result = {.id = task->message.id,
+                                         .by = task->message.lease_by,
+                                         .end = end,
+                                         .tries = task->message.tries,
+                                         .code = end == OUTBOX_SENT ? 250 : 451,
+                                         .words = S("as the server said"),
+                                         .now_us = now_us};
+    fixture_good(f, outbox_done(&f->cx, f->db, &result));
+}
+
+static bool delivering(struct fixture *f, const struct message_task *task, int64_t now_us) {
+    bool mine;
+    fixture_good(f, outbox_delivering(&f->cx, f->db, task->message.id, task->message.lease_by, now_us, &mine));
+    return mine;
+}
+
+static enum message_state state_of(struct fixture *f, int64_t id) {
+    struct message m;
+    bool found;
+    fixture_good(f, db_read(&f->cx, f->db));
+    fixture_good(f, message_find(&f->cx, f->db, id, &found, &m));
+    db_rollback(f->db);
+    assert_true(found);
+    return m.state;
+}
+
+/* ---- writing ---- */
+
+static void outbox_put_twice_is_one(void **state) {
+    struct fixture *f = *state;
+    struct outbox_wish wish = wish_of(f, 5);
+    int64_t first = put(f, &wish, false);
+    wish.text = S("another");
+    assert_int_equal(put(f, &wish, true), first);
+    wish.day.n++;
+    assert_int_not_equal(put(f, &wish, false), first);
+    wish.channel = MESSAGE_APP;
+    assert_int_not_equal(put(f, &wish, false), first);
+    assert_string_equal(fixture_raw(f, "SELECT count(*) FROM message_body"), "3\n");
+}
+
+static void outbox_put_goes_with_its_cause(void **state) {
+    struct fixture *f = *state;
+    const struct outbox_wish wish = wish_of(f, 5);
+    bool again;
+    int64_t id;
+    fixture_good(f, db_write(&f->cx, f->db));
+    fixture_good(f, outbox_put(&f->cx, f->db, &wish, &again, &id));
+    db_rollback(f->db);
+    assert_string_equal(fixture_raw(f, "SELECT count(*) FROM message"), "0\n");
+    assert_string_equal(fixture_raw(f, "SELECT count(*) FROM message_body"), "0\n");
+}
+
+static void outbox_put_of_what_cannot_go_says_why(void **state) {
+    struct fixture *f = *state;
+    struct outbox_wish wish = wish_of(f, 1);
+    wish.address = (struct str){0};
+    (void)put(f, &wish, false);
+    wish = wish_of(f, 2);
+    wish.address = S("nobody");
+    (void)put(f, &wish, false);
+    wish = wish_of(f, 3);
+    wish.channel = MESSAGE_APP;
+    wish.address = (struct str){0};
+    (void)put(f, &wish, false);
+    fixture_raw_run(f, "DELETE FROM setting WHERE name = 'mail_host'");
+    (void)put_to(f, 4);
+    assert_string_equal(fixture_raw(f, "SELECT user_id, state, why, sent_us > 0 FROM message ORDER BY id"),
+                        f->pg ? "1|4|message.why_no_address|f\n2|4|message.why_bad_address|f\n3|3||t\n"
+                                "4|7|message.why_no_server|f\n"
+                              : "1|4|message.why_no_address|0\n2|4|message.why_bad_address|0\n3|3||1\n"
+                                "4|7|message.why_no_server|0\n");
+    struct message_task *task;
+    int64_t next_us;
+    assert_int_equal(take(f, "one", NOW, &task, &next_us), 0);
+    assert_true(next_us == INT64_MAX);
+}
+
+static void outbox_put_refuses_what_is_too_long(void **state) {
+    struct fixture *f = *state;
+    struct outbox_wish wish = wish_of(f, 1);
+    char *long_one = calloc(1, MESSAGE_BODY_MOST + 1);
+    bool again;
+    int64_t id;
+    memset(long_one, 'x', MESSAGE_BODY_MOST + 1);
+    fixture_good(f, db_write(&f->cx, f->db));
+    wish.text = (struct str){long_one, MESSAGE_BODY_MOST};
+    fixture_good(f, outbox_put(&f->cx, f->db, &wish, &again, &id));
+    wish.html = (struct str){long_one, MESSAGE_BODY_MOST + 1};
+    fixture_refused(f, outbox_put(&f->cx, f->db, &wish, &again, &id), ERR_INVALID, "message.too_long");
+    db_rollback(f->db);
+    free(long_one);
+}
+
+/* ---- sending ---- */
+
+static void outbox_take_gives_all_of_it_to_one(void **state) {
+    struct fixture *f = *state;
+    struct message_task *task, *other;
+    int64_t next_us, id = put_to(f, 5);
+    (void)put_to(f, 6);
+    assert_int_equal(take(f, "one", NOW, &task, &next_us), 2);
+    assert_int_equal(task[0].message.id, id);
+    assert_true(str_equal(task[0].message.address, S("rep5@example.com")));
+    assert_true(str_equal(task[0].body.text, S("twelve customers")));
+    assert_true(str_equal(task[0].body.html, S("<p>twelve customers")));
+    assert_true(str_equal(task[0].body.picture, ((struct str){"\x89PNG\0x", 6})));
+    assert_int_equal(take(f, "two", NOW, &other, &next_us), 0);
+    assert_false(delivering(f, &(struct message_task){.message = {.id = id, .lease_by = S("two")}}, NOW));
+    assert_true(delivering(f, &task[0], NOW));
+    assert_false(delivering(f, &task[0], NOW)); /* once */
+    done(f, &task[0], OUTBOX_SENT, NOW + 1);
+    assert_int_equal(state_of(f, id), MESSAGE_SENT);
+}
+
+static void outbox_take_waits_for_what_is_due_later(void **state) {
+    struct fixture *f = *state;
+    struct outbox_wish wish = wish_of(f, 5);
+    struct message_task *task;
+    int64_t next_us;
+    wish.due_us = NOW + 3600 * SECOND;
+    (void)put(f, &wish, false);
+    assert_int_equal(take(f, "one", NOW, &task, &next_us), 0);
+    assert_true(next_us == wish.due_us);
+    assert_int_equal(take(f, "two", wish.due_us, &task, &next_us), 1);
+}
+
+static void outbox_take_keeps_to_so_many_a_minute(void **state) {
+    struct fixture *f = *state;
+    struct outbox_lease lease = {.channel = MESSAGE_EMAIL, .by = S("one"), .now_us = NOW, .per_minute = 3};
+    struct message_task *task;
+    size_t n;
+    int64_t next_us;
+    for (int i = 1; i <= 5; i++)
+        (void)put_to(f, i);
+    fixture_good(f, outbox_take(&f->cx, f->db, &lease, &task, &n, &next_us));
+    assert_int_equal(n, 3);
+    for (size_t i = 0; i < n; i++) {
+        assert_true(delivering(f, &task[i], NOW + (int64_t)i * SECOND));
+        done(f, &task[i], OUTBOX_SENT, NOW + (int64_t)i * SECOND);
+    }
+    lease.by = S("two");
+    lease.now_us = NOW + 30 * SECOND;
+    fixture_good(f, outbox_take(&f->cx, f->db, &lease, &task, &n, &next_us));
+    assert_int_equal(n, 0);
+    assert_true(next_us > lease.now_us && next_us <= lease.now_us + 60 * SECOND);
+    lease.now_us = NOW + 61 * SECOND; /* the first two have left the minute */
+    fixture_good(f, outbox_take(&f->cx, f->db, &lease, &task, &n, &next_us));
+    assert_int_equal(n, 2);
+}
+
+/* ---- whatever happens to who sends ---- */
+
+static void outbox_of_a_dead_sender_is_due_again_unless_it_may_have_gone(void **state) {
+    struct fixture *f = *state;
+    struct message_task *task, *left;
+    int64_t next_us, begun = put_to(f, 5), waiting = put_to(f, 6);
+    assert_int_equal(take(f, "one", NOW, &task, &next_us), 2);
+    assert_true(delivering(f, &task[0], NOW));
+    assert_int_equal(take(f, "two", NOW + LEASE - 1, &left, &next_us), 0);
+    assert_int_equal(take(f, "three", NOW + LEASE, &left, &next_us), 1);
+    assert_int_equal(left[0].message.id, waiting);
+    assert_int_equal(state_of(f, begun), MESSAGE_UNKNOWN);
+    assert_false(delivering(f, &task[1], NOW + LEASE)); /* the first, late: it is another's */
+    assert_true(delivering(f, &left[0], NOW + LEASE));
+    done(f, &task[1], OUTBOX_SENT, NOW + LEASE); /* and says nothing of it any more */
+    assert_int_equal(state_of(f, waiting), MESSAGE_SENDING);
+    done(f, &task[0], OUTBOX_SENT, NOW + LEASE); /* but of the lost one it is known after all */
+    assert_int_equal(state_of(f, begun), MESSAGE_SENT);
+}
+
+static void outbox_of_a_clock_that_went_back_is_not_stuck(void **state) {
+    struct fixture *f = *state;
+    struct message_task *task, *left;
+    int64_t next_us, id = put_to(f, 5), year = INT64_C(365) * 86400 * SECOND;
+    fixture_raw_run(f, "UPDATE message SET due_us = 0");
+    assert_int_equal(take(f, "one", NOW, &task, &next_us), 1);
+    assert_int_equal(take(f, "two", NOW - year, &left, &next_us), 1);
+    assert_int_equal(left[0].message.id, id);
+    assert_false(delivering(f, &task[0], NOW));
+}
+
+static void outbox_put_off_comes_again_and_is_parked_in_the_end(void **state) {
+    struct fixture *f = *state;
+    struct message_task *task;
+    int64_t next_us, now_us = NOW, id = put_to(f, 5);
+    int tries = 0;
+    while (state_of(f, id) == MESSAGE_DUE && tries < 100) {
+        char by[16];
+        snprintf(by, sizeof by, "s%d", tries);
+        if (take(f, by, now_us, &task, &next_us) == 0) {
+            assert_true(next_us > now_us && next_us < INT64_MAX);
+            now_us = next_us;
+            continue;
+        }
+        assert_int_equal(task[0].message.tries, tries);
+        if (tries % 2 == 0)
+            assert_true(delivering(f, &task[0], now_us));
+        done(f, &task[0], OUTBOX_LATER, now_us);
+        tries++;
+    }
+    assert_int_equal(state_of(f, id), MESSAGE_PARKED);
+    assert_int_equal(tries, MESSAGE_TRIES);
+    assert_true(now_us - NOW > INT64_C(24) * 3600 * SECOND);
+    assert_string_equal(fixture_raw(f, "SELECT tries, code, words FROM message"), "10|451|as the server said\n");
+}
+
+static void outbox_without_a_server_counts_no_tries(void **state) {
+    struct fixture *f = *state;
+    struct message_task *task;
+    int64_t next_us;
+    (void)put_to(f, 5);
+    (void)put_to(f, 6);
+    assert_int_equal(take(f, "one", NOW, &task, &next_us), 2);
+    done(f, &task[0], OUTBOX_BACK, NOW);
+    fixture_good(f, outbox_let_go(&f->cx, f->db, S("one")));
+    assert_string_equal(fixture_raw(f, "SELECT state, tries FROM message ORDER BY id"), "1|0\n1|0\n");
+    assert_int_equal(take(f, "two", NOW, &task, &next_us), 2);
+}
+
+static void outbox_let_go_leaves_what_may_have_gone(void **state) {
+    struct fixture *f = *state;
+    struct message_task *task;
+    int64_t next_us, begun = put_to(f, 5), waiting = put_to(f, 6);
+    assert_int_equal(take(f, "one", NOW, &task, &next_us), 2);
+    assert_true(delivering(f, &task[0], NOW));
+    fixture_good(f, outbox_let_go(&f->cx, f->db, S("one")));
+    assert_int_equal(state_of(f, begun), MESSAGE_SENDING);
+    assert_int_equal(state_of(f, waiting), MESSAGE_DUE);
+    done(f, &task[0], OUTBOX_CUT, NOW);
+    assert_int_equal(state_of(f, begun), MESSAGE_UNKNOWN);
+}
+
+static void outbox_refused_is_parked_with_the_servers_words(void **state) {
+    struct fixture *f = *state;
+    struct message_task *task;
+    int64_t next_us, id = put_to(f, 5);
+    assert_int_equal(take(f, "one", NOW, &task, &next_us), 1);
+    done(f, &task[0], OUTBOX_REFUSED, NOW);
+    assert_int_equal(state_of(f, id), MESSAGE_PARKED);
+    assert_string_equal(fixture_raw(f, "SELECT tries, words FROM message"), "1|as the server said\n");
+}
+
+static void outbox_sweep_takes_what_old_ones_said(void **state) {
+    struct fixture *f = *state;
+    struct message_task *task;
+    int64_t next_us, day = INT64_C(86400) * SECOND;
+    (void)put_to(f, 5);
+    assert_int_equal(take(f, "one", NOW, &task, &next_us), 1);
+    assert_true(delivering(f, &task[0], NOW));
+    done(f, &task[0], OUTBOX_SENT, NOW);
+    (void)put_to(f, 6); /* still to be sent, however old */
+    fixture_good(f, outbox_sweep(&f->cx, f->db, NOW + OUTBOX_KEPT_DAYS * day));
+    assert_string_equal(fixture_raw(f, "SELECT count(*) FROM message_body"), "2\n");
+    fixture_good(f, outbox_sweep(&f->cx, f->db, NOW + OUTBOX_KEPT_DAYS * day + 1));
+    assert_string_equal(fixture_raw(f, "SELECT m.user_id FROM message m JOIN message_body b ON b.message_id = m.id"),
+                        "6\n");
+    assert_string_equal(fixture_raw(f, "SELECT count(*) FROM message"), "2\n");
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        CASE(outbox_put_twice_is_one),
+        CASE(outbox_put_goes_with_its_cause),
+        CASE(outbox_put_of_what_cannot_go_says_why),
+        CASE(outbox_put_refuses_what_is_too_long),
+        CASE(outbox_take_gives_all_of_it_to_one),
+        CASE(outbox_take_waits_for_what_is_due_later),
+        CASE(outbox_take_keeps_to_so_many_a_minute),
+        CASE(outbox_of_a_dead_sender_is_due_again_unless_it_may_have_gone),
+        CASE(outbox_of_a_clock_that_went_back_is_not_stuck),
+        CASE(outbox_put_off_comes_again_and_is_parked_in_the_end),
+        CASE(outbox_without_a_server_counts_no_tries),
+        CASE(outbox_let_go_leaves_what_may_have_gone),
+        CASE(outbox_refused_is_parked_with_the_servers_words),
+        CASE(outbox_sweep_takes_what_old_ones_said),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
