@@ -603,6 +603,29 @@ SELECT id, customer_id, user_id, at_us, text, token, retired_us, version FROM cu
 INSERT INTO customer_note (id, customer_id, user_id, at_us, text, token, retired_us, version)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8);
 
+-- name: backup_read_memo
+-- The table.
+-- row: id int, user_id int, customer_id int, answers int, aim int, aimed text, day int, text text, text_fold text, token text
+-- row: made_us int, taken_us int
+SELECT id, user_id, customer_id, answers, aim, aimed, day, text, text_fold, token, made_us, taken_us FROM memo;
+
+-- name: backup_write_memo
+-- A row of the table.
+-- args: id int, user_id int, customer_id int, answers int, aim int, aimed text, day int, text text, text_fold text, token text
+-- args: made_us int, taken_us int
+INSERT INTO memo (id, user_id, customer_id, answers, aim, aimed, day, text, text_fold, token, made_us, taken_us)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12);
+
+-- name: backup_read_memo_reader
+-- The table.
+-- row: user_id int, day int, memo_id int, read_us int, archived_us int
+SELECT user_id, day, memo_id, read_us, archived_us FROM memo_reader;
+
+-- name: backup_write_memo_reader
+-- A row of the table.
+-- args: user_id int, day int, memo_id int, read_us int, archived_us int
+INSERT INTO memo_reader (user_id, day, memo_id, read_us, archived_us) VALUES ($1, $2, $3, $4, $5);
+
 -- name: backup_read_tag
 -- The table.
 -- row: id int, name text, made_us int, retired_us int, version int

@@ -224,6 +224,22 @@ UPDATE customer_note SET customer_id = $1, token = (
     SELECT m.was FROM duplicate_moved m WHERE m.customer_id = $1 AND m.what = 6 AND m.row_id = customer_note.id)
 WHERE id IN (SELECT row_id FROM duplicate_moved WHERE customer_id = $1 AND what = 6);
 
+-- name: duplicate_memo_note
+-- Which memos are about it.
+-- args: customer_id int
+INSERT INTO duplicate_moved (customer_id, what, row_id, was)
+SELECT customer_id, 11, id, '' FROM memo WHERE customer_id > 0 AND customer_id = $1;
+
+-- name: duplicate_memo_take
+-- They are about the main customer.
+-- args: customer_id int, main_id int
+UPDATE memo SET customer_id = $2 WHERE customer_id > 0 AND customer_id = $1;
+
+-- name: duplicate_memo_give
+-- And about the other again.
+-- args: customer_id int
+UPDATE memo SET customer_id = $1 WHERE id IN (SELECT row_id FROM duplicate_moved WHERE customer_id = $1 AND what = 11);
+
 -- Tags and work lists: the main customer has those of all. Who was merged keeps none meanwhile.
 
 -- name: duplicate_customer_tag_note

@@ -108,6 +108,12 @@ UPDATE appointment SET note = '', changed_us = $2, version = version + 1 WHERE c
 UPDATE customer_note SET text = '', retired_us = CASE WHEN retired_us = 0 THEN $2 ELSE retired_us END, version = version + 1
 WHERE customer_id = $1;
 
+-- name: erasure_memo
+-- Memos about it: empty and taken back, and about nobody.
+-- args: customer_id int, now_us int
+UPDATE memo SET text = '', text_fold = '', customer_id = 0, taken_us = CASE WHEN taken_us = 0 THEN $2 ELSE taken_us END
+WHERE customer_id > 0 AND customer_id = $1;
+
 -- name: erasure_skip
 -- Why it was put off.
 -- args: customer_id int
@@ -176,6 +182,16 @@ SELECT id, '' AS part, before_text AS one, after_text AS two FROM audit WHERE wh
 -- A line of it.
 -- args: id int, part text
 UPDATE audit SET before_text = '', after_text = '' WHERE id = $1 AND CAST($2 AS TEXT) = '';
+
+-- name: erasure_scan_memo
+-- Memos about nobody, or about others.
+-- row: id int, part text, one text, two text
+SELECT id, '' AS part, text AS one, '' AS two FROM memo WHERE text > '';
+
+-- name: erasure_wipe_memo
+-- One of them.
+-- args: id int, part text
+UPDATE memo SET text = '', text_fold = '' WHERE id = $1 AND CAST($2 AS TEXT) = '';
 
 -- name: erasure_scan_reject
 -- Rows that imports refused.
@@ -267,7 +283,7 @@ VACUUM;
 -- only: pg
 -- script: erasure_vacuum
 -- The tables that held it.
-VACUUM customer, duplicate_absorbed, customer_fact, person, contact, appointment, customer_note, worklist_skip, record, record_before,
+VACUUM customer, duplicate_absorbed, customer_fact, person, contact, appointment, customer_note, memo, worklist_skip, record, record_before,
     transfer, audit, import_reject, api_answer, webhook_delivery, upload, suppression, message, message_body, score_strip;
 
 -- only: sqlite

@@ -77,6 +77,14 @@ SELECT n.at_us, coalesce(u.name, '') AS user_name, n.text AS note, n.retired_us
 FROM customer_note n LEFT JOIN app_user u ON u.id = n.user_id
 WHERE n.customer_id = $1 ORDER BY n.at_us, n.id; -- no nulls
 
+-- name: held_memo
+-- Every memo about the customer, those taken back too.
+-- args: customer_id int
+-- row: made_us int, user_name text, appears_on int, memo text, taken_us int
+SELECT m.made_us, coalesce(u.name, '') AS user_name, m.day AS appears_on, m.text AS memo, m.taken_us
+FROM memo m LEFT JOIN app_user u ON u.id = m.user_id
+WHERE m.customer_id > 0 AND m.customer_id = $1 ORDER BY m.id; -- no nulls
+
 -- name: held_tag
 -- The customer's tags.
 -- args: customer_id int

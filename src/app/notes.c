@@ -4,20 +4,10 @@
 #include "app/notes.h"
 
 #include "app/scope.h"
-#include "base/buf.h"
 #include "base/limits.h"
 #include "base/secret.h"
+#include "base/text.h"
 #include "store/setting.h"
-
-/* As it is kept: line ends of one kind, no blanks around. */
-static struct str notes_text(struct arena *arena, struct str text) {
-    struct buf out;
-    buf_init(&out, arena, 0);
-    for (size_t i = 0; i < text.n; i++)
-        if (text.p[i] != '\r')
-            buf_char(&out, text.p[i]);
-    return str_trim(buf_str(&out));
-}
 
 static bool end(struct cx *cx, struct db *db, bool done) {
     if (done && db_commit(cx, db))
@@ -36,7 +26,7 @@ static bool add(struct cx *cx, struct db *db, const struct notes_wish *wish, str
 }
 
 bool notes_add(struct cx *cx, struct db *db, const struct notes_wish *wish, struct str text, struct str token) {
-    text = notes_text(cx->arena, text);
+    text = text_lines(cx->arena, text);
     if (text.n == 0)
         return cx_fail(cx, ERR_INVALID, S("note.empty"));
     if (text.n > LIMIT_NOTE)

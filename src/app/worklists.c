@@ -195,23 +195,13 @@ bool worklists_drop(struct cx *cx, struct db *db, int64_t id, const struct str *
     return db_write(cx, db) && end(cx, db, drop(cx, db, id, code, n, who, now_us, dropped));
 }
 
-/* Anywhere in it; what LIKE takes for signs is meant as it is. */
-static struct str pattern_of(struct cx *cx, struct str text) {
-    struct str folded = str_fold(cx->arena, text);
-    struct buf to;
-    buf_init(&to, cx->arena, 0);
-    for (size_t i = 0; i < folded.n; i++) {
-        if (folded.p[i] == '%' || folded.p[i] == '_' || folded.p[i] == '!')
-            buf_char(&to, '!');
-        buf_char(&to, folded.p[i]);
-    }
-    return folded.n == 0 ? folded : cx_text(cx, "%%%.*s%%", STR_ARG(buf_str(&to)));
-}
-
 bool worklists_members(struct cx *cx, struct db *db, int64_t id, struct str rep, struct str text, struct str after,
                        int64_t most, struct worklists_members *out) {
-    const struct worklist_search search = {
-        .id = id, .rep = rep, .pattern = pattern_of(cx, text), .after = after, .most = most > 0 ? most + 1 : INT64_MAX};
+    const struct worklist_search search = {.id = id,
+                                           .rep = rep,
+                                           .pattern = db_pattern(cx, str_fold(cx->arena, text)),
+                                           .after = after,
+                                           .most = most > 0 ? most + 1 : INT64_MAX};
     *out = (struct worklists_members){0};
     bool done = db_read(cx, db) && worklist_members(cx, db, &search, &out->member, &out->n) &&
                 worklist_members_count(cx, db, &search, &out->all, &out->contacted);

@@ -24,6 +24,7 @@ enum {
     LIMIT_SHEET_SHARED = 256 << 20, /* bytes of an XLSX file's shared strings */
     LIMIT_POLICY_RULES = 200,
     LIMIT_NOTE = 4000, /* bytes of a note on a customer; a page of text */
+    LIMIT_MEMO = 2000, /* bytes of a memo: it is read at a glance, on a phone */
     LIMIT_LIST_COLUMNS = 64,
     LIMIT_CHOICES = 300,      /* reasons of a company, or objections, or occurrences: people read through them */
     LIMIT_CHOICE_NAME = 120,  /* bytes */

@@ -153,6 +153,15 @@ struct str text_moment_iso(struct arena *arena, int64_t us) {
     return made(&out);
 }
 
+struct str text_lines(struct arena *arena, struct str s) {
+    struct buf out;
+    buf_init(&out, arena, 0);
+    for (size_t i = 0; i < s.n; i++)
+        if (s.p[i] != '\r')
+            buf_char(&out, s.p[i]);
+    return str_trim(made(&out));
+}
+
 struct str text_clean(struct arena *arena, struct str s) {
     struct buf out;
     buf_init(&out, arena, 0);

@@ -23,6 +23,8 @@ struct str text_moment(struct arena *arena, enum lang lang, int64_t us, int32_t 
 struct str text_month_iso(struct arena *arena, int32_t month);
 struct str text_moment_iso(struct arena *arena, int64_t us);
 
+/* text_lines -- what a person typed, as it is kept: line ends of one kind, no blanks around. */
+struct str text_lines(struct arena *arena, struct str s);
 /* text_clean -- control characters made blanks: what a file held must not steer a terminal. */
 struct str text_clean(struct arena *arena, struct str s);
 /* text_shell -- a word as a shell reads it back: between apostrophes unless it holds nothing that a shell would see. */

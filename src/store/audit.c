@@ -5,21 +5,6 @@
 #include "store/rows.h"
 #include "store/sql.h"
 
-/* The text as a pattern that fits wherever it stands. */
-static struct str pattern_of(struct cx *cx, struct str text) {
-    struct buf to;
-    struct str lower = str_lower(cx->arena, text);
-    buf_init(&to, cx->arena, 0);
-    buf_char(&to, '%');
-    for (size_t i = 0; i < lower.n; i++) {
-        if (lower.p[i] == '%' || lower.p[i] == '_' || lower.p[i] == '!')
-            buf_char(&to, '!');
-        buf_char(&to, lower.p[i]);
-    }
-    buf_char(&to, '%');
-    return buf_str(&to);
-}
-
 static void compose(struct sql_text *text, struct cx *cx, const struct audit_filter *f) {
     sql_compose(text, PART_AUDIT_LINES, NULL, 0);
     if (f->who.n > 0)
@@ -30,7 +15,8 @@ static void compose(struct sql_text *text, struct cx *cx, const struct audit_fil
         sql_compose(text, PART_AUDIT_TIME,
                     (struct sql_value[]){sql_int(f->from_us), sql_int(f->until_us > 0 ? f->until_us : INT64_MAX)}, 2);
     if (f->holds.n > 0)
-        sql_compose(text, PART_AUDIT_HOLDS, (struct sql_value[]){sql_text(pattern_of(cx, f->holds))}, 1);
+        sql_compose(text, PART_AUDIT_HOLDS,
+                    (struct sql_value[]){sql_text(db_pattern(cx, str_lower(cx->arena, f->holds)))}, 1);
     if (f->before_us > 0)
         sql_compose(text, PART_AUDIT_BEFORE, (struct sql_value[]){sql_int(f->before_us), sql_int(f->before_id)}, 2);
     sql_compose(text, PART_AUDIT_NEWEST, (struct sql_value[]){sql_int(f->most)}, 1);

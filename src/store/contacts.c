@@ -6,22 +6,6 @@
 
 #include "store/rows.h"
 
-/* The text as a pattern that fits wherever it stands. */
-static struct str pattern_of(struct cx *cx, struct str text) {
-    struct buf to;
-    if (text.n == 0)
-        return text;
-    buf_init(&to, cx->arena, 0);
-    buf_char(&to, '%');
-    for (size_t i = 0; i < text.n; i++) {
-        if (text.p[i] == '%' || text.p[i] == '_' || text.p[i] == '!')
-            buf_char(&to, '!');
-        buf_char(&to, text.p[i]);
-    }
-    buf_char(&to, '%');
-    return buf_str(&to);
-}
-
 static void chosen(struct sql_text *text, struct cx *cx, const struct contacts_ask *ask) {
     const struct sql_value args[] = {sql_int(ask->from.n),
                                      sql_int(ask->to.n),
@@ -36,8 +20,8 @@ static void chosen(struct sql_text *text, struct cx *cx, const struct contacts_a
                                      sql_int(ask->choice[CHOICE_REASON]),
                                      sql_int(ask->choice[CHOICE_OBJECTION]),
                                      sql_int(ask->reached),
-                                     sql_text(pattern_of(cx, str_fold(cx->arena, ask->search))),
-                                     sql_text(pattern_of(cx, str_lower(cx->arena, ask->search)))};
+                                     sql_text(db_pattern(cx, str_fold(cx->arena, ask->search))),
+                                     sql_text(db_pattern(cx, str_lower(cx->arena, ask->search)))};
     sql_compose(text, PART_CONTACTS_CHOSEN, args, sizeof args / sizeof *args);
 }
 

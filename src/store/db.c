@@ -7,10 +7,26 @@
 
 #include <stdlib.h>
 
+#include "base/buf.h"
 #include "store/driver.h"
 #include "store/picture.h"
 
 enum { DB_LABELS = 100000 }; /* labels remembered by an open database; past it the memory starts anew */
+
+struct str db_pattern(struct cx *cx, struct str text) {
+    struct buf to;
+    if (text.n == 0)
+        return text;
+    buf_init(&to, cx->arena, 0);
+    buf_char(&to, '%');
+    for (size_t i = 0; i < text.n; i++) {
+        if (text.p[i] == '%' || text.p[i] == '_' || text.p[i] == '!')
+            buf_char(&to, '!');
+        buf_char(&to, text.p[i]);
+    }
+    buf_char(&to, '%');
+    return buf_str(&to);
+}
 
 bool db_open(struct cx *cx, struct str url, enum db_mode mode, struct db **out) {
     *out = NULL;

@@ -48,6 +48,10 @@ bool db_write(
 bool db_commit(struct cx *cx, struct db *db);
 void db_rollback(struct db *db);
 
+/* db_pattern -- a text as a pattern of LIKE ... ESCAPE '!' that fits wherever it stands; its signs are meant as they are. The empty text
+ * stays empty: anything. */
+struct str db_pattern(struct cx *cx, struct str text);
+
 /* db_check_statements -- prepare every statement of sql/ on this database and compare parameters and columns with its header. */
 bool db_check_statements(struct cx *cx, struct db *db);
 

@@ -90,11 +90,11 @@ bool erasure_has(struct cx *cx, struct db *db, int64_t customer_id, bool *out) {
 static const struct {
     enum sql_id id;
     bool timed;
-} hangs[] = {{SQL_ERASURE_CUSTOMER, false},     {SQL_ERASURE_FACT, false},       {SQL_ERASURE_PERSON, true},
-             {SQL_ERASURE_CONTACT, false},      {SQL_ERASURE_APPOINTMENT, true}, {SQL_ERASURE_NOTE, true},
-             {SQL_ERASURE_SKIP, false},         {SQL_ERASURE_RECORD, false},     {SQL_ERASURE_RECORD_BEFORE, false},
-             {SQL_ERASURE_PAIR, false},         {SQL_ERASURE_TRANSFER, false},   {SQL_ERASURE_ABSORBED, false},
-             {SQL_ERASURE_MESSAGE_BODY, false}, {SQL_ERASURE_MESSAGE, false}};
+} hangs[] = {{SQL_ERASURE_CUSTOMER, false}, {SQL_ERASURE_FACT, false},         {SQL_ERASURE_PERSON, true},
+             {SQL_ERASURE_CONTACT, false},  {SQL_ERASURE_APPOINTMENT, true},   {SQL_ERASURE_NOTE, true},
+             {SQL_ERASURE_SKIP, false},     {SQL_ERASURE_RECORD, false},       {SQL_ERASURE_RECORD_BEFORE, false},
+             {SQL_ERASURE_MEMO, true},      {SQL_ERASURE_PAIR, false},         {SQL_ERASURE_TRANSFER, false},
+             {SQL_ERASURE_ABSORBED, false}, {SQL_ERASURE_MESSAGE_BODY, false}, {SQL_ERASURE_MESSAGE, false}};
 
 bool erasure_customer(struct cx *cx, struct db *db, int64_t customer_id, int64_t now_us) {
     const struct sql_value args[] = {sql_int(customer_id), sql_int(now_us)};
@@ -116,6 +116,7 @@ static const struct texts {
     enum sql_id scan, wipe;
     bool rows;
 } texts[] = {{SQL_ERASURE_SCAN_AUDIT, SQL_ERASURE_WIPE_AUDIT, false},
+             {SQL_ERASURE_SCAN_MEMO, SQL_ERASURE_WIPE_MEMO, false},
              {SQL_ERASURE_SCAN_REJECT, SQL_ERASURE_WIPE_REJECT, true},
              {SQL_ERASURE_SCAN_ANSWER, SQL_ERASURE_WIPE_ANSWER, true},
              {SQL_ERASURE_SCAN_DELIVERY, SQL_ERASURE_WIPE_DELIVERY, true},

@@ -15,6 +15,7 @@ static const struct {
                 {"contacts", SQL_HELD_CONTACT},
                 {"appointments", SQL_HELD_APPOINTMENT},
                 {"notes", SQL_HELD_NOTE},
+                {"memos", SQL_HELD_MEMO},
                 {"tags", SQL_HELD_TAG},
                 {"put_off", SQL_HELD_SKIP},
                 {"documents", SQL_HELD_DOCUMENT},

@@ -84,8 +84,10 @@ static void work_write(struct fixture *f) {
                  " VALUES (%d, %d, 1, %d, %d, 1, 3, 'k%d', 1);"
                  "INSERT INTO appointment (id, customer_id, user_id, day, minute, channel, token, made_us, changed_us)"
                  " VALUES (%d, %d, 1, 20010, -1, 1, 'a%d', 1, 1);"
-                 "INSERT INTO customer_note (customer_id, user_id, at_us, text, token) VALUES (%d, 1, %d, 'n', 'n%d');",
-                 i, i, i % 5, i % 3, i, i, i, 19000 + i, i % 3, i, i, i % 3, i, i, i % 3);
+                 "INSERT INTO customer_note (customer_id, user_id, at_us, text, token) VALUES (%d, 1, %d, 'n', 'n%d');"
+                 "INSERT INTO memo (id, user_id, customer_id, aim, day, text, text_fold, token, made_us) VALUES "
+                 "(%d, 1, %d, 2, 1, 'm', 'm', 'm%d', 1);",
+                 i, i, i % 5, i % 3, i, i, i, 19000 + i, i % 3, i, i, i % 3, i, i, i % 3, i, i, i);
         fixture_raw_run(f, sql);
         snprintf(
             sql, sizeof sql,
@@ -115,10 +117,11 @@ static void work_write(struct fixture *f) {
 
 /* ---- all that is kept, as text ---- */
 
-static const char *const facts[] = {
-    "customer",     "customer_fact",     "document",      "line",   "document_before", "line_before", "document_same",
-    "record",       "record_before",     "record_same",   "person", "contact",         "appointment", "customer_note",
-    "customer_tag", "worklist_customer", "worklist_skip", "message"};
+static const char *const facts[] = {"customer",        "customer_fact", "document",      "line",
+                                    "document_before", "line_before",   "document_same", "record",
+                                    "record_before",   "record_same",   "person",        "contact",
+                                    "appointment",     "customer_note", "customer_tag",  "worklist_customer",
+                                    "worklist_skip",   "message",       "memo"};
 enum { FACTS = sizeof facts / sizeof *facts };
 
 static void dump(struct fixture *f, const char *out[FACTS]) {
@@ -454,7 +457,7 @@ static void every_table_with_a_customer_is_known_to_merging(void **state) {
                                         "transfer_along", "webhook_told",    "study_customer"};
     static const char *const moves[] = {"document",          "line",          "record",        "person",
                                         "contact",           "appointment",   "customer_note", "customer_tag",
-                                        "worklist_customer", "worklist_skip", "message"};
+                                        "worklist_customer", "worklist_skip", "message",       "memo"};
     struct fixture *f = *state;
     const char *line =
         fixture_raw(f, f->pg ? "SELECT table_name FROM information_schema.columns WHERE column_name = 'customer_id' "

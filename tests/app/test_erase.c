@@ -35,6 +35,10 @@ static const char *const filled[] = {
     "(1, 1, 1, 1, 1, 1, 'tavares', 'a', 1, 1), (2, 3, 1, 1, 1, 1, 'kept', 'b', 1, 1)",
     "INSERT INTO customer_note (id, customer_id, user_id, at_us, text, token) VALUES "
     "(1, 1, 1, 1, 'tavares', 'a'), (2, 3, 1, 1, 'kept', 'b')",
+    "INSERT INTO memo (id, user_id, customer_id, aim, day, text, text_fold, token, made_us) VALUES "
+    "(1, 1, 1, 2, 1, 'tavares', 'tavares', 'a', 1), (2, 1, 0, 2, 1, 'Call Gildo Tavares', 'call gildo tavares', 'b', "
+    "1), "
+    "(3, 1, 3, 2, 1, 'kept', 'kept', 'c', 1)",
     "INSERT INTO worklist_skip (worklist_id, customer_id, user_id, until_on, why) VALUES (1, 1, 1, 1, 'tavares')",
     "INSERT INTO record (id, customer_id, kind, number, part, state, text, import_id) VALUES "
     "(1, 1, 6, 'T1', '', 'open', 'tavares', 1), (2, 3, 6, 'T2', '', 'open', 'kept', 1)",
@@ -105,8 +109,9 @@ static void nobody_else_lost_a_word(struct fixture *f) {
         fixture_raw(f, "SELECT (SELECT note FROM contact WHERE id = 2), (SELECT note FROM appointment WHERE id = 2), "
                        "(SELECT text FROM customer_note WHERE id = 2), (SELECT text FROM record WHERE id = 2), "
                        "(SELECT reason FROM transfer WHERE id = 3), (SELECT after_text FROM audit WHERE id = 4), "
-                       "(SELECT answer FROM webhook_delivery WHERE id = 2), (SELECT told FROM upload WHERE id = 2)"),
-        "kept|kept|kept|kept|kept|kept|kept|kept\n");
+                       "(SELECT answer FROM webhook_delivery WHERE id = 2), (SELECT told FROM upload WHERE id = 2), "
+                       "(SELECT text FROM memo WHERE id = 3)"),
+        "kept|kept|kept|kept|kept|kept|kept|kept|kept\n");
     assert_string_equal(fixture_raw(f, "SELECT row_text FROM import_reject WHERE seq = 3"), "K11;Other;K1a\n");
     assert_string_equal(fixture_raw(f, "SELECT body FROM api_answer WHERE key = 'b'"), "{\"customer\":\"K3\"}\n");
 }
