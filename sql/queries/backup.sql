@@ -450,17 +450,17 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $
 -- name: backup_read_app_user
 -- The table.
 -- row: id int, login text, name text, role int, rep_id int, email text, password text, totp text, totp_step int
--- row: must_totp int, lang text, theme text, feed text, made_us int, retired_us int, version int
+-- row: must_totp int, lang text, theme text, feed text, made_us int, retired_us int, version int, manager_id int, phone text
 SELECT id, login, name, role, rep_id, email, password, totp, totp_step, must_totp, lang, theme, feed, made_us,
-    retired_us, version FROM app_user;
+    retired_us, version, manager_id, phone FROM app_user;
 
 -- name: backup_write_app_user
 -- A row of the table.
 -- args: id int, login text, name text, role int, rep_id int, email text, password text, totp text, totp_step int
--- args: must_totp int, lang text, theme text, feed text, made_us int, retired_us int, version int
+-- args: must_totp int, lang text, theme text, feed text, made_us int, retired_us int, version int, manager_id int, phone text
 INSERT INTO app_user (id, login, name, role, rep_id, email, password, totp, totp_step, must_totp, lang, theme, feed,
-    made_us, retired_us, version)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16);
+    made_us, retired_us, version, manager_id, phone)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18);
 
 -- name: backup_read_app_session
 -- The table.
@@ -873,6 +873,7 @@ SELECT customer_id, status, ended_on FROM webhook_told;
 -- args: customer_id int, status int, ended_on int
 INSERT INTO webhook_told (customer_id, status, ended_on)
 VALUES ($1, $2, $3);
+
 -- name: backup_read_duplicate_merge
 -- Out of the table duplicate_merge.
 -- row: customer_id int, into_id int, main_id int, who text, made_us int
@@ -992,3 +993,53 @@ SELECT message_id, text, html, picture FROM message_body ORDER BY message_id; --
 -- A row of the table.
 -- args: message_id int, text text, html text, picture blob
 INSERT INTO message_body (message_id, text, html, picture) VALUES ($1, $2, $3, $4);
+
+-- name: backup_read_crossing
+-- The table.
+-- row: customer_id int, kind int, last_on int, due_on int, noted_on int, noted_us int, state int
+SELECT customer_id, kind, last_on, due_on, noted_on, noted_us, state FROM crossing;
+
+-- name: backup_write_crossing
+-- A row of the table.
+-- args: customer_id int, kind int, last_on int, due_on int, noted_on int, noted_us int, state int
+INSERT INTO crossing (customer_id, kind, last_on, due_on, noted_on, noted_us, state)
+VALUES ($1, $2, $3, $4, $5, $6, $7);
+
+-- name: backup_read_alert
+-- The table.
+-- row: id int, name text, events int, ahead_days int, idle_days int, query text, recipients int, worklist_id int
+-- row: layout int, channels int, schedule text, state int, from_on int, made_us int, made_by text, token text
+-- row: retired_us int, version int
+SELECT id, name, events, ahead_days, idle_days, query, recipients, worklist_id, layout, channels, schedule, state,
+    from_on, made_us, made_by, token, retired_us, version FROM alert;
+
+-- name: backup_write_alert
+-- A row of the table.
+-- args: id int, name text, events int, ahead_days int, idle_days int, query text, recipients int, worklist_id int
+-- args: layout int, channels int, schedule text, state int, from_on int, made_us int, made_by text, token text
+-- args: retired_us int, version int
+INSERT INTO alert (id, name, events, ahead_days, idle_days, query, recipients, worklist_id, layout, channels,
+    schedule, state, from_on, made_us, made_by, token, retired_us, version)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18);
+
+-- name: backup_read_alert_user
+-- The table.
+-- row: alert_id int, user_id int
+SELECT alert_id, user_id FROM alert_user;
+
+-- name: backup_write_alert_user
+-- A row of the table.
+-- args: alert_id int, user_id int
+INSERT INTO alert_user (alert_id, user_id)
+VALUES ($1, $2);
+
+-- name: backup_read_alert_told
+-- The table.
+-- row: customer_id int, alert_id int, user_id int, event int, last_on int, told_on int
+SELECT customer_id, alert_id, user_id, event, last_on, told_on FROM alert_told;
+
+-- name: backup_write_alert_told
+-- A row of the table.
+-- args: customer_id int, alert_id int, user_id int, event int, last_on int, told_on int
+INSERT INTO alert_told (customer_id, alert_id, user_id, event, last_on, told_on)
+VALUES ($1, $2, $3, $4, $5, $6);

@@ -44,6 +44,8 @@ SET from_value = excluded.from_value, less = excluded.less, bought = excluded.bo
 -- The kept tables without rows and without what slows down filling them.
 DROP INDEX IF EXISTS score_ranked;
 DROP INDEX IF EXISTS score_bought;
+DROP INDEX IF EXISTS score_at_risk;
+DROP INDEX IF EXISTS score_inactive;
 DROP INDEX IF EXISTS episode_ended;
 DELETE FROM score_run;
 DELETE FROM score_cut;
@@ -66,6 +68,8 @@ DELETE FROM forecast_trial;
 -- The kept tables without rows and without what slows down filling them. Strips are not compressed a second time.
 DROP INDEX IF EXISTS score_ranked;
 DROP INDEX IF EXISTS score_bought;
+DROP INDEX IF EXISTS score_at_risk;
+DROP INDEX IF EXISTS score_inactive;
 DROP INDEX IF EXISTS episode_ended;
 TRUNCATE score_run, score_cut, score_step, score, episode, prior, waited, season, standing, standing_due, score_strip,
     score_moved, forecast, forecast_trial;

@@ -4,49 +4,52 @@
 -- name: user_add
 -- A new user.
 -- args: id int, login text, name text, role int, rep_id int, email text, password text, must_totp int, lang text, made_us int
-INSERT INTO app_user (id, login, name, role, rep_id, email, password, must_totp, lang, made_us)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10);
+-- args: manager_id int, phone text
+INSERT INTO app_user (id, login, name, role, rep_id, email, password, must_totp, lang, made_us, manager_id, phone)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12);
 
 -- name: user_find
 -- One user by id.
 -- args: id int
 -- row: id int, login text, name text, role int, rep_id int, email text, password text, totp text, totp_step int
--- row: must_totp int, lang text, theme text, feed text, made_us int, retired_us int, version int, rep text
+-- row: must_totp int, lang text, theme text, feed text, made_us int, retired_us int, version int, rep text, manager_id int, phone text
 SELECT u.id, u.login, u.name, u.role, u.rep_id, u.email, u.password, u.totp, u.totp_step, u.must_totp, u.lang, u.theme, u.feed,
-    u.made_us, u.retired_us, u.version, coalesce(l.code, '') AS rep
+    u.made_us, u.retired_us, u.version, coalesce(l.code, '') AS rep, u.manager_id, u.phone
 FROM app_user u LEFT JOIN label l ON l.id = u.rep_id WHERE u.id = $1;
 
 -- name: user_find_login
 -- One user by login.
 -- args: login text
 -- row: id int, login text, name text, role int, rep_id int, email text, password text, totp text, totp_step int
--- row: must_totp int, lang text, theme text, feed text, made_us int, retired_us int, version int, rep text
+-- row: must_totp int, lang text, theme text, feed text, made_us int, retired_us int, version int, rep text, manager_id int, phone text
 SELECT u.id, u.login, u.name, u.role, u.rep_id, u.email, u.password, u.totp, u.totp_step, u.must_totp, u.lang, u.theme, u.feed,
-    u.made_us, u.retired_us, u.version, coalesce(l.code, '') AS rep
+    u.made_us, u.retired_us, u.version, coalesce(l.code, '') AS rep, u.manager_id, u.phone
 FROM app_user u LEFT JOIN label l ON l.id = u.rep_id WHERE u.login = $1;
 
 -- name: user_find_feed
 -- One user by the address of the calendar feed (its hash).
 -- args: feed text
 -- row: id int, login text, name text, role int, rep_id int, email text, password text, totp text, totp_step int
--- row: must_totp int, lang text, theme text, feed text, made_us int, retired_us int, version int, rep text
+-- row: must_totp int, lang text, theme text, feed text, made_us int, retired_us int, version int, rep text, manager_id int, phone text
 SELECT u.id, u.login, u.name, u.role, u.rep_id, u.email, u.password, u.totp, u.totp_step, u.must_totp, u.lang, u.theme, u.feed,
-    u.made_us, u.retired_us, u.version, coalesce(l.code, '') AS rep
+    u.made_us, u.retired_us, u.version, coalesce(l.code, '') AS rep, u.manager_id, u.phone
 FROM app_user u LEFT JOIN label l ON l.id = u.rep_id WHERE u.feed = $1 AND u.feed <> '';
 
 -- name: user_list
 -- Everybody, by login.
 -- row: id int, login text, name text, role int, rep_id int, email text, password text, totp text, totp_step int
--- row: must_totp int, lang text, theme text, feed text, made_us int, retired_us int, version int, rep text
+-- row: must_totp int, lang text, theme text, feed text, made_us int, retired_us int, version int, rep text, manager_id int, phone text
 SELECT u.id, u.login, u.name, u.role, u.rep_id, u.email, u.password, u.totp, u.totp_step, u.must_totp, u.lang, u.theme, u.feed,
-    u.made_us, u.retired_us, u.version, coalesce(l.code, '') AS rep
+    u.made_us, u.retired_us, u.version, coalesce(l.code, '') AS rep, u.manager_id, u.phone
 FROM app_user u LEFT JOIN label l ON l.id = u.rep_id
 ORDER BY u.login; -- no nulls
 
 -- name: user_change
 -- All that an admin edits, if nobody else has since the version.
 -- args: id int, version int, name text, role int, rep_id int, email text, must_totp int, lang text, retired_us int
-UPDATE app_user SET name = $3, role = $4, rep_id = $5, email = $6, must_totp = $7, lang = $8, retired_us = $9, version = version + 1
+-- args: manager_id int, phone text
+UPDATE app_user SET name = $3, role = $4, rep_id = $5, email = $6, must_totp = $7, lang = $8, retired_us = $9, manager_id = $10,
+    phone = $11, version = version + 1
 WHERE id = $1 AND version = $2;
 
 -- name: user_password
@@ -84,10 +87,10 @@ INSERT INTO app_session (hash, user_id, step, made_us, seen_us, address, agent) 
 -- args: hash text
 -- row: hash text, user_id int, step int, made_us int, seen_us int, address text, agent text
 -- row: id int, login text, name text, role int, rep_id int, email text, password text, totp text, totp_step int
--- row: must_totp int, lang text, theme text, feed text, user_made_us int, retired_us int, version int, rep text
+-- row: must_totp int, lang text, theme text, feed text, user_made_us int, retired_us int, version int, rep text, manager_id int, phone text
 SELECT s.hash, s.user_id, s.step, s.made_us, s.seen_us, s.address, s.agent,
     u.id, u.login, u.name, u.role, u.rep_id, u.email, u.password, u.totp, u.totp_step, u.must_totp, u.lang, u.theme, u.feed,
-    u.made_us AS user_made_us, u.retired_us, u.version, coalesce(l.code, '') AS rep
+    u.made_us AS user_made_us, u.retired_us, u.version, coalesce(l.code, '') AS rep, u.manager_id, u.phone
 FROM app_session s JOIN app_user u ON u.id = s.user_id LEFT JOIN label l ON l.id = u.rep_id WHERE s.hash = $1;
 
 -- name: session_list

@@ -55,6 +55,22 @@ struct list_from list_place(struct arena *arena, enum column column, const struc
     return list_from_customer(arena, column, customer);
 }
 
+void list_keep(struct arena *arena, const struct customer *c, struct customer *out) {
+    struct str *text[] = {&out->code,  &out->name,    &out->tax_id,         &out->company,
+                          &out->rep,   &out->segment, &out->region,         &out->city,
+                          &out->phone, &out->email,   &out->last_objection, &out->rule};
+    *out = *c;
+    for (size_t i = 0; i < sizeof text / sizeof *text; i++)
+        *text[i] = str_copy(arena, *text[i]);
+    out->gap_days = NULL;
+    if (c->purchases > 1 && c->gap_days != NULL) {
+        int32_t *gaps = arena_new(arena, int32_t, (size_t)c->purchases - 1);
+        for (int64_t i = 0; i < c->purchases - 1; i++)
+            gaps[i] = c->gap_days[i];
+        out->gap_days = gaps;
+    }
+}
+
 bool list_customers(struct cx *cx, struct db *db, const struct list_request *request, list_visit *visit, void *owner,
                     struct list_answer *out) {
     struct score_run run;

@@ -31,6 +31,8 @@ bool list_found(struct cx *cx, struct db *db, const struct list_request *request
 /* list_place -- where a customer that was visited stands in an order, for the page after it or before it; texts are the customer's
  * own, or in the arena. */
 struct list_from list_place(struct arena *arena, enum column column, const struct customer *customer);
+/* list_keep -- what was visited, to outlive the visit: its texts and gaps are in the arena. */
+void list_keep(struct arena *arena, const struct customer *customer, struct customer *out);
 /* list_customers -- one consistent picture from the first row to the totals; customers come one by one, none is kept.
  * Errors: as list_each; what visit sets. */
 bool list_customers(struct cx *cx, struct db *db, const struct list_request *request, list_visit *visit, void *owner,

@@ -8,6 +8,7 @@
 #include "app/score.h"
 
 #include "app/alive.h"
+#include "app/crossings.h"
 #include "app/cuts.h"
 #include "app/derive_all.h"
 #include "app/flow_count.h"
@@ -356,7 +357,9 @@ bool score_make(struct cx *cx, struct db *db, const struct score_wish *wish, str
             return false;
         }
         if (make(cx, db, wish, left > 0 ? &learnt : NULL, &wanted, out) &&
-            webhook_tell_score(cx, db, wish->as_of, out->incremental, wish->now_us) && db_commit(cx, db)) {
+            webhook_tell_score(cx, db, wish->as_of, out->incremental, wish->now_us) &&
+            crossings_note(cx, db, wish->as_of, out->incremental, out->run.customers, wish->now_us) &&
+            db_commit(cx, db)) {
             return true;
         }
         db_rollback(db);

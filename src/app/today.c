@@ -16,25 +16,9 @@ struct taking {
     size_t n;
 };
 
-/* What the page shows outlives the visit: the texts it shows are copied. */
 static bool take(struct cx *cx, void *owner, const struct customer *c) {
     struct taking *t = owner;
-    struct customer *kept = &t->customer[t->n++];
-    *kept = *c;
-    kept->code = str_copy(cx->arena, c->code);
-    kept->name = str_copy(cx->arena, c->name);
-    kept->city = str_copy(cx->arena, c->city);
-    kept->rep = str_copy(cx->arena, c->rep);
-    kept->phone = str_copy(cx->arena, c->phone);
-    kept->segment = str_copy(cx->arena, c->segment);
-    kept->rule = str_copy(cx->arena, c->rule);
-    kept->gap_days = NULL;
-    if (c->purchases > 1 && c->gap_days != NULL) {
-        int32_t *gaps = arena_new(cx->arena, int32_t, (size_t)c->purchases - 1);
-        for (int64_t i = 0; i < c->purchases - 1; i++)
-            gaps[i] = c->gap_days[i];
-        kept->gap_days = gaps;
-    }
+    list_keep(cx->arena, c, &t->customer[t->n++]);
     return true;
 }
 

@@ -10,6 +10,8 @@
 #include "base/secret.h"
 #include "store/setting.h"
 
+enum { PHONE_DIGITS_LEAST = 8, PHONE_DIGITS_MOST = 15 };
+
 static bool login_ok(struct str login) {
     for (size_t i = 0; i < login.n; i++) {
         char c = login.p[i];
@@ -34,8 +36,9 @@ static bool end(struct cx *cx, struct db *db, bool done) {
 }
 
 static struct str shown(struct cx *cx, const struct user *user) {
-    return cx_text(cx, "name=%.*s role=%s rep=%.*s email=%.*s second_factor=%s retired=%s", STR_ARG(user->name),
-                   role_name(user->role), STR_ARG(user->rep), STR_ARG(user->email), user->must_totp ? "must" : "may",
+    return cx_text(cx, "name=%.*s role=%s rep=%.*s email=%.*s phone=%.*s manager=%lld second_factor=%s retired=%s",
+                   STR_ARG(user->name), role_name(user->role), STR_ARG(user->rep), STR_ARG(user->email),
+                   STR_ARG(user->phone), (long long)user->manager_id, user->must_totp ? "must" : "may",
                    user->retired_us > 0 ? "yes" : "no");
 }
 
@@ -56,6 +59,29 @@ static bool admin_left(struct cx *cx, struct db *db, const struct user *user) {
     return !was || cx_fail(cx, ERR_INVALID, S("user.last_admin"));
 }
 
+/* Digits, and what people write between them; empty: none. */
+static bool phone_good(struct str phone) {
+    size_t digits = 0;
+    for (size_t i = 0; i < phone.n; i++) {
+        bool digit = phone.p[i] >= '0' && phone.p[i] <= '9';
+        digits += digit;
+        if (!digit && memchr(" ()+-.", phone.p[i], 6) == NULL)
+            return false;
+    }
+    return phone.n == 0 || (digits >= PHONE_DIGITS_LEAST && digits <= PHONE_DIGITS_MOST && phone.n <= LIMIT_CODE);
+}
+
+/* Somebody who is there, is no rep, and is not in a team whose manager they are. */
+static bool manager_good(struct cx *cx, struct db *db, const struct user *user) {
+    struct user manager;
+    bool found = false;
+    if (user->manager_id == 0)
+        return true;
+    return (user_find(cx, db, user->manager_id, &found, &manager) && found && manager.id != user->id &&
+            manager.role != ROLE_REP) ||
+           (cx->err.code == ERR_NONE && cx_fail(cx, ERR_INVALID, S("user.manager")));
+}
+
 static bool wish_check(struct cx *cx, struct db *db, const struct users_wish *wish, struct user *user) {
     if (wish->id == 0 && !login_ok(user->login))
         return cx_fail(cx, ERR_INVALID, S("user.login"), wish->login);
@@ -63,6 +89,10 @@ static bool wish_check(struct cx *cx, struct db *db, const struct users_wish *wi
         return cx_fail(cx, ERR_INVALID, S("user.name"));
     if (user->email.n > LIMIT_NAME || (user->email.n > 0 && memchr(user->email.p, '@', user->email.n) == NULL))
         return cx_fail(cx, ERR_INVALID, S("user.email"), user->email);
+    if (!phone_good(user->phone))
+        return cx_fail(cx, ERR_INVALID, S("user.phone"), user->phone);
+    if (!manager_good(cx, db, user))
+        return false;
     if (wish->role <= ROLE_NONE || wish->role >= ROLE_COUNT)
         return cx_fail(cx, ERR_INVALID, S("user.role"));
     if (wish->role == ROLE_REP && wish->rep.n == 0)
@@ -82,7 +112,8 @@ static bool sent_twice(const struct user *there, const struct user *user, int64_
     static const int64_t DAY_US = INT64_C(86400) * 1000000;
     return there->version == 1 && there->retired_us == 0 && there->made_us > now_us - DAY_US &&
            there->role == user->role && there->rep_id == user->rep_id && there->must_totp == user->must_totp &&
-           str_equal(there->name, user->name) && str_equal(there->email, user->email);
+           there->manager_id == user->manager_id && str_equal(there->name, user->name) &&
+           str_equal(there->email, user->email) && str_equal(there->phone, user->phone);
 }
 
 static bool put(struct cx *cx, struct db *db, const struct users_wish *wish, struct user *user) {
@@ -96,6 +127,8 @@ static bool put(struct cx *cx, struct db *db, const struct users_wish *wish, str
     user->login = wish->id == 0 ? str_fold(cx->arena, wish->login) : before.login;
     user->name = str_trim(wish->name);
     user->email = str_trim(wish->email);
+    user->phone = str_trim(wish->phone);
+    user->manager_id = wish->manager_id;
     user->role = wish->role;
     user->must_totp = wish->must_totp;
     user->lang = wish->lang;

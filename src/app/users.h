@@ -10,7 +10,8 @@
 
 struct users_wish {
     int64_t id, version; /* 0: a new one */
-    struct str login, name, email, rep, lang;
+    struct str login, name, email, phone, rep, lang;
+    int64_t manager_id; /* whose team; 0: none */
     enum role role;
     bool must_totp, retired;
     struct str password; /* empty: none yet, or as it was */

@@ -91,6 +91,10 @@ const struct backup_table backup_tables[] = {
     {"webhook_told", SQL_BACKUP_READ_WEBHOOK_TOLD, SQL_BACKUP_WRITE_WEBHOOK_TOLD},
     {"message", SQL_BACKUP_READ_MESSAGE, SQL_BACKUP_WRITE_MESSAGE},
     {"message_body", SQL_BACKUP_READ_MESSAGE_BODY, SQL_BACKUP_WRITE_MESSAGE_BODY},
+    {"crossing", SQL_BACKUP_READ_CROSSING, SQL_BACKUP_WRITE_CROSSING},
+    {"alert", SQL_BACKUP_READ_ALERT, SQL_BACKUP_WRITE_ALERT},
+    {"alert_user", SQL_BACKUP_READ_ALERT_USER, SQL_BACKUP_WRITE_ALERT_USER},
+    {"alert_told", SQL_BACKUP_READ_ALERT_TOLD, SQL_BACKUP_WRITE_ALERT_TOLD},
 };
 const size_t backup_tables_n = sizeof backup_tables / sizeof *backup_tables;
 

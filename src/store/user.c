@@ -30,7 +30,9 @@ static struct user user_at(struct cx *cx, struct sql_rows *rows, int first) {
                          .made_us = sql_get_int(rows, first + 13),
                          .retired_us = sql_get_int(rows, first + 14),
                          .version = sql_get_int(rows, first + 15),
-                         .rep = text_at(cx, rows, first + 16)};
+                         .rep = text_at(cx, rows, first + 16),
+                         .manager_id = sql_get_int(rows, first + 17),
+                         .phone = text_at(cx, rows, first + 18)};
 }
 
 static struct session session_at(struct cx *cx, struct sql_rows *rows) {
@@ -54,7 +56,8 @@ bool user_add(struct cx *cx, struct db *db, struct user *user) {
     user->version = 1;
     return SQL_RUN(cx, db, SQL_USER_ADD, sql_int(user->id), sql_text(user->login), sql_text(user->name),
                    sql_int(user->role), sql_int(user->rep_id), sql_text(user->email), sql_text(user->password),
-                   sql_int(user->must_totp), sql_text(user->lang), sql_int(user->made_us));
+                   sql_int(user->must_totp), sql_text(user->lang), sql_int(user->made_us), sql_int(user->manager_id),
+                   sql_text(user->phone));
 }
 
 static bool find(struct cx *cx, struct db *db, enum sql_id id, struct sql_value by, bool *found, struct user *out) {
@@ -91,9 +94,10 @@ bool user_list(struct cx *cx, struct db *db, struct user **out, size_t *n) {
 }
 
 bool user_change(struct cx *cx, struct db *db, const struct user *user, bool *changed) {
-    const struct sql_value args[] = {sql_int(user->id),        sql_int(user->version), sql_text(user->name),
-                                     sql_int(user->role),      sql_int(user->rep_id),  sql_text(user->email),
-                                     sql_int(user->must_totp), sql_text(user->lang),   sql_int(user->retired_us)};
+    const struct sql_value args[] = {sql_int(user->id),         sql_int(user->version), sql_text(user->name),
+                                     sql_int(user->role),       sql_int(user->rep_id),  sql_text(user->email),
+                                     sql_int(user->must_totp),  sql_text(user->lang),   sql_int(user->retired_us),
+                                     sql_int(user->manager_id), sql_text(user->phone)};
     int64_t rows = 0;
     bool done = sql_run(cx, db, SQL_USER_CHANGE, args, sizeof args / sizeof *args, &rows);
     *changed = rows > 0;

@@ -17,6 +17,8 @@ struct user {
     int64_t totp_step;
     bool must_totp;
     struct str lang, theme; /* empty: as the browser says */
+    int64_t manager_id;     /* whose team; 0: none */
+    struct str phone;       /* where a message reaches them */
     int64_t made_us, retired_us, version;
 };
 

@@ -450,11 +450,11 @@ static void a_merge_is_scored_without_looking_at_everybody(void **state) {
 
 /* Whoever adds a table of what hangs on customers decides here what a merge does with it. */
 static void every_table_with_a_customer_is_known_to_merging(void **state) {
-    static const char *const stays[] = {"customer_fact",  "customer_dirty",  "customer_hold",   "document_before",
-                                        "line_before",    "document_same",   "record_before",   "record_same",
-                                        "score",          "score_moved",     "episode",         "standing",
-                                        "standing_due",   "duplicate_merge", "duplicate_moved", "transfer_customer",
-                                        "transfer_along", "webhook_told",    "study_customer"};
+    static const char *const stays[] = {
+        "customer_fact",  "customer_dirty",  "customer_hold",   "document_before",   "line_before",    "document_same",
+        "record_before",  "record_same",     "score",           "score_moved",       "episode",        "standing",
+        "standing_due",   "duplicate_merge", "duplicate_moved", "transfer_customer", "transfer_along", "webhook_told",
+        "study_customer", "crossing",        "alert_told"};
     static const char *const moves[] = {"document",          "line",          "record",        "person",
                                         "contact",           "appointment",   "customer_note", "customer_tag",
                                         "worklist_customer", "worklist_skip", "message",       "memo"};

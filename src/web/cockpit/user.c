@@ -17,14 +17,22 @@ static bool user_of(struct page *page, struct user *user) {
     return page_arg_id(page, 0, &id) && users_find(page->cx, page->db, id, user);
 }
 
+bool user_leads(const struct user_view *v, const struct user *user) {
+    bool theirs = v->now != NULL && v->now->manager_id == user->id;
+    return user->role != ROLE_REP && (theirs || user->retired_us == 0) && (v->now == NULL || v->now->id != user->id);
+}
+
 static struct str address_of(struct page *page, const struct user *user) {
     return cx_text(page->cx, "/users/%lld", (long long)user->id);
 }
 
 static bool show(struct page *page, struct user_view *v) {
     struct label *code;
-    if (page_may(page, PERM_USER_WRITE) && !users_reps(page->cx, page->db, &code, &v->codes))
+    struct user *everybody;
+    if (page_may(page, PERM_USER_WRITE) &&
+        (!users_reps(page->cx, page->db, &code, &v->codes) || !users_list(page->cx, page->db, &everybody, &v->users)))
         return false;
+    v->user = v->users > 0 ? everybody : NULL;
     v->code = v->codes > 0 ? code : NULL;
     v->may_require = v->now != NULL && (page->user.role == ROLE_ADMIN || v->now->role != ROLE_ADMIN);
     page_top(page, v->now != NULL ? v->now->name : page_text(page, S("users.new")));
@@ -33,11 +41,17 @@ static bool show(struct page *page, struct user_view *v) {
     return true;
 }
 
-static struct user_view view_of(const struct user *user) {
+static struct str id_text(struct page *page, int64_t id) {
+    return cx_text(page->cx, "%lld", (long long)id);
+}
+
+static struct user_view view_of(struct page *page, const struct user *user) {
     return (struct user_view){.now = user,
                               .login = user->login,
                               .name = user->name,
                               .email = user->email,
+                              .phone = user->phone,
+                              .manager = user->manager_id > 0 ? id_text(page, user->manager_id) : (struct str){0},
                               .role = str_from(role_name(user->role)),
                               .rep = user->rep,
                               .must_totp = user->must_totp};
@@ -50,6 +64,8 @@ static struct user_view view_typed(struct page *page, const struct user *now) {
                               .login = now != NULL ? now->login : str_trim(page_form(page, "login")),
                               .name = str_trim(page_form(page, "name")),
                               .email = str_trim(page_form(page, "email")),
+                              .phone = str_trim(page_form(page, "phone")),
+                              .manager = page_form(page, "manager"),
                               .role = page_form(page, "role"),
                               .rep = page_form(page, "rep"),
                               .must_totp = page_form(page, "must_totp").n > 0};
@@ -59,11 +75,14 @@ static struct users_wish wish_of(struct page *page, const struct user_view *v) {
     struct users_wish wish = {.login = v->login,
                               .name = v->name,
                               .email = v->email,
+                              .phone = v->phone,
                               .rep = v->rep,
                               .must_totp = v->must_totp,
                               .who = page->user.login,
                               .now_us = page->now_us};
     (void)role_parse(v->role, &wish.role);
+    if (v->manager.n > 0 && !page_number(v->manager, &wish.manager_id))
+        wish.manager_id = -1; /* nobody's, and said to be so */
     if (v->now != NULL) {
         wish.id = v->now->id;
         wish.version = v->now->version;
@@ -79,7 +98,8 @@ static struct str field_of(struct str key) {
         const char *key, *field;
     } of[] = {{"user.login", "login"},     {"user.login_taken", "login"}, {"user.name", "name"},
               {"user.email", "email"},     {"user.role", "role"},         {"user.last_admin", "role"},
-              {"user.rep_missing", "rep"}, {"user.rep_unknown", "rep"}};
+              {"user.rep_missing", "rep"}, {"user.rep_unknown", "rep"},   {"user.phone", "phone"},
+              {"user.manager", "manager"}};
     for (size_t i = 0; i < sizeof of / sizeof *of; i++)
         if (str_equal(key, str_from(of[i].key)))
             return str_from(of[i].field);
@@ -123,7 +143,7 @@ bool user_show(struct page *page) {
     struct user user;
     if (!user_of(page, &user))
         return false;
-    struct user_view v = view_of(&user);
+    struct user_view v = view_of(page, &user);
     return show(page, &v);
 }
 
@@ -144,7 +164,7 @@ bool user_retire_do(struct page *page) {
     struct user user;
     if (!user_of(page, &user))
         return false;
-    struct user_view v = view_of(&user);
+    struct user_view v = view_of(page, &user);
     struct users_wish wish = wish_of(page, &v);
     wish.retired = str_equal(page_form(page, "retired"), S("1"));
     if (!page_number(page_form(page, "version"), &wish.version))
@@ -162,7 +182,7 @@ bool user_link_do(struct page *page) {
     struct str link;
     if (!user_of(page, &user) || !signin_link_make(page->cx, page->db, &user, page->user.login, page->now_us, &link))
         return false;
-    struct user_view v = view_of(&user);
+    struct user_view v = view_of(page, &user);
     v.link = cx_text(page->cx, "%s://%.*s/signin/link?link=%.*s", page->request->secure ? "https" : "http",
                      STR_ARG(page->request->host), STR_ARG(link));
     return show(page, &v);

@@ -19,7 +19,8 @@ static bool wanted(struct page *page, const struct users_view *v, const struct u
     if (!str_equal(v->state, S("all")) && (user->retired_us > 0) != str_equal(v->state, S("retired")))
         return false;
     return listing_holds(page, user->login, q) || listing_holds(page, user->name, q) ||
-           listing_holds(page, user->email, q) || listing_holds(page, user->rep, q);
+           listing_holds(page, user->email, q) || listing_holds(page, user->rep, q) ||
+           listing_holds(page, user->phone, q);
 }
 
 static struct str key_of(struct page *page, struct str column, const struct user *user) {
@@ -51,6 +52,7 @@ static bool view_read(struct page *page, struct users_view *v) {
     for (size_t i = 0; i < v->n; i++)
         v->user[i] = key[i].row;
     v->all = n;
+    v->everybody = user;
     return true;
 }
 
@@ -74,6 +76,13 @@ struct str user_factor(struct page *page, const struct user *user) {
                              : page_text(page, S("users.factor_off"));
 }
 
+struct str user_manager(const struct user *everybody, size_t n, const struct user *user) {
+    for (size_t i = 0; i < n; i++)
+        if (user->manager_id > 0 && everybody[i].id == user->manager_id)
+            return everybody[i].name;
+    return (struct str){0};
+}
+
 bool users_show(struct page *page) {
     struct users_view v;
     if (!view_read(page, &v))
@@ -89,14 +98,16 @@ bool users_export(struct page *page) {
     if (!view_read(page, &v))
         return false;
     csv_start(page, "users.csv");
-    CSV_ROW(page, S("login"), S("name"), S("role"), S("rep"), S("email"), S("second_factor"), S("retired"));
+    CSV_ROW(page, S("login"), S("name"), S("role"), S("rep"), S("email"), S("second_factor"), S("retired"), S("phone"),
+            S("manager"));
     for (size_t i = 0; i < v.n; i++) {
         const struct user *user = v.user[i];
         CSV_ROW(page, user->login, user->name, str_from(role_name(user->role)), user->rep, user->email,
                 user->totp.n > 0  ? S("on")
                 : user->must_totp ? S("missing")
                                   : S("off"),
-                user->retired_us > 0 ? text_moment_iso(page->arena, user->retired_us) : (struct str){0});
+                user->retired_us > 0 ? text_moment_iso(page->arena, user->retired_us) : (struct str){0}, user->phone,
+                user_manager(v.everybody, v.all, user));
     }
     return true;
 }

@@ -12,6 +12,7 @@ struct users_view {
     struct str q, role, state, sort; /* state: "", "retired" or "all"; sort: a column, with - before it from the end */
     const struct user **user;
     size_t n, all;
+    const struct user *everybody; /* by login */
 };
 /* users_address -- the list (or its export) as it is asked for; sort: by another column, and turned round where it is that one. */
 struct url users_address(struct page *page, const struct users_view *v, const char *path, const char *sort);
@@ -20,16 +21,22 @@ const char *users_order(const struct users_view *v, const char *sort);
 
 /* One user, as it stands and as it was typed. */
 struct user_view {
-    const struct user *now; /* NULL: a new one */
-    struct str login, name, email, role, rep;
+    const struct user *now;                                   /* NULL: a new one */
+    struct str login, name, email, phone, role, rep, manager; /* manager: an id */
     bool must_totp;
     bool behind;     /* another has changed it since this form was loaded */
     struct str link; /* to sign in once, shown this time only */
     const struct label *code;
     size_t codes;
+    const struct user *user; /* everybody */
+    size_t users;
     bool may_require;
 };
 struct str user_factor(struct page *page, const struct user *user); /* of the second factor, in words */
+/* user_manager -- their manager's name; empty: none. */
+struct str user_manager(const struct user *everybody, size_t n, const struct user *user);
+/* user_leads -- may have a team: not retired (but it is theirs now), no rep, not the person themselves. */
+bool user_leads(const struct user_view *v, const struct user *user);
 struct str user_version(struct page *page, const struct user *user);
 
 #endif

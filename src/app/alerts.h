@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+/* alerts -- who is told what today, by the rules of alerts (store/alert.h).
+ *
+ * A rule says of which customers (what happened to them, and a filter), who hears of them and when. Everybody gets their own part: a
+ * rep never hears of another's customer, whatever a rule says. Nobody is told of the same by the same rule twice.
+ */
+#ifndef REATIVA_APP_ALERTS_H
+#define REATIVA_APP_ALERTS_H
+
+#include "core/customer.h"
+#include "store/alert.h"
+#include "store/user.h"
+
+enum {
+    ALERTS_BACK_DAYS = 31,  /* a crossing noted longer ago is no news to a rule that has not told it */
+    ALERTS_TOLD_DAYS = 180, /* what holds for long is told again after this */
+    ALERTS_KEEP_DAYS = 400, /* what was told is remembered for so long */
+    ALERTS_LINES = 50000,   /* customers a rule tells of on one day, all people together: the dearest */
+    ALERTS_MARKS = ALERT_EVENTS,
+};
+
+/* One thing that is told of a customer, known by the purchase it hangs on. */
+struct alert_mark {
+    enum alert_event event;
+    struct day last_on, on; /* on: since when it is so, will be so, or when it came back */
+};
+struct alert_line {
+    const struct customer *customer; /* its texts are in the arena */
+    struct alert_mark mark[ALERTS_MARKS];
+    size_t marks; /* at least one; the gravest is the first */
+};
+/* What one person is told by one rule. */
+struct alert_notice {
+    const struct alert *alert;
+    const struct user *user;
+    struct day day;                /* the customers stand as of it */
+    const struct alert_line *line; /* the dearest first: value of the last 12 months */
+    size_t lines;
+    bool volumes; /* how all of theirs stand is wanted too, also without a line */
+};
+
+/* alerts_look -- what a rule would tell on this day, a notice a person, by login: nothing is written, nobody is told. In a read transaction
+ * of its own. INVALID: the rule's filter or work list names what is not there any more. */
+bool alerts_look(struct cx *cx, struct db *db, const struct alert *alert, struct day day, struct alert_notice **out,
+                 size_t *n);
+
+#endif

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+/* crossings -- see the header. */
+#include "app/crossings.h"
+
+#include "app/today.h"
+#include "store/setting.h"
+#include "store/webhook.h"
+
+#define DAY_NOTED S("crossing_day")
+
+static const int64_t DAY_US = INT64_C(86400) * 1000000;
+
+static bool kind_note(struct cx *cx, struct db *db, enum alert_event kind, const struct crossing_look *look,
+                      int64_t customers) {
+    int64_t n = 0;
+    if (!crossing_note(cx, db, kind, look, &n))
+        return false;
+    bool many = n > CROSSINGS_MOST && n > customers / CROSSINGS_SHARE;
+    return !many || crossing_many(cx, db, kind, look);
+}
+
+static bool note(struct cx *cx, struct db *db, const struct crossing_look *look, int64_t customers) {
+    return kind_note(cx, db, ALERT_BECAME_AT_RISK, look, customers) &&
+           kind_note(cx, db, ALERT_BECAME_INACTIVE, look, customers) &&
+           kind_note(cx, db, ALERT_REACTIVATED, look, customers);
+}
+
+bool crossings_note(struct cx *cx, struct db *db, struct day as_of, bool few, int64_t customers, int64_t now_us) {
+    struct crossing_look look = {.from = {as_of.n - CROSSINGS_LATE_DAYS}, .as_of = as_of, .now_us = now_us};
+    struct str text;
+    struct day noted = DAY_NONE;
+    bool found;
+    if (!setting_find(cx, db, DAY_NOTED, &found, &text))
+        return false;
+    if (found && !day_parse_iso(text, &noted))
+        noted = DAY_NONE;
+    bool to_come = as_of.n > now_us / DAY_US + 1; /* a day further, wherever on earth it is */
+    if (to_come || (day_is(noted) && as_of.n < noted.n))
+        return true;
+    look.news_from = day_is(noted) ? look.from : today_since(as_of);
+    char iso[DAY_TEXT];
+    bool same_day = day_is(noted) && noted.n == as_of.n;
+    return (!few || !same_day || webhook_look_moved(cx, db, &look.moved)) && note(cx, db, &look, customers) &&
+           (look.moved || crossing_tidy(cx, db, (struct day){as_of.n - CROSSINGS_KEEP_DAYS}, look.from)) &&
+           (same_day || setting_put(cx, db, DAY_NOTED, (struct str){iso, day_iso(as_of, iso)}));
+}

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+/* alert -- the rules of who is told what, whom they name, and what each told. Within the caller's transaction. Must not judge.
+ */
+#ifndef REATIVA_STORE_ALERT_H
+#define REATIVA_STORE_ALERT_H
+
+#include "base/day.h"
+#include "core/alert.h"
+#include "store/db.h"
+
+struct alert {
+    int64_t id;
+    struct str name;
+    int64_t events; /* bits of enum alert_event */
+    int64_t ahead_days, idle_days;
+    struct str query;    /* as the address of the customers page after '?'; empty: any customer */
+    int64_t recipients;  /* bits of enum alert_recipient */
+    int64_t worklist_id; /* whose agents; 0: none */
+    enum alert_layout layout;
+    int64_t channels;    /* bits of enum alert_channel */
+    struct str schedule; /* as core/schedule.h reads it */
+    enum alert_state state;
+    struct day from_on; /* what was noted before is no news to it */
+    int64_t made_us;
+    struct str made_by;
+    int64_t retired_us, version;
+    struct day told_on; /* the last day on which it told somebody of a customer; DAY_NONE: never */
+    struct str token;   /* to be added: of the form */
+};
+struct alert_user {
+    int64_t alert_id, user_id;
+};
+
+bool alert_list(struct cx *cx, struct db *db, struct alert **out, size_t *n);
+bool alert_find(struct cx *cx, struct db *db, int64_t id, bool *found, struct alert *out);
+/* alert_add -- *again: the form was sent before; alert->id is what it made then. */
+bool alert_add(struct cx *cx, struct db *db, struct alert *alert, bool *again);
+/* alert_change -- of this version; *changed false: there is another by now. */
+bool alert_change(struct cx *cx, struct db *db, const struct alert *alert, bool *changed);
+/* alert_users -- all that are named, by rule. alert_users_put -- instead of those before. */
+bool alert_users(struct cx *cx, struct db *db, struct alert_user **out, size_t *n);
+bool alert_users_put(struct cx *cx, struct db *db, int64_t alert_id, const int64_t *user, size_t n);
+
+/* Somebody was told of a customer. */
+struct alert_told {
+    int64_t customer_id, user_id;
+    enum alert_event event;
+    struct day last_on;
+};
+/* alert_told_since -- by customer, user, event, last_on. alert_told_add -- *added false: it was there. */
+bool alert_told_since(struct cx *cx, struct db *db, int64_t alert_id, struct day from, struct alert_told **out,
+                      size_t *n);
+bool alert_told_add(struct cx *cx, struct db *db, int64_t alert_id, const struct alert_told *told, struct day on,
+                    bool *added);
+bool alert_told_sweep(struct cx *cx, struct db *db, int64_t alert_id, struct day before);
+
+#endif

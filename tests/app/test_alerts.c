@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: Apache-2.0
+/* Who crossed a line is noted once, whatever is scored again; who is told of it by a rule, and never of another's customer. */
+#include "../store/fixture.h"
+
+#include "app/alerts.h"
+#include "app/crossings.h"
+#include "app/import.h"
+#include "app/policies.h"
+#include "app/score.h"
+#include "app/users.h"
+#include "store/setting.h"
+
+enum { TODAY = 20002 }; /* a Sunday */
+static const int64_t DAY_LONG = INT64_C(86400) * 1000000;
+
+static void bring(struct fixture *f, const char *text) {
+    char path[] = "/tmp/reativa-test-alerts.XXXXXX";
+    int file = mkstemp(path);
+    assert_true(file >= 0 && write(file, text, strlen(text)) == (ssize_t)strlen(text));
+    close(file);
+    struct import_report *report = arena_new(&f->arena, struct import_report, 1);
+    const struct str paths[] = {str_from(path)};
+    const struct import_options options = {
+        .kind = IMPORT_ORDERS, .path = paths, .paths = 1, .today = {TODAY + 400}, .now_us = TODAY * DAY_LONG};
+    bool done = import_files(&f->cx, f->db, &options, report);
+    unlink(path);
+    fixture_good(f, done);
+}
+
+/* A purchase of each code on a day; all under the rep. */
+static void bought(struct fixture *f, int day, const char *rep, const char *codes) {
+    struct buf text;
+    char iso[DAY_TEXT];
+    buf_init(&text, &f->arena, 0);
+    buf_put(&text, S("order,customer,date,product,quantity,value,rep\n"));
+    struct str on = {iso, day_iso((struct day){day}, iso)};
+    for (const char *c = codes; *c; c++)
+        buf_printf(&text, "%d%c,%c,%.*s,P1,1,%d.00,%s\n", day, *c, *c, STR_ARG(on), *c, rep);
+    buf_char(&text, '\0');
+    bring(f, text.p);
+}
+
+static void score(struct fixture *f, int day, bool full) {
+    struct score_report report;
+    const struct score_wish wish = {
+        .as_of = {day}, .full = full, .model = S("none"), .who = S("test"), .now_us = day * DAY_LONG + 5};
+    fixture_good(f, score_make(&f->cx, f->db, &wish, &report));
+}
+
+/* At risk on the 21st day, inactive on the 31st. */
+static void days_rule(struct fixture *f) {
+    fixture_good(f, db_write(&f->cx, f->db));
+    struct policy policy;
+    fixture_good(f, policy_parse(&f->cx, S("\tdays 30 at-risk 20\n"), &policy));
+    fixture_good(f, policy_keep(&f->cx, f->db, &policy) && db_commit(&f->cx, f->db));
+}
+
+static const char *noted(struct fixture *f) {
+    return fixture_raw(
+        f, "SELECT c.code, x.kind, x.state, x.due_on FROM crossing x JOIN customer c ON c.id = x.customer_id "
+           "ORDER BY c.code, x.kind, x.last_on");
+}
+
+static int64_t user(struct fixture *f, const char *login, enum role role, const char *rep, int64_t manager_id) {
+    struct user made;
+    const struct users_wish wish = {.login = str_from(login),
+                                    .name = str_from(login),
+                                    .role = role,
+                                    .rep = str_from(rep),
+                                    .manager_id = manager_id,
+                                    .who = S("test"),
+                                    .now_us = DAY_LONG};
+    fixture_good(f, users_put(&f->cx, f->db, &wish, &made));
+    return made.id;
+}
+
+/* ---- crossing ---- */
+
+static void who_crosses_is_noted_once_and_a_rebuild_is_no_news(void **state) {
+    struct fixture *f = *state;
+    days_rule(f);
+    bought(f, TODAY - 21, "R1", "AB");
+    bought(f, TODAY - 26, "R2", "C");
+    bought(f, TODAY - 70, "R2", "D");
+    score(f, TODAY, true);
+    /* telling begins: what fell due before the last working day is known, not told; D is long inactive. */
+    assert_string_equal(noted(f), "A|1|1|20002\nB|1|1|20002\nC|1|2|19997\n");
+    score(f, TODAY, true);
+    score(f, TODAY, false);
+    assert_string_equal(noted(f), "A|1|1|20002\nB|1|1|20002\nC|1|2|19997\n");
+    score(f, TODAY + 5, true);
+    assert_string_equal(noted(f), "A|1|1|20002\nB|1|1|20002\nC|1|2|19997\nC|2|1|20007\n");
+    bought(f, TODAY + 5, "R2", "C"); /* came back: a score of few */
+    score(f, TODAY + 5, false);
+    assert_string_equal(noted(f), "A|1|1|20002\nB|1|1|20002\nC|1|2|19997\nC|2|1|20007\nC|3|1|20007\n");
+    score(f, TODAY, true); /* an earlier day tells nothing, a day to come neither */
+    assert_string_equal(fixture_raw(f, "SELECT count(*) FROM crossing"), "5\n");
+}
+
+#define CASE(name) cmocka_unit_test_setup_teardown(name, fixture_ready, fixture_done)
+
+/* ---- who is told ---- */
+
+static struct alert *alert(struct fixture *f, int64_t events, int64_t recipients) {
+    static int n;
+    struct alert *a = arena_new(&f->arena, struct alert, 1);
+    bool again;
+    *a = (struct alert){.name = S("rule"),
+                        .events = events,
+                        .ahead_days = 5,
+                        .idle_days = 3,
+                        .recipients = recipients,
+                        .layout = ALERT_LAYOUT_REP,
+                        .channels = alert_bit(ALERT_BY_APP),
+                        .schedule = S("daily 08:00"),
+                        .state = ALERT_ON,
+                        .from_on = {TODAY - 30},
+                        .made_by = S("test"),
+                        .token = cx_text(&f->cx, "t%d", n++)};
+    fixture_good(f, db_write(&f->cx, f->db) && alert_add(&f->cx, f->db, a, &again) && db_commit(&f->cx, f->db));
+    return a;
+}
+
+static struct str looked(struct fixture *f, const struct alert *a, int day) {
+    struct alert_notice *notice;
+    size_t n;
+    struct buf out;
+    buf_init(&out, &f->arena, 0);
+    fixture_good(f, alerts_look(&f->cx, f->db, a, (struct day){day}, &notice, &n));
+    for (size_t i = 0; i < n; i++) {
+        buf_printf(&out, "%.*s%s:", STR_ARG(notice[i].user->login), notice[i].volumes ? "+" : "");
+        for (size_t k = 0; k < notice[i].lines; k++)
+            buf_printf(&out, " %.*s=%s", STR_ARG(notice[i].line[k].customer->code),
+                       alert_event_name(notice[i].line[k].mark[0].event));
+        buf_char(&out, '\n');
+    }
+    buf_char(&out, '\0');
+    return (struct str){out.p, out.n - 1};
+}
+
+static void everybody_hears_of_their_own_the_dearest_first(void **state) {
+    struct fixture *f = *state;
+    days_rule(f);
+    bought(f, TODAY - 21, "R1", "AB");
+    bought(f, TODAY - 28, "R2", "C");
+    score(f, TODAY - 1, true);
+    score(f, TODAY, true);
+    int64_t boss = user(f, "boss", ROLE_MANAGER, "", 0);
+    (void)user(f, "chief", ROLE_MANAGER, "", 0);
+    (void)user(f, "r1", ROLE_REP, "R1", boss);
+    (void)user(f, "r2", ROLE_REP, "R2", 0);
+    struct alert *late = alert(f, alert_bit(ALERT_BECAME_AT_RISK), alert_bit(ALERT_TO_REP));
+    assert_string_equal(looked(f, late, TODAY).p, "r1: B=at_risk A=at_risk\n");
+    struct alert *soon = alert(f, alert_bit(ALERT_INACTIVE_IN), alert_bit(ALERT_TO_REP) | alert_bit(ALERT_TO_MANAGER));
+    /* R2 has no manager of its own: every manager hears */
+    assert_string_equal(looked(f, soon, TODAY).p, "boss: C=inactive_in\nchief: C=inactive_in\nr2: C=inactive_in\n");
+    struct alert *forgotten = alert(f, alert_bit(ALERT_UNCONTACTED_A), alert_bit(ALERT_TO_MANAGER));
+    forgotten->idle_days = 7;
+    assert_int_equal(looked(f, forgotten, TODAY).n > 0, true);
+    struct alert *volumes = alert(f, alert_bit(ALERT_VOLUMES), alert_bit(ALERT_TO_MANAGER));
+    assert_string_equal(looked(f, volumes, TODAY).p, "boss+:\nchief+:\n");
+    /* A rep who is named hears of no other's customer. */
+    struct alert *named = alert(f, alert_bit(ALERT_BECAME_AT_RISK), alert_bit(ALERT_TO_NAMED));
+    int64_t both[] = {3, 4, boss};
+    fixture_good(f, db_write(&f->cx, f->db) && alert_users_put(&f->cx, f->db, named->id, both, 3) &&
+                        db_commit(&f->cx, f->db));
+    assert_string_equal(looked(f, named, TODAY).p, "boss: B=at_risk A=at_risk\nr1: B=at_risk A=at_risk\n");
+    named->query = S("min_value=66");
+    assert_string_equal(looked(f, named, TODAY).p, "boss: B=at_risk\nr1: B=at_risk\n");
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        CASE(who_crosses_is_noted_once_and_a_rebuild_is_no_news),
+        CASE(everybody_hears_of_their_own_the_dearest_first),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
