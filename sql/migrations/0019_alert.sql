@@ -17,7 +17,7 @@ CREATE TABLE crossing (
 CREATE INDEX crossing_noted ON crossing (noted_on);
 
 -- events, recipients, channels: bits of core/alert.h. query: which customers, as the address of their page after '?'; empty: any.
--- from_on: what was noted before is no news to this rule.
+-- from_on: what was noted before is no news to this rule. told_on, told_people: when it told somebody last, and how many.
 CREATE TABLE alert (
     id {{key}},
     name {{text}} NOT NULL,
@@ -36,7 +36,9 @@ CREATE TABLE alert (
     made_by {{text}} NOT NULL,
     token {{text}} NOT NULL UNIQUE,
     retired_us BIGINT NOT NULL DEFAULT 0,
-    version BIGINT NOT NULL DEFAULT 1
+    version BIGINT NOT NULL DEFAULT 1,
+    told_on BIGINT,
+    told_people BIGINT NOT NULL DEFAULT 0
 );
 -- Who is named by name.
 CREATE TABLE alert_user (

@@ -5,10 +5,9 @@
 -- All, the retired last, by name; when each told somebody last.
 -- row: id int, name text, events int, ahead_days int, idle_days int, query text, recipients int, worklist_id int
 -- row: layout int, channels int, schedule text, state int, from_on int, made_us int, made_by text, retired_us int
--- row: version int, told_on int?
+-- row: version int, told_on int?, told_people int
 SELECT a.id, a.name, a.events, a.ahead_days, a.idle_days, a.query, a.recipients, a.worklist_id, a.layout, a.channels,
-    a.schedule, a.state, a.from_on, a.made_us, a.made_by, a.retired_us, a.version,
-    (SELECT max(t.told_on) FROM alert_told t WHERE t.alert_id = a.id) AS told_on
+    a.schedule, a.state, a.from_on, a.made_us, a.made_by, a.retired_us, a.version, a.told_on, a.told_people
 FROM alert a
 ORDER BY CASE WHEN a.retired_us > 0 THEN 1 ELSE 0 END, a.name, a.id; -- no nulls
 
@@ -17,10 +16,9 @@ ORDER BY CASE WHEN a.retired_us > 0 THEN 1 ELSE 0 END, a.name, a.id; -- no nulls
 -- args: id int
 -- row: id int, name text, events int, ahead_days int, idle_days int, query text, recipients int, worklist_id int
 -- row: layout int, channels int, schedule text, state int, from_on int, made_us int, made_by text, retired_us int
--- row: version int, told_on int?
+-- row: version int, told_on int?, told_people int
 SELECT a.id, a.name, a.events, a.ahead_days, a.idle_days, a.query, a.recipients, a.worklist_id, a.layout, a.channels,
-    a.schedule, a.state, a.from_on, a.made_us, a.made_by, a.retired_us, a.version,
-    (SELECT max(t.told_on) FROM alert_told t WHERE t.alert_id = a.id) AS told_on
+    a.schedule, a.state, a.from_on, a.made_us, a.made_by, a.retired_us, a.version, a.told_on, a.told_people
 FROM alert a WHERE a.id = $1;
 
 -- name: alert_of_token
@@ -77,3 +75,8 @@ ON CONFLICT (customer_id, alert_id, user_id, event, last_on) DO NOTHING;
 -- What was told too long ago to be asked for.
 -- args: alert_id int, before_day int
 DELETE FROM alert_told WHERE alert_id = $1 AND told_on < $2;
+
+-- name: alert_ran
+-- It told so many people on a day; more of the same day count together.
+-- args: id int, told_on int, people int
+UPDATE alert SET told_people = CASE WHEN told_on = $2 THEN told_people ELSE 0 END + $3, told_on = $2 WHERE id = $1;

@@ -44,4 +44,29 @@ struct alert_notice {
 bool alerts_look(struct cx *cx, struct db *db, const struct alert *alert, struct day day, struct alert_notice **out,
                  size_t *n);
 
+/* ---- telling ---- */
+
+/* What a person reads; no subject: there is nothing to say, and nothing is sent. */
+struct alert_made {
+    struct str subject, text, html, picture; /* picture: PNG, which the HTML shows as cid:chart */
+};
+/* alerts_render -- makes out[i] of notice[i], in cx->arena. No transaction is open, so it may look by its own. */
+typedef bool alerts_render(struct cx *cx, struct db *db, const struct alert_notice *notice, size_t n,
+                           struct alert_made *out, void *owner);
+struct alerts_way {
+    alerts_render *render;
+    void *owner;
+    struct day day;
+    int64_t now_us;
+};
+struct alerts_report {
+    int64_t people, customers; /* who were told, of how many customers in all */
+    int64_t again;             /* people who had heard of this rule today already: the rest waits for tomorrow */
+    int64_t silent;            /* there was nothing to say to them */
+};
+enum { ALERTS_CHUNK = 100 /* people whose messages are made and written together */ };
+/* alerts_run -- tells by one rule: each person's messages and the marks of what they were told are written in one transaction, so that a kill
+ * loses none and repeats none; twice on a day is once a person. A rule that is off or retired tells nothing. NOT_FOUND alert.unknown. */
+bool alerts_run(struct cx *cx, struct db *db, int64_t id, const struct alerts_way *way, struct alerts_report *out);
+
 #endif

@@ -27,7 +27,8 @@ static struct alert alert_at(struct cx *cx, struct sql_rows *rows) {
                           .made_by = str_copy(cx->arena, sql_get_text(rows, 14)),
                           .retired_us = sql_get_int(rows, 15),
                           .version = sql_get_int(rows, 16),
-                          .told_on = day_at(rows, 17)};
+                          .told_on = day_at(rows, 17),
+                          .told_people = sql_get_int(rows, 18)};
 }
 
 bool alert_list(struct cx *cx, struct db *db, struct alert **out, size_t *n) {
@@ -126,4 +127,8 @@ bool alert_told_add(struct cx *cx, struct db *db, int64_t alert_id, const struct
 
 bool alert_told_sweep(struct cx *cx, struct db *db, int64_t alert_id, struct day before) {
     return SQL_RUN(cx, db, SQL_ALERT_TOLD_SWEEP, sql_int(alert_id), sql_int(before.n));
+}
+
+bool alert_ran(struct cx *cx, struct db *db, int64_t id, struct day on, int64_t people) {
+    return SQL_RUN(cx, db, SQL_ALERT_RAN, sql_int(id), sql_int(on.n), sql_int(people));
 }

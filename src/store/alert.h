@@ -24,8 +24,9 @@ struct alert {
     int64_t made_us;
     struct str made_by;
     int64_t retired_us, version;
-    struct day told_on; /* the last day on which it told somebody of a customer; DAY_NONE: never */
-    struct str token;   /* to be added: of the form */
+    struct day told_on; /* when it told somebody last; DAY_NONE: never */
+    int64_t told_people;
+    struct str token; /* to be added: of the form */
 };
 struct alert_user {
     int64_t alert_id, user_id;
@@ -52,6 +53,8 @@ bool alert_told_since(struct cx *cx, struct db *db, int64_t alert_id, struct day
                       size_t *n);
 bool alert_told_add(struct cx *cx, struct db *db, int64_t alert_id, const struct alert_told *told, struct day on,
                     bool *added);
+/* alert_ran -- it told so many people on a day, besides those of before on that day. */
+bool alert_ran(struct cx *cx, struct db *db, int64_t id, struct day on, int64_t people);
 bool alert_told_sweep(struct cx *cx, struct db *db, int64_t alert_id, struct day before);
 
 #endif

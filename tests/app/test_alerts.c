@@ -169,10 +169,95 @@ static void everybody_hears_of_their_own_the_dearest_first(void **state) {
     assert_string_equal(looked(f, named, TODAY).p, "boss: B=at_risk\nr1: B=at_risk\n");
 }
 
+/* ---- telling ---- */
+
+static bool render(struct cx *cx, struct db *db, const struct alert_notice *notice, size_t n, struct alert_made *out,
+                   void *owner) {
+    bool *fails = owner;
+    (void)db;
+    for (size_t i = 0; i < n; i++)
+        if (notice[i].lines > 0)
+            out[i] =
+                (struct alert_made){.subject = cx_text(cx, "%zu", notice[i].lines), .text = S("t"), .html = S("h")};
+    return !*fails || cx_fail(cx, ERR_LIMIT, S("web.memory"));
+}
+
+static struct alerts_report told(struct fixture *f, const struct alert *a, int day, bool fails) {
+    struct alerts_report report;
+    const struct alerts_way way = {.render = render, .owner = &fails, .day = {day}, .now_us = day * DAY_LONG};
+    bool done = alerts_run(&f->cx, f->db, a->id, &way, &report);
+    if (fails)
+        fixture_refused(f, done, ERR_LIMIT, "web.memory");
+    else
+        fixture_good(f, done);
+    return report;
+}
+
+static void nobody_is_told_of_the_same_twice_and_a_failure_tells_nothing(void **state) {
+    struct fixture *f = *state;
+    const char *messages = "SELECT recipient, day, channel, subject FROM message ORDER BY id";
+    days_rule(f);
+    bought(f, TODAY - 21, "R1", "AB");
+    bought(f, TODAY - 20, "R1", "E");
+    bought(f, TODAY - 1, "R2", "F");
+    score(f, TODAY, true);
+    (void)user(f, "r1", ROLE_REP, "R1", 0);
+    (void)user(f, "r2", ROLE_REP, "R2", 0);
+    struct alert *a = alert(f, alert_bit(ALERT_BECAME_AT_RISK) | alert_bit(ALERT_VOLUMES), alert_bit(ALERT_TO_REP));
+    (void)told(f, a, TODAY, true);
+    assert_string_equal(fixture_raw(f, "SELECT count(*) FROM alert_told"), "0\n");
+    struct alerts_report report = told(f, a, TODAY, false);
+    assert_int_equal(report.people, 1);
+    assert_int_equal(report.customers, 2);
+    assert_int_equal(report.silent, 1); /* of r2 nothing is to be said: nothing is sent */
+    assert_string_equal(fixture_raw(f, messages), "user:1|20002|1|2\n");
+    assert_int_equal(told(f, a, TODAY, false).people, 0);
+    assert_string_equal(fixture_raw(f, messages), "user:1|20002|1|2\n");
+    /* The next day only what is new; a day later nothing. */
+    score(f, TODAY + 1, true);
+    assert_int_equal(told(f, a, TODAY + 1, false).customers, 1);
+    score(f, TODAY + 2, true);
+    assert_int_equal(told(f, a, TODAY + 2, false).people, 0);
+    assert_string_equal(fixture_raw(f, messages), "user:1|20002|1|2\nuser:1|20003|1|1\n");
+    assert_string_equal(fixture_raw(f, "SELECT told_on, told_people FROM alert"), "20003|1\n");
+}
+
+/* A rule that is new, or made anew, by which everybody became late at once is no message a customer. */
+static void very_many_at_once_are_noted_and_nobody_is_told_of_each(void **state) {
+    struct fixture *f = *state;
+    enum { MANY = CROSSINGS_MOST + 1 };
+    struct buf text;
+    char iso[DAY_TEXT];
+    days_rule(f);
+    bought(f, TODAY - 21, "R1", "A");
+    score(f, TODAY, true);
+    buf_init(&text, &f->arena, 0);
+    buf_put(&text, S("order,customer,date,product,quantity,value,rep\n"));
+    struct str on = {iso, day_iso((struct day){TODAY - 20}, iso)};
+    for (int i = 0; i < MANY; i++)
+        buf_printf(&text, "M%d,M%d,%.*s,P1,1,5.00,R1\n", i, i, STR_ARG(on));
+    buf_char(&text, '\0');
+    bring(f, text.p);
+    score(f, TODAY + 1, true);
+    assert_string_equal(fixture_raw(f, "SELECT state, count(*) FROM crossing GROUP BY state ORDER BY state"),
+                        "1|1\n3|5001\n");
+    struct crossing_bulk *bulk;
+    size_t n;
+    fixture_good(f, db_read(&f->cx, f->db) && crossing_bulk(&f->cx, f->db, (struct day){TODAY}, &bulk, &n));
+    db_rollback(f->db);
+    assert_int_equal(n, 1);
+    assert_int_equal(bulk[0].n, MANY);
+    (void)user(f, "r1", ROLE_REP, "R1", 0);
+    struct alert *a = alert(f, alert_bit(ALERT_BECAME_AT_RISK), alert_bit(ALERT_TO_REP));
+    assert_string_equal(looked(f, a, TODAY + 1).p, "r1: A=at_risk\n");
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         CASE(who_crosses_is_noted_once_and_a_rebuild_is_no_news),
         CASE(everybody_hears_of_their_own_the_dearest_first),
+        CASE(nobody_is_told_of_the_same_twice_and_a_failure_tells_nothing),
+        CASE(very_many_at_once_are_noted_and_nobody_is_told_of_each),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

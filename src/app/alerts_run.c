@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+/* alerts_run -- tell what alerts_look finds. Invariant: a person's messages and the marks of what they were told are there together or not
+ * at all. Messages are made between transactions, since that takes long; what another process told meanwhile is not told again.
+ */
+#include "app/alerts.h"
+#include "app/outbox.h"
+
+struct running {
+    const struct alert *alert;
+    const struct alerts_way *way;
+    struct alerts_report *report;
+};
+
+static bool put(struct cx *cx, struct db *db, const struct running *r, const struct alert_notice *notice,
+                const struct alert_made *made, enum message_channel channel, bool *again) {
+    struct outbox_wish wish = {.cause = cx_text(cx, "alert:%lld", (long long)r->alert->id),
+                               .recipient = cx_text(cx, "user:%lld", (long long)notice->user->id),
+                               .day = notice->day,
+                               .channel = channel,
+                               .kind = MESSAGE_ALERT,
+                               .user_id = notice->user->id,
+                               .name = notice->user->name,
+                               .subject = made->subject,
+                               .text = made->text,
+                               .html = made->html,
+                               .picture = made->picture,
+                               .now_us = r->way->now_us};
+    int64_t id;
+    if (channel == MESSAGE_EMAIL)
+        wish.address = notice->user->email;
+    return outbox_put(cx, db, &wish, again, &id);
+}
+
+/* By every channel that reaches them. *again: by one of them they were told today. */
+static bool put_all(struct cx *cx, struct db *db, const struct running *r, const struct alert_notice *notice,
+                    const struct alert_made *made, bool *again) {
+    bool twice = false, mail = alert_has(r->alert->channels, ALERT_BY_EMAIL) && notice->user->email.n > 0;
+    *again = false;
+    if (alert_has(r->alert->channels, ALERT_BY_APP) || !mail) {
+        if (!put(cx, db, r, notice, made, MESSAGE_APP, again))
+            return false;
+    }
+    if (mail && !*again && !put(cx, db, r, notice, made, MESSAGE_EMAIL, &twice))
+        return false;
+    *again = *again || twice;
+    return true;
+}
+
+static bool mark(struct cx *cx, struct db *db, const struct running *r, const struct alert_notice *notice) {
+    for (size_t i = 0; i < notice->lines; i++) {
+        const struct alert_line *line = &notice->line[i];
+        for (size_t k = 0; k < line->marks; k++) {
+            const struct alert_told told = {line->customer->id.v, notice->user->id, line->mark[k].event,
+                                            line->mark[k].last_on};
+            bool added;
+            if (!alert_told_add(cx, db, r->alert->id, &told, notice->day, &added))
+                return false;
+        }
+    }
+    return true;
+}
+
+static bool tell(struct cx *cx, struct db *db, const struct running *r, const struct alert_notice *notice,
+                 const struct alert_made *made) {
+    bool again;
+    if (made->subject.n == 0) {
+        r->report->silent++;
+        return true;
+    }
+    if (!put_all(cx, db, r, notice, made, &again))
+        return false;
+    r->report->again += again;
+    r->report->people += !again;
+    r->report->customers += again ? 0 : (int64_t)notice->lines;
+    return again || mark(cx, db, r, notice);
+}
+
+static bool chunk_write(struct cx *cx, struct db *db, const struct running *r, const struct alert_notice *notice,
+                        size_t n, const struct alert_made *made) {
+    int64_t before = r->report->people;
+    bool done = true;
+    for (size_t i = 0; done && i < n; i++)
+        done = tell(cx, db, r, &notice[i], &made[i]);
+    return done &&
+           (r->report->people == before || alert_ran(cx, db, r->alert->id, notice->day, r->report->people - before));
+}
+
+static bool chunk(struct cx *cx, struct db *db, const struct running *r, const struct alert_notice *notice, size_t n) {
+    struct alert_made *made = arena_new(cx->arena, struct alert_made, n);
+    if (!r->way->render(cx, db, notice, n, made, r->way->owner) || !db_write(cx, db))
+        return false;
+    if (chunk_write(cx, db, r, notice, n, made) && db_commit(cx, db))
+        return true;
+    db_rollback(db);
+    return false;
+}
+
+static bool rule_find(struct cx *cx, struct db *db, int64_t id, struct alert *out) {
+    bool found = false, done = db_read(cx, db) && alert_find(cx, db, id, &found, out);
+    db_rollback(db);
+    return done && (found || cx_fail(cx, ERR_NOT_FOUND, S("alert.unknown")));
+}
+
+static bool forget(struct cx *cx, struct db *db, int64_t id, struct day day) {
+    if (!db_write(cx, db))
+        return false;
+    if (alert_told_sweep(cx, db, id, (struct day){day.n - ALERTS_KEEP_DAYS}) && db_commit(cx, db))
+        return true;
+    db_rollback(db);
+    return false;
+}
+
+bool alerts_run(struct cx *cx, struct db *db, int64_t id, const struct alerts_way *way, struct alerts_report *out) {
+    struct alert alert;
+    struct running r = {.alert = &alert, .way = way, .report = out};
+    struct alert_notice *notice;
+    size_t n = 0;
+    *out = (struct alerts_report){0};
+    if (!rule_find(cx, db, id, &alert))
+        return false;
+    if (alert.retired_us > 0 || alert.state != ALERT_ON)
+        return true;
+    if (!alerts_look(cx, db, &alert, way->day, &notice, &n))
+        return false;
+    for (size_t i = 0; i < n; i += ALERTS_CHUNK) {
+        struct arena_mark before = arena_mark_get(cx->arena);
+        size_t of = n - i < ALERTS_CHUNK ? n - i : ALERTS_CHUNK;
+        if (!chunk(cx, db, &r, &notice[i], of))
+            return false;
+        arena_rewind(cx->arena, before);
+    }
+    return n == 0 || forget(cx, db, id, way->day);
+}
