@@ -16,6 +16,14 @@ DELETE FROM label;
 -- The settings come with the copy.
 DELETE FROM setting;
 
+-- name: backup_clear_job
+-- So do the jobs that a program which looked into it has made.
+DELETE FROM job;
+
+-- name: backup_clear_job_run
+-- And how they went.
+DELETE FROM job_run;
+
 -- part: backup.clear
 -- Everything in one table goes; its name follows.
 DELETE FROM
@@ -1043,3 +1051,38 @@ SELECT customer_id, alert_id, user_id, event, last_on, told_on FROM alert_told;
 -- args: customer_id int, alert_id int, user_id int, event int, last_on int, told_on int
 INSERT INTO alert_told (customer_id, alert_id, user_id, event, last_on, told_on)
 VALUES ($1, $2, $3, $4, $5, $6);
+
+-- name: backup_read_job
+-- The table.
+-- row: id int, name text, schedule text, state int, due_us int, wait_us int, tries int, asked_us int, asked_by text
+-- row: lease_us int, lease_by text, done_us int, version int
+SELECT id, name, schedule, state, due_us, wait_us, tries, asked_us, asked_by, lease_us, lease_by, done_us, version FROM job;
+
+-- name: backup_write_job
+-- A row of the table.
+-- args: id int, name text, schedule text, state int, due_us int, wait_us int, tries int, asked_us int, asked_by text
+-- args: lease_us int, lease_by text, done_us int, version int
+INSERT INTO job (id, name, schedule, state, due_us, wait_us, tries, asked_us, asked_by, lease_us, lease_by, done_us, version)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13);
+
+-- name: backup_read_job_run
+-- The table.
+-- row: id int, job_id int, due_us int, missed int, asked_by text, began_us int, ended_us int, result int, said text
+SELECT id, job_id, due_us, missed, asked_by, began_us, ended_us, result, said FROM job_run;
+
+-- name: backup_write_job_run
+-- A row of the table.
+-- args: id int, job_id int, due_us int, missed int, asked_by text, began_us int, ended_us int, result int, said text
+INSERT INTO job_run (id, job_id, due_us, missed, asked_by, began_us, ended_us, result, said)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9);
+
+-- name: backup_read_holiday
+-- The table.
+-- row: id int, name text, kind int, at int, worked int, token text, made_us int, retired_us int, version int
+SELECT id, name, kind, at, worked, token, made_us, retired_us, version FROM holiday;
+
+-- name: backup_write_holiday
+-- A row of the table.
+-- args: id int, name text, kind int, at int, worked int, token text, made_us int, retired_us int, version int
+INSERT INTO holiday (id, name, kind, at, worked, token, made_us, retired_us, version)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9);

@@ -2,7 +2,6 @@
 /* daily -- see daily.h. Must not do anything that a person has not set: transfers whose day has come, and else only derived tables are brought up to date. */
 #include "app/daily.h"
 
-#include "app/admin.h"
 #include "app/duplicates.h"
 #include "app/score.h"
 #include "app/track.h"
@@ -41,19 +40,24 @@ bool daily_follow(struct cx *cx, struct db *db, const struct daily_wish *wish) {
     return kept_look(cx, db, wish->as_of, &fits, &behind) && (!behind || score_bring(cx, db, wish, report));
 }
 
-bool daily_keep(struct cx *cx, struct str url, const struct daily_wish *wish, bool *made) {
-    struct db *db = NULL;
+bool daily_look(struct cx *cx, struct db *db, const struct daily_wish *wish, bool *wanting) {
     bool fits = false, behind = false;
-    struct score_report *report = arena_new(cx->arena, struct score_report, 1);
     size_t handed = 0;
-    bool done = admin_open(cx, url, &db) && transfers_due(cx, db, wish->today, wish->now_us, &handed) &&
-                kept_look(cx, db, wish->as_of, &fits, &behind) && (fits || score_bring(cx, db, wish, report));
-    *made = done && !fits;
+    bool done =
+        transfers_due(cx, db, wish->today, wish->now_us, &handed) && kept_look(cx, db, wish->as_of, &fits, &behind);
+    *wanting = done && !fits;
+    return done;
+}
+
+bool daily_keep(struct cx *cx, struct db *db, const struct daily_wish *wish, bool *made) {
+    struct score_report *report = arena_new(cx->arena, struct score_report, 1);
+    *made = false;
+    if (!daily_look(cx, db, wish, made) || (*made && !score_bring(cx, db, wish, report)))
+        return false;
     if (*made) {
         track_follow(cx, db, wish, report);
         if (!duplicates_keep(cx, db, wish->now_us))
             cx_clear(cx); /* a look that cannot be had now is the next one's */
     }
-    admin_close(db);
-    return done;
+    return true;
 }

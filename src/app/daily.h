@@ -13,8 +13,10 @@ struct daily_wish {
     struct day as_of, today;
     int64_t now_us;
 };
-/* daily_keep -- with a connection of its own; *made: there was something to do. Cheap when there is not. */
-bool daily_keep(struct cx *cx, struct str url, const struct daily_wish *wish, bool *made);
+/* daily_look -- transfers that are due; *wanting: the kept score is of another day or of older facts. Cheap. */
+bool daily_look(struct cx *cx, struct db *db, const struct daily_wish *wish, bool *wanting);
+/* daily_keep -- and the score, where it is wanting; *made: it was. */
+bool daily_keep(struct cx *cx, struct db *db, const struct daily_wish *wish, bool *made);
 /* daily_follow -- after something was typed that moves facts (somebody written off, handed to another rep): the kept score of that day
  * is brought up to date at once, so that the next page need not work out one of its own. Few changed: 100 ms at 1 M customers. */
 bool daily_follow(struct cx *cx, struct db *db, const struct daily_wish *wish);

@@ -84,6 +84,8 @@ static bool wanted(struct cx *cx, const struct settings_wish *wish, struct str *
     if (wish->usual || setting_tidy(cx->arena, wish->setting, wish->value, out))
         return true;
     struct str least = cx_text(cx, "%lld", (long long)def->least), most = cx_text(cx, "%lld", (long long)def->most);
+    if (def->kind == SETTING_WEEK || def->kind == SETTING_CHOICE)
+        return cx_fail(cx, ERR_INVALID, def->kind == SETTING_WEEK ? S("setting.week") : S("setting.choice"), name);
     return def->kind == SETTING_NUMBER ? cx_fail(cx, ERR_INVALID, S("setting.number"), name, least, most)
                                        : cx_fail(cx, ERR_INVALID, S("setting.days"), name, least, most,
                                                  cx_text(cx, "%d", (int)CONTACT_TRIES_MOST));

@@ -1,21 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 /* serve -- the `serve` command: the pages, until it is told to stop.
  *
- * Two more threads than those that answer: this one waits for SIGTERM or SIGINT; the other keeps the score that the pages show of
- * today and of the newest facts.
+ * This thread waits for SIGTERM or SIGINT; those that answer and those that work in the background are of http and web.
  */
-#include <malloc.h>
-#include <pthread.h>
 #include <signal.h>
-#include <stdlib.h>
+#include <stdio.h>
 #include <unistd.h>
 
-#include "app/daily.h"
-#include "base/text.h"
 #include "cli/commands.h"
 #include "web/web.h"
 
-enum { GRACE_S = 20, SLOW_THREADS = 2, LOOK_S = 20, THREADS_LEAST = 2, LOG_NONE = -1 };
+enum { GRACE_S = 20, SLOW_THREADS = 2, THREADS_LEAST = 2, LOG_NONE = -1 };
 
 static const struct option_def options[] = {
     {OPTION_TEXT, "listen", "ADDRESS:PORT", "cli_serve.option_listen", NULL},
@@ -30,52 +25,6 @@ static const struct option_def options[] = {
     {OPTION_FLAG, "webhook-private", NULL, "cli_serve.option_webhook_private", NULL},
     {OPTION_FLAG, "no-log", NULL, "cli_serve.option_no_log", NULL},
     {0}};
-
-struct keeping {
-    const struct cli *cli;
-    pthread_mutex_t lock;
-    pthread_cond_t stop_signal;
-    bool stop;
-};
-
-static struct day today(const struct cli *cli) {
-    int64_t now_us = cli->world->clock_us();
-    return (struct day){(int32_t)((now_us / 1000000 + cli->world->utc_offset_s(now_us)) / 86400)};
-}
-
-/* Its own arena and connection: it must never stop, whatever a look finds. */
-static void look(const struct cli *cli) {
-    struct arena arena;
-    struct cx cx = {.arena = &arena};
-    arena_init(&arena, 0, arena_full_exit, NULL);
-    struct day now = today(cli);
-    const struct daily_wish wish = {
-        .as_of = cli->as_of_given ? cli->as_of : now, .today = now, .now_us = cli->world->clock_us()};
-    bool made = false;
-    if (!daily_keep(&cx, cli->db_url, &wish, &made)) {
-        struct str text = catalog_error(&arena, cli->lang, &cx.err);
-        fprintf(cli->world->err, "reativa: %.*s %s\n", STR_ARG(text), cx.err.detail);
-    }
-    arena_clear(&arena);
-    if (made) /* a score of many customers takes memory that pages never need */
-        (void)malloc_trim(0);
-}
-
-static void *keep_run(void *given) {
-    struct keeping *k = given;
-    pthread_mutex_lock(&k->lock);
-    while (!k->stop) {
-        pthread_mutex_unlock(&k->lock);
-        look(k->cli);
-        pthread_mutex_lock(&k->lock);
-        int64_t next = k->cli->world->clock_us() + (int64_t)LOOK_S * 1000000;
-        const struct timespec at = {.tv_sec = next / 1000000, .tv_nsec = next % 1000000 * 1000};
-        if (!k->stop)
-            (void)pthread_cond_timedwait(&k->stop_signal, &k->lock, &at);
-    }
-    pthread_mutex_unlock(&k->lock);
-    return NULL;
-}
 
 static void wait_for_stop(void) {
     sigset_t set;
@@ -111,27 +60,16 @@ static struct str folder_of(struct cli *cli, const char *option) {
 static bool serve(struct cli *cli, const struct http_config *given, struct web *web) {
     struct http_config config = *given;
     struct http_server *server;
-    struct keeping keeping = {.cli = cli};
-    pthread_t keeper;
     config.spool = web_spool(web);
     config.room = config.spool.n > 0 ? web_room : NULL;
     if (!http_start(cli->cx, &config, web_handle, web_slow, web, &server))
         return false;
     web_watch(web, server);
-    pthread_mutex_init(&keeping.lock, NULL);
-    pthread_cond_init(&keeping.stop_signal, NULL);
-    bool keeps = pthread_create(&keeper, NULL, keep_run, &keeping) == 0;
     SAY(cli, S("cli_serve.ready"), http_secure(server) ? S("https") : S("http"), http_address(server));
     fflush(cli->world->out);
     wait_for_stop();
     NOTE(cli, S("cli_serve.stopping"));
-    pthread_mutex_lock(&keeping.lock);
-    keeping.stop = true;
-    pthread_cond_signal(&keeping.stop_signal);
-    pthread_mutex_unlock(&keeping.lock);
     http_stop(server, GRACE_S);
-    if (keeps)
-        (void)pthread_join(keeper, NULL);
     return true;
 }
 

@@ -4,6 +4,7 @@
 
 #include "base/buf.h"
 #include "core/contact.h"
+#include "core/holiday.h"
 
 enum { DIGITS_MOST = 9 };
 
@@ -18,6 +19,8 @@ const struct setting_def setting_defs[SETTING_COUNT] = {
     [SETTING_BACKUP_DAYS] = {"backup_days", SETTING_NUMBER, 1, 366, "7", PERM_BACKUP},
     [SETTING_BACKUP_WEEKS] = {"backup_weeks", SETTING_NUMBER, 0, 520, "4", PERM_BACKUP},
     [SETTING_BACKUP_MONTHS] = {"backup_months", SETTING_NUMBER, 0, 120, "6", PERM_BACKUP},
+    [SETTING_WORKDAYS] = {"workdays", SETTING_WEEK, 0, 0, "mon,tue,wed,thu,fri", PERM_SETTING_WRITE},
+    [SETTING_COUNTRY] = {"country", SETTING_CHOICE, 0, 0, "br", PERM_SETTING_WRITE, "br,none"},
 };
 
 bool setting_parse(struct str name, enum setting *out) {
@@ -56,12 +59,55 @@ static bool days_tidy(struct str typed, struct buf *to) {
     return true;
 }
 
+bool setting_choice(enum setting setting, size_t i, struct str *out) {
+    struct str rest = str_from(setting_defs[setting].choices);
+    bool more = rest.n > 0;
+    for (size_t at = 0; more; at++) {
+        more = str_cut(rest, ',', out, &rest);
+        if (at == i)
+            return true;
+    }
+    return false;
+}
+
+static bool choice_tidy(enum setting setting, struct str typed, struct buf *to) {
+    struct str word;
+    for (size_t i = 0; setting_choice(setting, i, &word); i++)
+        if (str_equal(word, typed)) {
+            buf_put(to, word);
+            return true;
+        }
+    return false;
+}
+
+static bool week_tidy(struct arena *arena, struct str typed, struct buf *to) {
+    unsigned week;
+    if (!weekdays_parse(typed, &week))
+        return false;
+    buf_put(to, weekdays_write(arena, week));
+    return true;
+}
+
 bool setting_tidy(struct arena *arena, enum setting setting, struct str typed, struct str *out) {
     const struct setting_def *def = &setting_defs[setting];
     struct buf to;
+    bool fits = false;
     buf_init(&to, arena, 0);
     typed = str_trim(typed);
-    bool fits = def->kind == SETTING_NUMBER ? number_tidy(def, typed, &to) : days_tidy(typed, &to);
+    switch (def->kind) {
+    case SETTING_NUMBER:
+        fits = number_tidy(def, typed, &to);
+        break;
+    case SETTING_DAYS:
+        fits = days_tidy(typed, &to);
+        break;
+    case SETTING_WEEK:
+        fits = week_tidy(arena, typed, &to);
+        break;
+    case SETTING_CHOICE:
+        fits = choice_tidy(setting, typed, &to);
+        break;
+    }
     *out = buf_str(&to);
     return fits;
 }

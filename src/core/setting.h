@@ -22,12 +22,16 @@ enum setting {
     SETTING_BACKUP_DAYS,
     SETTING_BACKUP_WEEKS,
     SETTING_BACKUP_MONTHS,
+    SETTING_WORKDAYS, /* days of the week that are worked */
+    SETTING_COUNTRY,  /* whose national holidays count */
     SETTING_COUNT
 };
 
 enum setting_kind {
     SETTING_NUMBER = 1, /* whole, least to most */
-    SETTING_DAYS        /* "1,3,7": at most CONTACT_TRIES_MOST of them, each least to most; empty: none */
+    SETTING_DAYS,       /* "1,3,7": at most CONTACT_TRIES_MOST of them, each least to most; empty: none */
+    SETTING_WEEK,       /* "mon,tue": at least one day of the week */
+    SETTING_CHOICE      /* one of the words in `choices` */
 };
 
 struct setting_def {
@@ -37,12 +41,15 @@ struct setting_def {
     int64_t least, most;
     const char *usual;
     enum permission permission; /* to change it */
+    const char *choices;        /* of SETTING_CHOICE: "br,none"; setting.<name>_<word> in the catalogs */
 };
 extern const struct setting_def setting_defs[SETTING_COUNT];
 
 bool setting_parse(struct str name, enum setting *out);
 /* setting_tidy -- as it is kept: "030" is 30, " 1, 3" is 1,3; false: it does not fit the table. */
 bool setting_tidy(struct arena *arena, enum setting setting, struct str typed, struct str *out);
+/* setting_choice -- the i-th word of a choice (0..); false: there are no more. */
+bool setting_choice(enum setting setting, size_t i, struct str *out);
 /* setting_whole -- the number of a tidy text. */
 int64_t setting_whole(struct str tidy);
 

@@ -17,6 +17,7 @@
 #include "store/backup_tables.h"
 #include "store/document.h"
 #include "store/driver.h"
+#include "store/job.h"
 #include "store/message.h"
 #include "store/webhook.h"
 
@@ -95,6 +96,9 @@ const struct backup_table backup_tables[] = {
     {"alert", SQL_BACKUP_READ_ALERT, SQL_BACKUP_WRITE_ALERT},
     {"alert_user", SQL_BACKUP_READ_ALERT_USER, SQL_BACKUP_WRITE_ALERT_USER},
     {"alert_told", SQL_BACKUP_READ_ALERT_TOLD, SQL_BACKUP_WRITE_ALERT_TOLD},
+    {"job", SQL_BACKUP_READ_JOB, SQL_BACKUP_WRITE_JOB},
+    {"job_run", SQL_BACKUP_READ_JOB_RUN, SQL_BACKUP_WRITE_JOB_RUN},
+    {"holiday", SQL_BACKUP_READ_HOLIDAY, SQL_BACKUP_WRITE_HOLIDAY},
 };
 const size_t backup_tables_n = sizeof backup_tables / sizeof *backup_tables;
 
@@ -144,7 +148,9 @@ static bool number_on(struct cx *cx, struct db *to) {
 /* Both within a transaction. */
 static bool copy_all(struct cx *cx, struct db *from, struct db *to) {
     if (!sql_run(cx, to, SQL_BACKUP_CLEAR_LABEL, NULL, 0, NULL) ||
-        !sql_run(cx, to, SQL_BACKUP_CLEAR_SETTING, NULL, 0, NULL))
+        !sql_run(cx, to, SQL_BACKUP_CLEAR_SETTING, NULL, 0, NULL) ||
+        !sql_run(cx, to, SQL_BACKUP_CLEAR_JOB, NULL, 0, NULL) ||
+        !sql_run(cx, to, SQL_BACKUP_CLEAR_JOB_RUN, NULL, 0, NULL))
         return false;
     for (size_t i = 0; i < backup_tables_n; i++) {
         if (!copy_table(cx, from, to, &backup_tables[i]))
@@ -276,6 +282,11 @@ static void source_close(struct cx *cx, struct source *source) {
     folder_remove(cx, source->folder, source->copy);
 }
 
+/* A copy of a database must not tell anybody anything, or make up for anything, by itself. */
+static bool restored(struct cx *cx, struct db *db) {
+    return webhook_restored(cx, db) && message_restored(cx, db) && job_restored(cx, db);
+}
+
 bool backup_restore(struct cx *cx, struct db *db, struct str path) {
     struct source from;
     int64_t used;
@@ -285,7 +296,7 @@ bool backup_restore(struct cx *cx, struct db *db, struct str path) {
     if (used)
         return cx_fail(cx, ERR_CONFLICT, S("backup.not_empty"));
     bool good = source_open(cx, db, path, &from) && db_read(cx, from.db) && db_write(cx, db) &&
-                copy_all(cx, from.db, db) && webhook_restored(cx, db) && message_restored(cx, db) && db_commit(cx, db);
+                copy_all(cx, from.db, db) && restored(cx, db) && db_commit(cx, db);
     db_rollback(db);
     source_close(cx, &from);
     return good;
@@ -311,8 +322,7 @@ bool backup_replace(struct cx *cx, struct db *db, struct str path, backup_then *
     struct source from;
     bool good = source_open(cx, db, path, &from) && db_read(cx, from.db) && db_write(cx, db) && clear_all(cx, db) &&
                 document_bare(cx, db) && copy_all(cx, from.db, db) && document_indexed(cx, db) &&
-                derived_clear(cx, db) && webhook_restored(cx, db) && message_restored(cx, db) && then(cx, db, owner) &&
-                db_commit(cx, db);
+                derived_clear(cx, db) && restored(cx, db) && then(cx, db, owner) && db_commit(cx, db);
     db_rollback(db);
     source_close(cx, &from);
     return good;

@@ -20,6 +20,7 @@
 #include "base/secret.h"
 #include "web/api/api.h"
 #include "web/api/rate.h"
+#include "web/hands.h"
 #include "web/send.h"
 #include "web/web_parts.h"
 
@@ -49,6 +50,7 @@ struct web {
     struct uploads_folder uploads;
     struct work *work;
     struct send *send;
+    struct hands *hands;
 };
 
 static char *copied(struct str s) {
@@ -58,9 +60,8 @@ static char *copied(struct str s) {
     return text;
 }
 
-/* The gate of work.h. Whoever is being answered is waited for: what they write must not be lost between two databases. */
-static bool gate(void *owner, bool closed) {
-    struct web *web = owner;
+/* Whoever is being answered is waited for: what they write must not be lost between two databases. */
+static bool pages_gate(struct web *web, bool closed) {
     const struct timespec until = {.tv_sec = web->config.clock_us() / 1000000 + GATE_WAIT_S};
     bool idle = false, late = false;
     pthread_mutex_lock(&web->lock);
@@ -78,6 +79,17 @@ static bool gate(void *owner, bool closed) {
     pthread_cond_broadcast(&web->free);
     pthread_mutex_unlock(&web->lock);
     return !closed || idle;
+}
+
+/* The gate of work.h: of those who are answered, and of what is done in the background. */
+static bool gate(void *owner, bool closed) {
+    struct web *web = owner;
+    if (closed && !hands_gate(web->hands, true, GATE_WAIT_S))
+        return false;
+    bool done = pages_gate(web, closed);
+    if (!closed || !done)
+        (void)hands_gate(web->hands, false, 0);
+    return done;
 }
 
 /* Where files come in, restore points, and who does what nobody waits for. */
@@ -109,6 +121,16 @@ static bool send_ready(struct cx *cx, struct web *web) {
     return send_start(cx, &config, &web->send);
 }
 
+static bool hands_ready(struct cx *cx, struct web *web) {
+    const struct hands_config config = {.db_url = web->config.db_url,
+                                        .world = {.clock_us = web->config.clock_us,
+                                                  .utc_offset_s = web->config.utc_offset_s,
+                                                  .as_of = web->config.as_of,
+                                                  .version = web->config.version,
+                                                  .backups = web->config.backups}};
+    return hands_start(cx, &config, &web->hands);
+}
+
 bool web_open(struct cx *cx, const struct web_config *config, struct web **out) {
     if (!secret_ready())
         return cx_fail(cx, ERR_IO, S("web.no_chance"));
@@ -135,13 +157,14 @@ bool web_open(struct cx *cx, const struct web_config *config, struct web **out) 
     /* The first one now, so that a wrong address is told at once; the others when they are needed. */
     if (web->worker != NULL && web->rates != NULL &&
         admin_keep(cx, web->config.db_url, WRITE_WAIT_S, web->recall, &web->worker[0].db) && work_ready(cx, web) &&
-        send_ready(cx, web))
+        send_ready(cx, web) && hands_ready(cx, web))
         return true;
     web_close(web);
     return false;
 }
 
 void web_close(struct web *web) {
+    hands_stop(web->hands);
     send_stop(web->send);
     work_stop(web->work);
     for (size_t i = 0; i < web->workers && web->worker != NULL; i++)

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "app/admin.h"
 #include "app/backups.h"
 #include "app/daily.h"
 #include "base/catalog.h"
@@ -87,9 +88,11 @@ static void follow(struct work *work, struct cx *cx) {
     const struct daily_wish wish = {.as_of = day_is(work->config.as_of) ? work->config.as_of : now,
                                     .today = now,
                                     .now_us = work->config.clock_us()};
+    struct db *db = NULL;
     bool made;
-    if (!daily_keep(cx, work->config.db_url, &wish, &made))
+    if (!admin_open(cx, work->config.db_url, &db) || !daily_keep(cx, db, &wish, &made))
         work_complain(cx);
+    admin_close(db);
 }
 
 static bool restore(struct work *work, struct cx *cx, const struct backups_wish *wish, struct str session) {

@@ -4,6 +4,7 @@
  */
 #include "web/cockpit/settings.h"
 
+#include "core/holiday.h"
 #include "web/cockpit/cockpit.h"
 #include "web/pages.h"
 
@@ -11,8 +12,36 @@ struct str settings_says(struct page *page, enum setting setting, const char *wh
     return page_text(page, cx_text(page->cx, "setting.%s_%s", what, setting_defs[setting].name));
 }
 
+struct str settings_weekday(struct page *page, int day) {
+    return page_text(page, cx_text(page->cx, "schedule.%s", weekday_names[day]));
+}
+
+static struct str week_text(struct page *page, struct str value) {
+    struct buf to;
+    unsigned week = 0;
+    (void)weekdays_parse(value, &week);
+    buf_init(&to, page->arena, 0);
+    for (int day = 0; day < WEEK_DAYS; day++)
+        if ((week >> day & 1) != 0)
+            buf_printf(&to, "%s%.*s", to.n > 0 ? ", " : "", STR_ARG(settings_weekday(page, day)));
+    return buf_str(&to);
+}
+
+bool settings_week_holds(struct str value, int day) {
+    unsigned week;
+    return weekdays_parse(value, &week) && (week >> day & 1) != 0;
+}
+
+struct str settings_choice_text(struct page *page, enum setting setting, struct str word) {
+    return page_text(page, cx_text(page->cx, "setting.%s_%.*s", setting_defs[setting].name, STR_ARG(word)));
+}
+
 struct str settings_value(struct page *page, enum setting setting, struct str value) {
     struct buf to;
+    if (setting_defs[setting].kind == SETTING_WEEK)
+        return week_text(page, value);
+    if (setting_defs[setting].kind == SETTING_CHOICE)
+        return settings_choice_text(page, setting, value);
     buf_init(&to, page->arena, 0);
     for (size_t i = 0; i < value.n; i++)
         buf_put(&to, value.p[i] == ',' ? S(", ") : (struct str){value.p + i, 1});
@@ -23,6 +52,8 @@ struct str settings_value(struct page *page, enum setting setting, struct str va
 
 struct str settings_bounds(struct page *page, enum setting setting) {
     const struct setting_def *def = &setting_defs[setting];
+    if (def->kind == SETTING_WEEK || def->kind == SETTING_CHOICE)
+        return page_text(page, S("setting.usually"), settings_value(page, setting, str_from(def->usual)));
     return page_text(page, def->kind == SETTING_NUMBER ? S("setting.bounds_number") : S("setting.bounds_days"),
                      html_arg_long(page, (long)def->least), html_arg_long(page, (long)def->most),
                      settings_value(page, setting, str_from(def->usual)), html_arg_int(page, CONTACT_TRIES_MOST));
@@ -42,6 +73,17 @@ bool settings_show(struct page *page) {
     return show(page, &v);
 }
 
+/* The days of the week are boxes, a field each. */
+static struct str value_typed(struct page *page, enum setting setting) {
+    unsigned week = 0;
+    if (setting_defs[setting].kind != SETTING_WEEK)
+        return page_form(page, "value");
+    for (int day = 0; day < WEEK_DAYS; day++)
+        if (page_form(page, weekday_names[day]).n > 0)
+            week |= 1u << day;
+    return weekdays_write(page->arena, week);
+}
+
 /* The page again, with what was typed at its setting; beside it stands what holds now. */
 static bool again(struct page *page, enum setting setting) {
     enum err_code code = page->cx->err.code;
@@ -49,7 +91,7 @@ static bool again(struct page *page, enum setting setting) {
         return false;
     struct settings_view v = {.typing = true,
                               .typed_of = setting,
-                              .typed = page_form(page, "value"),
+                              .typed = value_typed(page, setting),
                               .fault = catalog_error(page->arena, page->lang, &page->cx->err)};
     if (str_equal(page->cx->err.key, S("setting.changed"))) {
         struct str now = page->cx->err.arg[1];
@@ -62,14 +104,14 @@ static bool again(struct page *page, enum setting setting) {
 }
 
 bool settings_do(struct page *page) {
-    struct settings_wish wish = {.value = page_form(page, "value"),
-                                 .usual = page_form(page, "usual").n > 0,
+    struct settings_wish wish = {.usual = page_form(page, "usual").n > 0,
                                  .was = page_form(page, "was"),
                                  .role = page->user.role,
                                  .who = page->user.login,
                                  .now_us = page->now_us};
     if (!setting_parse(page->arg[0], &wish.setting))
         return cx_fail(page->cx, ERR_NOT_FOUND, S("setting.unknown"));
+    wish.value = value_typed(page, wish.setting);
     if (!settings_put(page->cx, page->db, &wish))
         return again(page, wish.setting);
     return page_go(page, S("/settings"), S("setting.said_kept"));

@@ -5,6 +5,7 @@
 #define REATIVA_WEB_COCKPIT_SETTINGS_H
 
 #include "app/settings.h"
+#include "core/holiday.h"
 #include "web/web.h"
 
 struct settings_view {
@@ -20,5 +21,9 @@ struct str settings_says(struct page *page, enum setting setting, const char *wh
 struct str settings_bounds(struct page *page, enum setting setting);
 /* settings_value -- as people read it: "1, 3, 7 days"; nothing typed: the word for it. */
 struct str settings_value(struct page *page, enum setting setting, struct str value);
+struct str settings_weekday(struct page *page, int day);
+/* settings_week_holds -- is this day of the week (0 Monday) in the text? settings_choice_text -- a choice in words. */
+bool settings_week_holds(struct str value, int day);
+struct str settings_choice_text(struct page *page, enum setting setting, struct str word);
 
 #endif

@@ -59,11 +59,26 @@ static void setting_days_have_one_form_and_may_be_none(void **state) {
     refuses(SETTING_CONTACT_TRIES, "366");
 }
 
+static void setting_week_and_choice_take_what_they_know(void **state) {
+    struct str word;
+    (void)state;
+    tidies(SETTING_WORKDAYS, "sab, seg", "mon,sat");
+    refuses(SETTING_WORKDAYS, "");
+    refuses(SETTING_WORKDAYS, "1,2");
+    tidies(SETTING_COUNTRY, " none ", "none");
+    refuses(SETTING_COUNTRY, "");
+    refuses(SETTING_COUNTRY, "br,none");
+    assert_true(setting_choice(SETTING_COUNTRY, 1, &word) && str_equal(word, S("none")));
+    assert_false(setting_choice(SETTING_COUNTRY, 2, &word));
+    assert_false(setting_choice(SETTING_WORKDAYS, 0, &word));
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(setting_table_is_whole_and_fits_itself),
         cmocka_unit_test(setting_number_has_one_form_and_bounds),
         cmocka_unit_test(setting_days_have_one_form_and_may_be_none),
+        cmocka_unit_test(setting_week_and_choice_take_what_they_know),
     };
     arena_init(&arena, 0, arena_full_exit, NULL);
     int failed = cmocka_run_group_tests(tests, NULL, NULL);

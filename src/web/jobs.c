@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+/* jobs -- see the header. A new job is a function, its line in the table, and job.name_<name>, job.about_<name> in the catalogs.
+ */
+#include "web/jobs.h"
+
+#include "app/daily.h"
+
+static bool score_run(struct cx *cx, struct db *db, const struct job_at *at, int64_t id, struct str *said) {
+    const struct daily_wish wish = {.as_of = at->as_of, .today = at->today, .now_us = at->now_us};
+    char day[DAY_TEXT];
+    bool made;
+    (void)id;
+    if (!daily_keep(cx, db, &wish, &made))
+        return false;
+    struct str of = {day, day_iso(at->as_of, day)};
+    *said = made ? jobs_say(cx, S("job.said_score"), of) : jobs_say(cx, S("job.said_score_fits"), of);
+    return true;
+}
+
+/* Also whenever the kept score turns out to be of another day or of older facts (hands.c); by its schedule at the latest. */
+static const struct job_def score = {.name = "score", .usual = "daily 00:00", .run = score_run};
+
+const struct job_def *const job_defs[] = {&score, NULL};
