@@ -154,6 +154,88 @@ WHERE state IN (1, 2);
 DELETE FROM message_body WHERE message_id IN (
     SELECT b.message_id FROM message_body b JOIN message m ON m.id = b.message_id WHERE m.made_us < $1 AND m.state NOT IN (1, 2));
 
+-- ---- looking ----
+
+-- part: message.lines
+-- Messages, with the code of the customer and who wrote them. The filters follow.
+SELECT m.id, m.cause, m.recipient, m.day, m.channel, m.kind, m.state, m.user_id, m.customer_id, m.person_id, m.from_user_id,
+    m.template_id, m.gateway_id, m.offer, m.address, m.name, m.reply_to, m.subject, m.token, m.header, m.made_us, m.due_us,
+    m.lease_us, m.lease_by, m.began_us, m.sent_us, m.read_us, m.tries, m.code, m.why, m.words, m.version,
+    coalesce(c.code, '') AS customer_code, coalesce(u.name, '') AS from_name
+FROM message m LEFT JOIN customer c ON c.id = m.customer_id LEFT JOIN app_user u ON u.id = m.from_user_id
+WHERE m.id > 0
+
+-- part: message.state
+-- In one state.
+-- args: state int
+AND m.state = $1
+
+-- part: message.kind
+-- Of one kind.
+-- args: kind int
+AND m.kind = $1
+
+-- part: message.channel
+-- By one channel.
+-- args: channel int
+AND m.channel = $1
+
+-- part: message.user
+-- To one user.
+-- args: user_id int
+AND m.user_id = $1
+
+-- part: message.customer
+-- To one customer and the people there.
+-- args: customer_id int
+AND m.customer_id = $1
+
+-- part: message.holds
+-- Where a text stands in the name, the address or the subject: a folded pattern.
+-- args: pattern text
+AND m.fold LIKE $1 ESCAPE '!'
+
+-- part: message.only
+-- One.
+-- args: id int
+AND m.id = $1
+
+-- part: message.older
+-- Written before one.
+-- args: id int
+AND m.id < $1
+
+-- part: message.newer
+-- Written after one.
+-- args: id int
+AND m.id > $1
+
+-- part: message.newest
+-- The newest first, so many.
+-- args: most int
+ORDER BY m.id DESC LIMIT $1 -- no nulls
+
+-- part: message.oldest
+-- The oldest first, so many.
+-- args: most int
+ORDER BY m.id LIMIT $1 -- no nulls
+
+-- name: message_counts
+-- How many stand in each state in which somebody may have to do something; no more than so many are counted.
+-- args: most int
+-- row: due int, sending int, parked int, unknown int, held int
+SELECT (SELECT count(*) FROM (SELECT 1 FROM message WHERE state = 1 LIMIT $1) AS a) AS due,
+    (SELECT count(*) FROM (SELECT 1 FROM message WHERE state = 2 LIMIT $1) AS b) AS sending,
+    (SELECT count(*) FROM (SELECT 1 FROM message WHERE state = 4 LIMIT $1) AS c) AS parked,
+    (SELECT count(*) FROM (SELECT 1 FROM message WHERE state = 5 LIMIT $1) AS d) AS unknown,
+    (SELECT count(*) FROM (SELECT 1 FROM message WHERE state = 7 LIMIT $1) AS e) AS held;
+
+-- name: message_trouble
+-- What the server said to the one that is to be sent next, where it was tried before.
+-- args: channel int
+-- row: words text, code int
+SELECT words, code FROM message WHERE channel = $1 AND state = 1 AND words > '' ORDER BY due_us LIMIT 1; -- no nulls
+
 -- ---- one's own ----
 
 -- name: message_read_put

@@ -21,7 +21,7 @@ struct str outbox_token(struct arena *arena) {
 
 /* ---- writing ---- */
 
-static bool server_set(struct cx *cx, struct db *db, bool *out) {
+bool outbox_ready(struct cx *cx, struct db *db, bool *out) {
     struct str host;
     return setting_find(cx, db, S("mail_host"), out, &host) && ((*out = *out && host.n > 0), true);
 }
@@ -42,7 +42,7 @@ static bool state_of(struct cx *cx, struct db *db, const struct outbox_wish *w, 
         m->sent_us = w->now_us;
         return true;
     }
-    if (w->channel == MESSAGE_EMAIL && !server_set(cx, db, &set))
+    if (w->channel == MESSAGE_EMAIL && !outbox_ready(cx, db, &set))
         return false;
     bool good = w->channel == MESSAGE_EMAIL ? address_email(w->address, &address) : w->address.n > 0;
     if (!good) {

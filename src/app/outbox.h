@@ -36,6 +36,8 @@ struct outbox_wish {
     int64_t now_us;
 };
 struct str outbox_token(struct arena *arena);
+/* outbox_ready -- is a mail server set up? Within the caller's transaction. */
+bool outbox_ready(struct cx *cx, struct db *db, bool *out);
 /* outbox_put -- within the caller's transaction. *again: it was written before; *id is that one's. A message that cannot go out is written
  * too: MESSAGE_HELD without a mail server, MESSAGE_PARKED without an address, both with the reason. INVALID message.too_long. */
 bool outbox_put(struct cx *cx, struct db *db, const struct outbox_wish *wish, bool *again, int64_t *id);

@@ -101,13 +101,17 @@ bool secret_bytes_of(struct str hex, unsigned char *to, size_t n) {
 
 #define WEBHOOK_PREFIX S("whsec_")
 
-static struct str webhook_text(struct arena *arena, const char *prefix, const unsigned char *bytes, size_t n) {
+struct str secret_base64(struct arena *arena, const unsigned char *bytes, size_t n) {
     size_t room = sodium_base64_encoded_len(n, sodium_base64_VARIANT_ORIGINAL);
     char *text = arena_new(arena, char, room);
-    struct buf to;
     sodium_bin2base64(text, room, bytes, n, sodium_base64_VARIANT_ORIGINAL);
+    return (struct str){text, room - 1};
+}
+
+static struct str webhook_text(struct arena *arena, const char *prefix, const unsigned char *bytes, size_t n) {
+    struct buf to;
     buf_init(&to, arena, 0);
-    buf_printf(&to, "%s%s", prefix, text);
+    buf_printf(&to, "%s%s", prefix, secret_base64(arena, bytes, n).p);
     return buf_str(&to);
 }
 

@@ -30,6 +30,7 @@ enum { SECRET_KEY = 32 };
 int64_t secret_keyed(const unsigned char key[SECRET_KEY], struct str s);
 struct str secret_hex(struct arena *arena, const unsigned char *bytes, size_t n);
 bool secret_bytes_of(struct str hex, unsigned char *to, size_t n);
+struct str secret_base64(struct arena *arena, const unsigned char *bytes, size_t n); /* with = at its end */
 
 /* secret_mask -- `secret` told anew each time: the same text never leaves twice, so that compression tells nothing of it.
  * secret_mask_is -- is `told` the secret? */

@@ -43,6 +43,7 @@ static const struct {
     [PERM_BACKUP] = {"backup", ADMIN},
     [PERM_WEBHOOK_WRITE] = {"webhook_write", ADMIN},
     [PERM_CUSTOMER_MERGE] = {"customer_merge", ADMIN},
+    [PERM_OUTBOX] = {"outbox", MANAGER | ADMIN},
 };
 
 static const char *const roles[ROLE_COUNT] = {"none", "rep", "agent", "manager", "admin"};

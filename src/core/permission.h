@@ -41,6 +41,7 @@ enum permission {
     PERM_BACKUP,        /* restore points: they hold everything there is */
     PERM_WEBHOOK_WRITE,
     PERM_CUSTOMER_MERGE, /* customers that are one, and apart again */
+    PERM_OUTBOX,         /* messages to anybody: read them, send them again, call them off */
     PERM_COUNT
 };
 

@@ -208,6 +208,67 @@ bool message_sweep(struct cx *cx, struct db *db, int64_t before_us) {
     return SQL_RUN(cx, db, SQL_MESSAGE_SWEEP, sql_int(before_us));
 }
 
+/* ---- looking ---- */
+
+static void compose(struct sql_text *text, struct cx *cx, const struct message_filter *f) {
+    const struct {
+        enum sql_part part;
+        int64_t number;
+    } by[] = {{PART_MESSAGE_STATE, f->state},
+              {PART_MESSAGE_KIND, f->kind},
+              {PART_MESSAGE_CHANNEL, f->channel},
+              {PART_MESSAGE_USER, f->user_id},
+              {PART_MESSAGE_CUSTOMER, f->customer_id},
+              {PART_MESSAGE_ONLY, f->id},
+              {f->oldest ? PART_MESSAGE_NEWER : PART_MESSAGE_OLDER, f->after}};
+    sql_compose(text, PART_MESSAGE_LINES, NULL, 0);
+    for (size_t i = 0; i < sizeof by / sizeof *by; i++)
+        if (by[i].number > 0)
+            sql_compose(text, by[i].part, (struct sql_value[]){sql_int(by[i].number)}, 1);
+    if (f->holds.n > 0)
+        sql_compose(text, PART_MESSAGE_HOLDS, (struct sql_value[]){sql_text(db_pattern(cx, f->holds))}, 1);
+    sql_compose(text, f->oldest ? PART_MESSAGE_OLDEST : PART_MESSAGE_NEWEST, (struct sql_value[]){sql_int(f->most)}, 1);
+}
+
+bool message_each(struct cx *cx, struct db *db, const struct message_filter *filter, message_each_take *take,
+                  void *owner) {
+    struct sql_text text;
+    struct sql_rows *rows;
+    bool more = false;
+    sql_text_init(&text, cx, db);
+    compose(&text, cx, filter);
+    bool done = sql_open_text(cx, db, &text, &rows);
+    while (done && (done = sql_next(cx, rows, &more)) && more) {
+        const struct message_line line = {.message = message_at(cx, rows),
+                                          .customer = text_at(cx, rows, MESSAGE_COLUMNS),
+                                          .from = text_at(cx, rows, MESSAGE_COLUMNS + 1)};
+        done = take(cx, owner, &line);
+    }
+    sql_close(rows);
+    return done;
+}
+
+bool message_counts(struct cx *cx, struct db *db, int64_t most, struct message_counts *out) {
+    struct sql_rows *rows;
+    bool more = false, done = sql_open(cx, db, SQL_MESSAGE_COUNTS, (struct sql_value[]){sql_int(most)}, 1, &rows) &&
+                              sql_next(cx, rows, &more);
+    *out = (struct message_counts){0};
+    if (done && more)
+        *out = (struct message_counts){sql_get_int(rows, 0), sql_get_int(rows, 1), sql_get_int(rows, 2),
+                                       sql_get_int(rows, 3), sql_get_int(rows, 4)};
+    sql_close(rows);
+    return done;
+}
+
+bool message_trouble(struct cx *cx, struct db *db, enum message_channel channel, struct str *words) {
+    struct sql_rows *rows;
+    bool more = false, done = sql_open(cx, db, SQL_MESSAGE_TROUBLE, (struct sql_value[]){sql_int(channel)}, 1, &rows) &&
+                              sql_next(cx, rows, &more);
+    *words = done && more ? text_at(cx, rows, 0) : (struct str){0};
+    sql_close(rows);
+    return done;
+}
+
 /* ---- one's own ---- */
 
 bool message_read_put(struct cx *cx, struct db *db, int64_t id, int64_t user_id, int64_t now_us) {

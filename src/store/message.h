@@ -86,6 +86,35 @@ bool message_state_put(struct cx *cx, struct db *db, int64_t id, int64_t version
 bool message_restored(struct cx *cx, struct db *db);
 bool message_sweep(struct cx *cx, struct db *db, int64_t before_us);
 
+/* ---- looking ---- */
+
+/* 0 and empty texts ask for everything. */
+struct message_filter {
+    enum message_state state;
+    enum message_kind kind;
+    enum message_channel channel;
+    int64_t user_id, customer_id, id;
+    struct str holds; /* folded; in name, address and subject */
+    bool oldest;      /* the oldest first */
+    int64_t after;    /* further on in that order than the one of this number */
+    int64_t most;
+};
+struct message_line {
+    struct message message;
+    struct str customer, from; /* its code; the name of who wrote it; empty: none */
+};
+/* message_each -- one statement; the line's texts live as long as the arena. */
+typedef bool message_each_take(struct cx *cx, void *owner, const struct message_line *line);
+bool message_each(struct cx *cx, struct db *db, const struct message_filter *filter, message_each_take *take,
+                  void *owner);
+
+struct message_counts {
+    int64_t due, sending, parked, unknown, held; /* at most `most` each */
+};
+bool message_counts(struct cx *cx, struct db *db, int64_t most, struct message_counts *out);
+/* message_trouble -- what a server said to one that waits after a try; empty: nothing, all is well. */
+bool message_trouble(struct cx *cx, struct db *db, enum message_channel channel, struct str *words);
+
 /* ---- one's own, inside the program ---- */
 
 bool message_read_put(struct cx *cx, struct db *db, int64_t id, int64_t user_id, int64_t now_us);

@@ -448,6 +448,13 @@ static bool answer_whole(struct page *page, struct worker *worker) {
     return !page->reply->body.cut || cx_fail(page->cx, ERR_LIMIT, S("web.memory"));
 }
 
+static bool header_said(const struct page *page, struct str name) {
+    for (size_t i = 0; i < page->reply->headers; i++)
+        if (str_equal(page->reply->header[i].name, name))
+            return true;
+    return false;
+}
+
 static void headers_add(struct page *page) {
     static const char policy[] =
         "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:%s%.*s; connect-src 'self'; "
@@ -457,15 +464,14 @@ static void headers_add(struct page *page) {
     for (int slashes = 0; n < tiles.n; n++)
         if (tiles.p[n] == '/' && ++slashes == 3)
             break;
-    page_header(page, S("Content-Security-Policy"), cx_text(page->cx, policy, n > 0 ? " " : "", (int)n, tiles.p));
+    if (!header_said(page, S("Content-Security-Policy"))) /* a message that is shown has a stricter one */
+        page_header(page, S("Content-Security-Policy"), cx_text(page->cx, policy, n > 0 ? " " : "", (int)n, tiles.p));
     page_header(page, S("X-Content-Type-Options"), S("nosniff"));
     page_header(page, S("Referrer-Policy"), S("same-origin"));
     if (page->request->secure)
         page_header(page, S("Strict-Transport-Security"), S("max-age=31536000"));
-    for (size_t i = 0; i < page->reply->headers; i++)
-        if (str_equal(page->reply->header[i].name, S("Cache-Control")))
-            return;
-    page_header(page, S("Cache-Control"), S("no-store"));
+    if (!header_said(page, S("Cache-Control")))
+        page_header(page, S("Cache-Control"), S("no-store"));
 }
 
 struct jump {

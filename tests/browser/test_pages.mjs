@@ -107,6 +107,12 @@ async function makeAdmin(page) {
     assert.ok(hook.ok() && (await own.post(page.site.base + "/webhooks/1/test", { form })).ok(), `/webhooks: ${hook.status()}`);
 }
 
+/** A message, which nobody writes by a page of its own. */
+function message(site) {
+    site.rows("INSERT INTO message (id, cause, recipient, day, channel, kind, state, user_id, customer_id, person_id, from_user_id, template_id, gateway_id, offer, address, name, reply_to, subject, fold, token, header, made_us, due_us, why, words) VALUES (9001, 'test:browser', 'user:1', 1, 2, 2, 4, 1, 1, 0, 1, 0, 0, '', 'rita@example.com', 'Rita', '', 'Bom dia', 'bom dia', 'browser', 'browser', 1700000000000000, 1700000000000000, '', '550 5.1.1 no such mailbox here')");
+    site.rows("INSERT INTO message_body (message_id, text, html, picture) VALUES (9001, 'Olá', '<!DOCTYPE html><html lang=\"pt-BR\"><head><title>Bom dia</title></head><body style=\"color:#333\"><p>Olá</p></body></html>', x'')");
+}
+
 /** A restore point, which only an administrator makes; it is there when the list has a link to it. */
 async function point(page) {
     const form = { csrf: await page.getAttribute("body", "data-csrf") }, own = page.context().request;
@@ -134,6 +140,7 @@ async function before() {
     for (const page of Object.values(people)) page.site = site;
     const shown = await make(people.manager);
     await makeAdmin(people.admin);
+    message(site);
     await point(people.admin);
     for (const [role, page] of Object.entries(people)) {
         const own = new Map();

@@ -12,6 +12,8 @@ page_handle upload_new_do, upload_show, upload_progress, upload_said_do, upload_
 
 /* overview.c, flow.c: how customers stand, and how many are lost and won back */
 page_handle overview_show, flow_show, flow_export;
+/* outbox.c: messages */
+page_handle outbox_show, outbox_export, outbox_one_show, outbox_message, outbox_resend_do, outbox_off_do;
 /* webhooks.c: programs that are told of events */
 page_handle webhooks_show, webhooks_export, webhook_new_show, webhook_make_do, webhook_show, webhook_change_do,
     webhook_pause_do, webhook_resume_do, webhook_retire_do, webhook_test_do, webhook_secret_do, webhook_resend_do,

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+/* shown -- a message as it was sent, for a frame of one of our pages: no script runs in it, nothing is fetched, no form is sent, and its links
+ * open beside the page.
+ */
+#ifndef REATIVA_WEB_SHOWN_H
+#define REATIVA_WEB_SHOWN_H
+
+#include "store/message.h"
+#include "web/web.h"
+
+/* shown_message -- the whole answer. The page's frame is made by {{ call shown_frame(url) }} of templates/shown.html. */
+void shown_message(struct page *page, struct str subject, const struct message_body *body);
+
+#endif
