@@ -104,5 +104,5 @@ PACKAGES_BUILD=(gcc libc6-dev meson ninja-build pkg-config libsqlite3-dev libpq-
 PACKAGES_TEST=(make clang-14 libclang-rt-14-dev lld-14 clang-format-14 libcmocka-dev postgresql sqlite3 poppler-utils python3 python3-mpmath python3-jsonschema xz-utils zstd zip unzip git
     chromium tidy openssl)
 PACKAGES_PROXY=(nginx caddy)
-PACKAGES_MAIL=(exim4-daemon-light libidn12 libnss-wrapper)
+PACKAGES_MAIL=(exim4-daemon-light libidn12 libgnutls-dane0 libunbound8 libevent-2.1-7 libdb5.3 libnss-wrapper dovecot-core dovecot-imapd libunwind8)
 PACKAGES_BENCH=(sqlite3 postgresql python3 python3-scipy wrk)

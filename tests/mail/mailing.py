@@ -13,14 +13,18 @@ TOOL = os.path.join(SOURCE, "tools/mail_server")
 
 
 class MailServer:
-    """with MailServer() as mail: mail.plain, mail.starttls, mail.tls are ports, mail.user, mail.password, mail.ca; mail.messages()"""
+    """with MailServer() as mail: mail.plain, mail.starttls, mail.tls are ports, mail.user, mail.password, mail.ca; mail.messages().
+    MailServer(imap=True) also has mail.imap and mail.imaps, the same maildir by Dovecot."""
+
+    def __init__(self, imap=False):
+        self.wanted = ["imap"] if imap else []
 
     def __enter__(self):
         self.above = tempfile.mkdtemp(prefix="reativa-mail-", dir="/tmp")
         os.chmod(self.above, 0o755)
         self.folder = os.path.join(self.above, "server")
         try:
-            self.said(self.tool("start"))
+            self.said(self.tool("start", *self.wanted))
         except BaseException:
             shutil.rmtree(self.above, ignore_errors=True)
             raise
@@ -32,8 +36,8 @@ class MailServer:
         finally:
             shutil.rmtree(self.above, ignore_errors=True)
 
-    def tool(self, word):
-        run = subprocess.run([TOOL, word, self.folder], capture_output=True, text=True)
+    def tool(self, word, *more):
+        run = subprocess.run([TOOL, word, self.folder, *more], capture_output=True, text=True)
         assert run.returncode == 0, run.stderr
         return run.stdout
 
