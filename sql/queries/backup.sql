@@ -1086,3 +1086,19 @@ SELECT id, name, kind, at, worked, token, made_us, retired_us, version FROM holi
 -- args: id int, name text, kind int, at int, worked int, token text, made_us int, retired_us int, version int
 INSERT INTO holiday (id, name, kind, at, worked, token, made_us, retired_us, version)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9);
+
+-- name: backup_read_bounce
+-- The table.
+-- row: id int, mark text, seen_us int, kind int, result int, ended int, message_id int
+-- row: hash int, address text, status text, said text, sender text, subject text, text text, fold text
+SELECT id, mark, seen_us, kind, result, ended, message_id, hash, address, status, said, sender,
+    subject, text, fold
+FROM bounce ORDER BY id; -- no nulls
+
+-- name: backup_write_bounce
+-- A row of the table.
+-- args: id int, mark text, seen_us int, kind int, result int, ended int, message_id int
+-- args: hash int, address text, status text, said text, sender text, subject text, text text, fold text
+INSERT INTO bounce (id, mark, seen_us, kind, result, ended, message_id, hash, address, status, said,
+    sender, subject, text, fold)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15);

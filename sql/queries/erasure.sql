@@ -156,6 +156,12 @@ UPDATE message SET address = '', name = '', subject = '', fold = '', reply_to = 
     state = CASE WHEN state IN (1, 7) THEN 6 ELSE state END
 WHERE customer_id = $1;
 
+-- name: erasure_bounce
+-- What came back of it.
+-- args: customer_id int
+UPDATE bounce SET address = '', said = '', sender = '', subject = '', text = '', fold = ''
+WHERE message_id IN (SELECT id FROM message WHERE customer_id = $1);
+
 -- name: erasure_audit
 -- What the trail says of it; that something was done, by whom and when, stays..
 -- args: code text
@@ -273,6 +279,16 @@ SELECT message_id AS id, '' AS part, text AS one, html AS two FROM message_body;
 -- args: id int, part text
 DELETE FROM message_body WHERE message_id = $1 AND CAST($2 AS TEXT) = '';
 
+-- name: erasure_scan_bounce
+-- What mail that came back says.
+-- row: id int, part text, one text, two text
+SELECT id, '' AS part, address || ' ' || said || ' ' || sender AS one, subject || ' ' || text AS two FROM bounce;
+
+-- name: erasure_wipe_bounce
+-- Of one mail.
+-- args: id int, part text
+UPDATE bounce SET address = '', said = '', sender = '', subject = '', text = '', fold = '' WHERE id = $1 AND CAST($2 AS TEXT) = '';
+
 -- The file of the database is written anew, so that it holds nothing that was taken away.
 
 -- only: sqlite
@@ -284,7 +300,7 @@ VACUUM;
 -- script: erasure_vacuum
 -- The tables that held it.
 VACUUM customer, duplicate_absorbed, customer_fact, person, contact, appointment, customer_note, memo, worklist_skip, record, record_before,
-    transfer, audit, import_reject, api_answer, webhook_delivery, upload, suppression, message, message_body, score_strip;
+    transfer, audit, import_reject, api_answer, webhook_delivery, upload, suppression, message, message_body, bounce, score_strip;
 
 -- only: sqlite
 -- name: erasure_log

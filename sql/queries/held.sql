@@ -120,6 +120,13 @@ SELECT m.made_us, m.sent_us, coalesce(u.name, '') AS user_name, m.channel, m.sta
 FROM message m LEFT JOIN app_user u ON u.id = m.from_user_id LEFT JOIN message_body b ON b.message_id = m.id
 WHERE m.customer_id = $1 ORDER BY m.id; -- no nulls
 
+-- name: held_bounce
+-- What came back of messages to the customer and to the people there.
+-- args: customer_id int
+-- row: seen_us int, address text, status text, note text
+SELECT b.seen_us, b.address, b.status, b.said AS note FROM bounce b JOIN message m ON m.id = b.message_id
+WHERE m.customer_id = $1 ORDER BY b.id; -- no nulls
+
 -- name: held_audit
 -- What the trail says of the customer and of those merged into it, by code; it has no index, as this is asked seldom.
 -- args: code text

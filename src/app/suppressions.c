@@ -97,7 +97,8 @@ static struct str subject(struct cx *cx, int64_t id) {
     return cx_text(cx, "%lld", (long long)id);
 }
 
-static bool add(struct cx *cx, struct db *db, const struct suppressions_wish *wish, const struct address *address) {
+static bool add(struct cx *cx, struct db *db, const struct suppressions_wish *wish, const struct address *address,
+                bool *added) {
     struct suppression s = {.kind = address->kind,
                             .hash = suppression_hash(db, address),
                             .channel = wish->channel,
@@ -108,15 +109,37 @@ static bool add(struct cx *cx, struct db *db, const struct suppressions_wish *wi
                             .shown = (struct str){address->text, address->n},
                             .who = wish->who,
                             .made_us = wish->now_us};
-    bool added;
-    return suppression_add(cx, db, &s, wish->token, &added) &&
-           (!added ||
+    return suppression_add(cx, db, &s, wish->token, added) &&
+           (!*added ||
             audit_add(cx, db, wish->now_us, wish->who, WHAT, subject(cx, s.id), (struct str){0}, shown(cx, &s)));
 }
 
 bool suppressions_add(struct cx *cx, struct db *db, const struct suppressions_wish *wish) {
     struct address address;
-    return wish_check(cx, wish, &address) && db_write(cx, db) && end(cx, db, add(cx, db, wish, &address));
+    bool added;
+    return wish_check(cx, wish, &address) && db_write(cx, db) && end(cx, db, add(cx, db, wish, &address, &added));
+}
+
+static bool holds_already(struct cx *cx, struct db *db, const struct suppressions_wish *wish,
+                          const struct address *address, bool *out) {
+    int64_t hash = suppression_hash(db, address);
+    struct suppression_hit *hit;
+    size_t n = 0;
+    *out = false;
+    if (!suppression_among(cx, db, &hash, 1, wish->today, &hit, &n))
+        return false;
+    for (size_t i = 0; i < n; i++)
+        *out = *out || suppression_bars(hit[i].channel, wish->channel);
+    return true;
+}
+
+bool suppressions_note(struct cx *cx, struct db *db, const struct suppressions_wish *wish, bool *added) {
+    struct address address;
+    bool holds;
+    *added = false;
+    if (!address_read(wish->address, &address))
+        return cx_fail(cx, ERR_INVALID, S("suppression.bad_address"));
+    return holds_already(cx, db, wish, &address, &holds) && (holds || add(cx, db, wish, &address, added));
 }
 
 static bool lift(struct cx *cx, struct db *db, int64_t id, struct str why, struct str who, int64_t now_us) {

@@ -38,6 +38,9 @@ struct suppressions_wish {
 };
 /* suppressions_add -- INVALID suppression.bad_<field>; the same token again adds nothing. */
 bool suppressions_add(struct cx *cx, struct db *db, const struct suppressions_wish *wish);
+/* suppressions_note -- what the program found out itself, within the caller's transaction; any source, the token is the caller's. *added false:
+ * it was noted before, or an entry holds for this channel already. The address is one that suppressions_add takes. */
+bool suppressions_note(struct cx *cx, struct db *db, const struct suppressions_wish *wish, bool *added);
 /* suppressions_lift -- why must be told. NOT_FOUND; INVALID suppression.bad_why; CONFLICT suppression.erased: what came of an erasure stays. Lifted already: nothing happens. */
 bool suppressions_lift(struct cx *cx, struct db *db, int64_t id, struct str why, struct str who, int64_t now_us);
 /* suppressions_field -- the field of the form that an error is about; empty: none. */

@@ -3,8 +3,8 @@
 #include "core/suppression.h"
 
 static const char *const channels[SUPPRESSION_CHANNELS] = {"all", "call", "message", "email", "letter"};
-static const char *const sources[SUPPRESSION_SOURCES] = {"nobody",  "asked",   "link", "complaint",
-                                                         "consent", "erasure", "block"};
+static const char *const sources[SUPPRESSION_SOURCES] = {"nobody",  "asked",   "link",  "complaint",
+                                                         "consent", "erasure", "block", "bounce"};
 
 const char *suppression_channel_name(enum suppression_channel channel) {
     return channels[channel];

@@ -28,6 +28,7 @@ enum suppression_source {
     SUPPRESSION_CONSENT,   /* the answer kept with a person at a customer */
     SUPPRESSION_ERASURE,   /* was erased: the address itself is not kept */
     SUPPRESSION_BLOCK,     /* of a state's list; never in this table, see store/block.h */
+    SUPPRESSION_BOUNCE,    /* a message came back: there is no such address */
     SUPPRESSION_SOURCES
 };
 

@@ -99,6 +99,7 @@ const struct backup_table backup_tables[] = {
     {"job", SQL_BACKUP_READ_JOB, SQL_BACKUP_WRITE_JOB},
     {"job_run", SQL_BACKUP_READ_JOB_RUN, SQL_BACKUP_WRITE_JOB_RUN},
     {"holiday", SQL_BACKUP_READ_HOLIDAY, SQL_BACKUP_WRITE_HOLIDAY},
+    {"bounce", SQL_BACKUP_READ_BOUNCE, SQL_BACKUP_WRITE_BOUNCE},
 };
 const size_t backup_tables_n = sizeof backup_tables / sizeof *backup_tables;
 

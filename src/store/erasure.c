@@ -94,7 +94,8 @@ static const struct {
              {SQL_ERASURE_CONTACT, false},  {SQL_ERASURE_APPOINTMENT, true},   {SQL_ERASURE_NOTE, true},
              {SQL_ERASURE_SKIP, false},     {SQL_ERASURE_RECORD, false},       {SQL_ERASURE_RECORD_BEFORE, false},
              {SQL_ERASURE_MEMO, true},      {SQL_ERASURE_PAIR, false},         {SQL_ERASURE_TRANSFER, false},
-             {SQL_ERASURE_ABSORBED, false}, {SQL_ERASURE_MESSAGE_BODY, false}, {SQL_ERASURE_MESSAGE, false}};
+             {SQL_ERASURE_ABSORBED, false}, {SQL_ERASURE_MESSAGE_BODY, false}, {SQL_ERASURE_MESSAGE, false},
+             {SQL_ERASURE_BOUNCE, false}};
 
 bool erasure_customer(struct cx *cx, struct db *db, int64_t customer_id, int64_t now_us) {
     const struct sql_value args[] = {sql_int(customer_id), sql_int(now_us)};
@@ -124,7 +125,8 @@ static const struct texts {
              {SQL_ERASURE_SCAN_UPLOAD, SQL_ERASURE_WIPE_UPLOAD, false},
              {SQL_ERASURE_SCAN_SUPPRESSION, SQL_ERASURE_WIPE_SUPPRESSION, false},
              {SQL_ERASURE_SCAN_MESSAGE, SQL_ERASURE_WIPE_MESSAGE, false},
-             {SQL_ERASURE_SCAN_BODY, SQL_ERASURE_WIPE_BODY, false}};
+             {SQL_ERASURE_SCAN_BODY, SQL_ERASURE_WIPE_BODY, false},
+             {SQL_ERASURE_SCAN_BOUNCE, SQL_ERASURE_WIPE_BOUNCE, false}};
 
 struct text_key {
     int64_t id;
