@@ -5,7 +5,7 @@
 #ifndef REATIVA_WEB_SHOWN_H
 #define REATIVA_WEB_SHOWN_H
 
-#include "store/message.h"
+#include "app/outbox_desk.h"
 #include "web/web.h"
 
 /* shown_message -- the whole answer. The page's frame is made by {{ call shown_frame(url) }} of templates/shown.html. */
