@@ -30,3 +30,7 @@ LIMIT $5;
 -- picked; the lists and who works on which.
 -- of: hold_find hold_list worklist_skip_list worklist_tally setting_find desk_due appointment_count worklist_picked
 -- of: worklist_plain worklist_user_list
+
+-- together: desk_own
+-- What waits for a person on the first page: appointments that are due, memos that are not read.
+-- of: appointment_due memo_unread

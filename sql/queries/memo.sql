@@ -40,8 +40,8 @@ LEFT JOIN customer c ON c.id = m.customer_id AND m.customer_id > 0 AND (v.role <
 WHERE m.id = $1 AND (m.user_id = v.id OR (r.user_id IS NOT NULL AND r.day <= $3 AND m.taken_us = 0));
 
 -- name: memo_unread
--- Those that have appeared to a person and are not read, the oldest first; all: how many there are.
--- args: viewer int, day int, most int
+-- Those that have appeared to a person and are not read, the oldest first; unread: how many there are.
+-- args: user_id int, until_day int, memos int
 -- row: id int, user_id int, customer_id int, answers int, aim int, aimed text, day int, text text, made_us int, taken_us int
 -- row: author text, code text, customer text, unread int
 SELECT m.id, m.user_id, m.customer_id, m.answers, m.aim, m.aimed, m.day, m.text, m.made_us, m.taken_us,

@@ -39,9 +39,10 @@ static const struct user *user_of(const struct user *user, size_t n, int64_t id)
     return NULL;
 }
 
+/* Who is named one by one, also beside all of a group. */
 static bool aim_people(struct cx *cx, struct aimed *a, const struct user *user, size_t n) {
     const struct memos_wish *wish = a->wish;
-    if (wish->users == 0)
+    if (wish->aim == MEMO_PEOPLE && wish->users == 0)
         return cx_fail(cx, ERR_INVALID, S("memo.no_people"));
     for (size_t i = 0; i < wish->users; i++) {
         if (user_of(user, n, wish->user[i]) == NULL)
@@ -67,6 +68,18 @@ static bool aim_region(struct cx *cx, struct db *db, struct aimed *a) {
     return true;
 }
 
+static bool aim_team(struct cx *cx, struct aimed *a, const struct user *user, size_t n) {
+    const struct user *manager = user_of(user, n, a->wish->manager_id);
+    if (manager == NULL)
+        return cx_fail(cx, ERR_NOT_FOUND, S("memo.no_team"));
+    for (size_t i = 0; i < n; i++)
+        if (user[i].retired_us == 0 && user[i].id != a->wish->by->id &&
+            (user[i].manager_id == manager->id || user[i].id == manager->id))
+            aim_at(a, user[i].id);
+    a->word = manager->name;
+    return true;
+}
+
 /* Everybody, or all of a role: the writer needs no telling. */
 static void aim_many(struct aimed *a, const struct user *user, size_t n) {
     bool all = a->wish->aim == MEMO_ALL;
@@ -82,14 +95,16 @@ static bool aim(struct cx *cx, struct db *db, struct aimed *a) {
     size_t n;
     if (!user_list(cx, db, &user, &n))
         return false;
-    a->to = arena_new(cx->arena, int64_t, n + a->wish->users + 1);
+    a->to = arena_new(cx->arena, int64_t, n + MEMOS_NAMED);
     switch (a->wish->aim) {
     case MEMO_PEOPLE:
-        if (!aim_people(cx, a, user, n))
-            return false;
         break;
     case MEMO_REGION:
         if (!aim_region(cx, db, a))
+            return false;
+        break;
+    case MEMO_TEAM:
+        if (!aim_team(cx, a, user, n))
             return false;
         break;
     case MEMO_ALL:
@@ -100,7 +115,7 @@ static bool aim(struct cx *cx, struct db *db, struct aimed *a) {
     case MEMO_AIMS:
         return cx_fail(cx, ERR_INVALID, S("memo.no_aim"));
     }
-    return a->n > 0 || cx_fail(cx, ERR_INVALID, S("memo.nobody"));
+    return aim_people(cx, a, user, n) && (a->n > 0 || cx_fail(cx, ERR_INVALID, S("memo.nobody")));
 }
 
 /* ---- writing ---- */
@@ -272,13 +287,6 @@ bool memos_remind(struct cx *cx, struct db *db, const struct memos_wish *wish, s
 bool memos_unread(struct cx *cx, struct db *db, int64_t user_id, struct day day, int64_t most, struct memo_row **out,
                   size_t *n) {
     return memo_unread(cx, db, user_id, day, most, out, n);
-}
-
-bool memos_waiting(struct cx *cx, struct db *db, int64_t user_id, struct day day, int64_t most, struct memo_row **out,
-                   size_t *n) {
-    bool done = db_read(cx, db) && memo_unread(cx, db, user_id, day, most, out, n);
-    db_rollback(db);
-    return done;
 }
 
 bool memos_find(struct cx *cx, struct db *db, const struct memos_look *look, struct memos_found *out) {

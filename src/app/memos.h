@@ -16,10 +16,11 @@ enum { MEMOS_NAMED = 200, MEMOS_SHOWN = 50, MEMOS_REPLIES = 50, MEMOS_DAYS = 3 *
 struct memos_wish {
     const struct user *by;
     enum memo_aim aim;
-    int64_t user[MEMOS_NAMED]; /* MEMO_PEOPLE; the writer may be one of them */
+    int64_t user[MEMOS_NAMED]; /* MEMO_PEOPLE, or beside all of a group; the writer may be one of them */
     size_t users;
     enum role role;        /* MEMO_ROLE */
     struct str region;     /* MEMO_REGION: its code */
+    int64_t manager_id;    /* MEMO_TEAM */
     struct str code;       /* of the customer it is about, one that the writer may see; empty: nobody */
     struct day day, today; /* appears on; DAY_NONE: today */
     struct str text, token;
@@ -33,7 +34,7 @@ struct memos_done {
 };
 /* memos_write -- the same token again answers as the first did. INVALID memo.no_text, memo.bad_day (before today, or more than three
  * years off), memo.no_aim, memo.no_people, memo.no_region, memo.nobody (nobody is meant but the writer), web.form_old; LIMIT memo.long;
- * NOT_FOUND memo.unknown (answers), scope.no_customer, memo.no_user. */
+ * NOT_FOUND memo.unknown (answers), scope.no_customer, memo.no_user, memo.no_team. */
 bool memos_write(struct cx *cx, struct db *db, const struct memos_wish *wish, struct memos_done *out);
 /* memos_remind -- an appointment with the customer for each of the people named (MEMO_PEOPLE), in one transaction; nothing else is kept.
  * INVALID also memo.remind_people, memo.remind_customer, memo.not_theirs (names who may not see the customer), and as appointment_make. */
@@ -43,9 +44,6 @@ bool memos_remind(struct cx *cx, struct db *db, const struct memos_wish *wish, s
  * statement. out[0].unread: how many there are in all. */
 bool memos_unread(struct cx *cx, struct db *db, int64_t user_id, struct day day, int64_t most, struct memo_row **out,
                   size_t *n);
-/* memos_waiting -- the same in a transaction of its own. */
-bool memos_waiting(struct cx *cx, struct db *db, int64_t user_id, struct day day, int64_t most, struct memo_row **out,
-                   size_t *n);
 
 struct memos_look {
     bool sent;            /* what one wrote; else what one got */

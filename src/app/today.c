@@ -11,6 +11,13 @@ struct day today_since(struct day as_of) {
     return (struct day){as_of.n - back};
 }
 
+bool today_own(struct cx *cx, struct db *db, int64_t user_id, struct day day, int64_t due_most, int64_t memo_most,
+               struct desk_own *out) {
+    bool done = db_read(cx, db) && desk_own_read(cx, db, user_id, day, due_most, memo_most, out);
+    db_rollback(db);
+    return done;
+}
+
 struct taking {
     struct customer *customer;
     size_t n;

@@ -6,6 +6,7 @@
 #define REATIVA_APP_TODAY_H
 
 #include "core/customer.h"
+#include "store/desk.h"
 #include "store/volume.h"
 
 struct today_wish {
@@ -24,6 +25,10 @@ struct today_answer {
     size_t volumes;
     struct score_run run; /* what the answers were made from */
 };
+
+/* What waits for a person themselves; a transaction of its own, one statement. */
+bool today_own(struct cx *cx, struct db *db, int64_t user_id, struct day day, int64_t due_most, int64_t memo_most,
+               struct desk_own *out);
 
 /* today_since -- the first day of "since yesterday": on a Monday it holds the week-end. */
 struct day today_since(struct day as_of);

@@ -2,7 +2,7 @@
 /* memo -- see the header. The words stand in forms and exports and never change. */
 #include "core/memo.h"
 
-static const char *const aims[MEMO_AIMS] = {"nobody", "people", "all", "role", "region"};
+static const char *const aims[MEMO_AIMS] = {"nobody", "people", "all", "role", "region", "team"};
 
 const char *memo_aim_name(enum memo_aim aim) {
     return aims[aim];

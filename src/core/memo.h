@@ -17,6 +17,7 @@ enum memo_aim {
     MEMO_ALL,
     MEMO_ROLE,
     MEMO_REGION, /* the reps who have customers there */
+    MEMO_TEAM,   /* those who have the same manager, and the manager */
     MEMO_AIMS
 };
 
@@ -25,7 +26,7 @@ struct memo {
     int64_t customer_id; /* 0: about none */
     int64_t answers;     /* the memo it replies to; 0: none */
     enum memo_aim aim;
-    struct str aimed; /* the role's name, the region's; else empty */
+    struct str aimed; /* the role's name, the region's, the manager's; else empty */
     struct day day;   /* on which it appears */
     struct str text, token;
     int64_t made_us, taken_us; /* taken_us: when it was taken back; 0: it stands */

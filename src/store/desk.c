@@ -53,3 +53,20 @@ bool desk_read(struct cx *cx, struct db *db, const struct desk_wish *wish, struc
     sql_close(rows);
     return done;
 }
+
+bool desk_own_read(struct cx *cx, struct db *db, int64_t user_id, struct day day, int64_t due_most, int64_t memo_most,
+                   struct desk_own *out) {
+    const struct sql_value args[] = {sql_int(user_id), sql_int(DAY_NONE.n), sql_int(day.n), sql_int(due_most),
+                                     sql_int(memo_most)};
+    struct sql_rows *rows;
+    bool more = false, done = sql_open(cx, db, SQL_DESK_OWN, args, sizeof args / sizeof *args, &rows);
+    *out = (struct desk_own){0};
+    while (done && (done = sql_next(cx, rows, &more)) && more) {
+        if (sql_arm(rows) == SQL_MEMO_UNREAD)
+            ROWS_ADD(cx, out->memo, out->memos, memo_unread_at(cx, rows));
+        else
+            ROWS_ADD(cx, out->due, out->dues, appointment_row_at(cx, rows));
+    }
+    sql_close(rows);
+    return done;
+}

@@ -6,6 +6,7 @@
 
 #include "store/appointment.h"
 #include "store/hold.h"
+#include "store/memo.h"
 #include "store/worklist.h"
 
 struct desk_wish {
@@ -30,6 +31,16 @@ struct desk {
     size_t helds, skippeds, dues, picks, worklists, users;
 };
 
+/* What waits for a person whatever they work on. */
+struct desk_own {
+    struct appointment_row *due; /* open ones up to the day, by day and time */
+    struct memo_row *memo;       /* not read, the oldest first */
+    size_t dues, memos;
+};
+
 bool desk_read(struct cx *cx, struct db *db, const struct desk_wish *wish, struct desk *out);
+/* desk_own_read -- at most so many of each (day: the last one). */
+bool desk_own_read(struct cx *cx, struct db *db, int64_t user_id, struct day day, int64_t due_most, int64_t memo_most,
+                   struct desk_own *out);
 
 #endif

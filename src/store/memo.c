@@ -34,6 +34,13 @@ static struct memo_row whole_at(struct cx *cx, struct sql_rows *rows) {
     return row;
 }
 
+struct memo_row memo_unread_at(struct cx *cx, struct sql_rows *rows) {
+    struct memo_row row = memo_row_at(cx, rows);
+    row.received = true;
+    row.unread = sql_get_int(rows, AT_RECEIVED);
+    return row;
+}
+
 bool memo_add(struct cx *cx, struct db *db, struct memo *m) {
     return counter_next(cx, db, S("memo"), &m->id) &&
            SQL_RUN(cx, db, SQL_MEMO_ADD, sql_int(m->id), sql_int(m->user_id), sql_int(m->customer_id),
@@ -89,12 +96,8 @@ bool memo_unread(struct cx *cx, struct db *db, int64_t viewer, struct day day, i
     bool more = false, done = sql_open(cx, db, SQL_MEMO_UNREAD, args, 3, &rows);
     *out = NULL;
     *n = 0;
-    while (done && (done = sql_next(cx, rows, &more)) && more) {
-        struct memo_row row = memo_row_at(cx, rows);
-        row.received = true;
-        row.unread = sql_get_int(rows, AT_RECEIVED);
-        ROWS_ADD(cx, *out, *n, row);
-    }
+    while (done && (done = sql_next(cx, rows, &more)) && more)
+        ROWS_ADD(cx, *out, *n, memo_unread_at(cx, rows));
     sql_close(rows);
     return done;
 }

@@ -9,6 +9,7 @@
 #include "store/contact.h"
 #include "store/document.h"
 #include "store/hold.h"
+#include "store/memo.h"
 #include "store/note.h"
 #include "store/person.h"
 #include "store/product.h"
@@ -21,6 +22,7 @@ struct document_row document_at(struct cx *cx, struct sql_rows *rows);
 struct record record_at(struct cx *cx, struct sql_rows *rows, int64_t customer_id);
 struct person person_at(struct cx *cx, struct sql_rows *rows);
 struct note note_at(struct cx *cx, struct sql_rows *rows);
+struct memo_row memo_unread_at(struct cx *cx, struct sql_rows *rows);
 struct contact_row contact_row_at(struct cx *cx, struct sql_rows *rows);
 struct appointment_row appointment_row_at(struct cx *cx, struct sql_rows *rows);
 void appointment_rows_sort(struct appointment_row *row, size_t n); /* in the order of appointment_list */

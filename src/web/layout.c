@@ -14,6 +14,7 @@ const struct layout_entry layout_entries[] = {
     {"cockpit", "/cockpit", "phone", PERM_COCKPIT, MENU_THUMB},
     {"agenda", "/agenda", "calendar", PERM_CONTACT_WRITE, MENU_THUMB},
     {"worklists", "/worklists", "list", PERM_CUSTOMER_READ, MENU_DAY},
+    {"memos", "/memos", "memo", PERM_SIGNED_IN, MENU_DAY},
     {"overview", "/overview", "chart", PERM_REPORT_READ, MENU_STEER},
     {"flow", "/flow", "flow", PERM_REPORT_READ, MENU_STEER},
     {"policy", "/policy", "rhythm", PERM_REPORT_READ, MENU_STEER},

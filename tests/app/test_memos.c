@@ -3,6 +3,7 @@
 #include "../store/fixture.h"
 
 #include "app/memos.h"
+#include "app/today.h"
 #include "base/limits.h"
 #include "store/appointment.h"
 
@@ -69,7 +70,13 @@ static const char *went_to(int64_t id) {
 
 static struct memo_row *unread(int64_t user_id, size_t *n) {
     struct memo_row *row;
-    fixture_good(f, memos_waiting(&f->cx, f->db, user_id, (struct day){TODAY}, 2, &row, n));
+    struct desk_own own;
+    fixture_good(f, db_read(&f->cx, f->db) && memos_unread(&f->cx, f->db, user_id, (struct day){TODAY}, 2, &row, n));
+    db_rollback(f->db);
+    fixture_good(f, today_own(&f->cx, f->db, user_id, (struct day){TODAY}, 9, 2, &own));
+    assert_int_equal(own.memos, *n); /* the first page shows the same */
+    if (own.memos > 0)
+        assert_true(own.memo[0].memo.id == row[0].memo.id && own.memo[0].unread == row[0].unread);
     return row;
 }
 
@@ -90,7 +97,12 @@ static void memo_goes_to_whom_the_choice_means(void **state) {
     wish = wish_by(ANA, MEMO_REGION, "x");
     wish->region = S("North");
     assert_string_equal(went_to(write_it(wish)), "3\n");
-    assert_string_equal(fixture_raw(f, "SELECT what, count(*) FROM audit GROUP BY what"), "memo|4\n");
+    fixture_raw_run(f, "UPDATE app_user SET manager_id = 1 WHERE id IN (2, 4, 5)");
+    wish = wish_by(CARLA, MEMO_TEAM, "x");
+    wish->manager_id = ANA;
+    wish->user[wish->users++] = CARLA; /* named beside the team */
+    assert_string_equal(went_to(write_it(wish)), "1\n2\n3\n4\n");
+    assert_string_equal(fixture_raw(f, "SELECT what, count(*) FROM audit GROUP BY what"), "memo|5\n");
     assert_string_equal(fixture_raw(f, "SELECT count(*) FROM audit WHERE after_text LIKE '%x%'"), "0\n");
 }
 
@@ -113,6 +125,9 @@ static void memo_that_goes_nowhere_or_says_nothing_is_refused(void **state) {
     wish = wish_by(ANA, MEMO_REGION, "x");
     wish->region = S("West");
     refused(wish, ERR_INVALID, "memo.no_region");
+    wish = wish_by(ANA, MEMO_TEAM, "x");
+    wish->manager_id = EVA;
+    refused(wish, ERR_NOT_FOUND, "memo.no_team");
     wish = wish_to(ANA, BIA, "x");
     wish->day = (struct day){TODAY - 1};
     refused(wish, ERR_INVALID, "memo.bad_day");

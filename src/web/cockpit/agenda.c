@@ -164,8 +164,7 @@ bool agenda_off_do(struct page *page) {
     return settle(page, APPOINTMENT_OFF, S("agenda.said_off"));
 }
 
-/* "09:30"; false: not a time of day. Empty is any time. */
-static bool time_read(struct str text, int *minute) {
+bool agenda_minute(struct str text, int *minute) {
     struct str hours, minutes;
     int64_t h, m;
     *minute = APPOINTMENT_ANY_TIME;
@@ -181,7 +180,8 @@ static bool time_read(struct str text, int *minute) {
 /* What moving and making have in common. */
 static bool when_read(struct page *page, struct appointment_wish *wish) {
     wish->note = page_form(page, "note");
-    return (day_parse_iso(page_form(page, "day"), &wish->day) && time_read(page_form(page, "time"), &wish->minute) &&
+    return (day_parse_iso(page_form(page, "day"), &wish->day) &&
+            agenda_minute(page_form(page, "time"), &wish->minute) &&
             contact_channel_parse(page_form(page, "channel"), &wish->channel)) ||
            cx_fail(page->cx, ERR_INVALID, S("agenda.bad_day"));
 }

@@ -35,5 +35,7 @@ struct str agenda_time(struct page *page, const struct appointment *a); /* "09:3
 struct str agenda_channel(struct page *page, const struct appointment *a);
 struct str agenda_iso(struct page *page, struct day day);
 struct str agenda_clock(struct page *page, const struct appointment *a); /* "09:30" or empty: for a field */
+/* agenda_minute -- "09:30" of a field; false: not a time of day. Empty is any time. */
+bool agenda_minute(struct str text, int *minute);
 
 #endif

@@ -27,6 +27,9 @@ page_handle settings_show, settings_do;
 page_handle tokens_show, tokens_make_do, tokens_end_do, api_reference_show;
 /* audit.c */
 page_handle audit_show, audit_export;
+/* memos.c */
+page_handle memos_show, memos_export, memo_new_show, memo_new_do, memo_show, memo_reply_do, memo_read_do;
+page_handle memo_archive_do, memo_restore_do, memo_take_do;
 /* today.c */
 page_handle today_show;
 /* customers.c: the list; bulk.c: one thing done to many, and the tags of one; search.c; views.c */

@@ -92,16 +92,18 @@ bool today_show(struct page *page) {
     view->works = menu_has(page, "cockpit");
     view->lists = menu_has(page, "customers");
     view->brings = menu_has(page, "imports");
-    struct appointment_row *due;
-    if (!appointment_agenda(page->cx, page->db, page->user.id, DAY_NONE, page->as_of, TODAY_APPOINTMENTS, &due,
-                            &view->dues))
+    struct desk_own own;
+    if (!today_own(page->cx, page->db, page->user.id, page->as_of, TODAY_APPOINTMENTS, TODAY_MEMOS, &own))
         return false;
-    view->due = due;
+    view->due = own.due;
+    view->dues = own.dues;
+    view->memo = own.memo;
+    view->memos = own.memos;
     if (role == ROLE_AGENT && !queue_find(page, view))
         return false;
     if (!today_look(page->cx, page->db, &wish, &view->answer) || (view->installs && !imports_find(page, view)))
         return false;
-    if (!calls_bar(page, view, due))
+    if (!calls_bar(page, view, own.due))
         return false;
     shown(page, view->answer.crossed, view->answer.crosseds, view->crossed);
     shown(page, view->answer.first, view->answer.firsts, view->first);

@@ -9,7 +9,7 @@
 #include "app/today.h"
 #include "web/web.h"
 
-enum { TODAY_CROSSED = 15, TODAY_FIRST = 10, TODAY_IMPORTS = 5, TODAY_APPOINTMENTS = 8 };
+enum { TODAY_CROSSED = 15, TODAY_FIRST = 10, TODAY_IMPORTS = 5, TODAY_APPOINTMENTS = 8, TODAY_MEMOS = 5 };
 
 struct today_customer {
     struct str code, name, city, phone, why;
@@ -24,6 +24,8 @@ struct today_view {
     struct today_answer answer;
     const struct appointment_row *due; /* appointments up to today, overdue ones first */
     size_t dues;
+    const struct memo_row *memo; /* not read, the oldest first */
+    size_t memos;
     struct today_customer crossed[TODAY_CROSSED], first[TODAY_FIRST];
     const struct queue *queue; /* of who works one all day; NULL: of others */
     bool manages;              /* sees the portfolios beside each other */
