@@ -147,7 +147,7 @@ SELECT t.id, c.code AS customer, {{moment t.at_us}} AS contacted_at, {{date t.da
         WHEN 5 THEN 'other' END AS channel,
     CASE t.outcome WHEN 1 THEN 'ordered' WHEN 2 THEN 'quoted' WHEN 3 THEN 'later' WHEN 4 THEN 'no_answer'
         WHEN 5 THEN 'refused' WHEN 6 THEN 'wrong_number' WHEN 7 THEN 'closed' WHEN 8 THEN 'do_not_contact'
-        END AS outcome,
+        WHEN 9 THEN 'sent' END AS outcome,
     occurrence.name AS occurrence, reason.name AS reason, objection.name AS objection, w.name AS work_list,
     {{money t.value_cents}} AS value, t.note
 FROM contact t

@@ -529,6 +529,45 @@ SELECT id, choice_id, what, owner, due_on, state, done_on, effect, token, made_u
 INSERT INTO action (id, choice_id, what, owner, due_on, state, done_on, effect, token, made_us, retired_us, version)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12);
 
+-- name: backup_read_template
+-- The table.
+-- row: id int, name text, lang text, subject text, body text, offer int, offer_text text, offer_until int?, token text
+-- row: made_us int, retired_us int, version int
+SELECT id, name, lang, subject, body, offer, offer_text, offer_until, token, made_us, retired_us, version FROM template;
+
+-- name: backup_write_template
+-- A row of the table.
+-- args: id int, name text, lang text, subject text, body text, offer int, offer_text text, offer_until int?, token text
+-- args: made_us int, retired_us int, version int
+INSERT INTO template (id, name, lang, subject, body, offer, offer_text, offer_until, token, made_us, retired_us, version)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12);
+
+-- name: backup_read_mailing
+-- The table.
+-- row: id int, template_id int, name text, subject text, body text, offer int, offer_text text, offer_until int?
+-- row: user_id int, one int, asked int, customers int, left_out int, day int, token text, made_us int, off_us int, off_by text
+SELECT id, template_id, name, subject, body, offer, offer_text, offer_until, user_id, one, asked, customers, left_out, day,
+    token, made_us, off_us, off_by
+FROM mailing;
+
+-- name: backup_write_mailing
+-- A row of the table.
+-- args: id int, template_id int, name text, subject text, body text, offer int, offer_text text, offer_until int?
+-- args: user_id int, one int, asked int, customers int, left_out int, day int, token text, made_us int, off_us int, off_by text
+INSERT INTO mailing (id, template_id, name, subject, body, offer, offer_text, offer_until, user_id, one, asked, customers, left_out, day,
+    token, made_us, off_us, off_by)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18);
+
+-- name: backup_read_mailing_mark
+-- The table.
+-- row: message_id int, kind int, url text, first_us int, last_us int, times int
+SELECT message_id, kind, url, first_us, last_us, times FROM mailing_mark;
+
+-- name: backup_write_mailing_mark
+-- A row of the table.
+-- args: message_id int, kind int, url text, first_us int, last_us int, times int
+INSERT INTO mailing_mark (message_id, kind, url, first_us, last_us, times) VALUES ($1, $2, $3, $4, $5, $6);
+
 -- name: backup_read_upload
 -- The table.
 -- row: id int, kind int, state int, who text, made_us int, started_us int, ended_us int, import_id int, said text, told text

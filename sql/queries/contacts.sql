@@ -11,14 +11,14 @@
 WITH chosen AS (
     SELECT k.id, k.customer_id, k.user_id, k.at_us, k.day, k.channel, k.outcome, k.occurrence_id, k.reason_id,
         k.objection_id, c.rep_id, c.segment_id, c.region_id,
-        CASE WHEN k.outcome IN (4, 6) THEN 0 ELSE 1 END AS reached
+        CASE WHEN k.outcome IN (4, 6, 9) THEN 0 ELSE 1 END AS reached
     FROM contact k
     JOIN customer c ON c.id = k.customer_id
     WHERE k.day >= $1 AND k.day <= $2 AND ($3 < 0 OR c.company_id = $3) AND ($4 < 0 OR c.rep_id = $4)
         AND ($5 < 0 OR c.segment_id = $5) AND ($6 < 0 OR c.region_id = $6) AND ($7 < 0 OR k.user_id = $7)
         AND ($8 < 0 OR k.channel = $8) AND ($9 < 0 OR k.outcome = $9) AND ($10 < 0 OR k.occurrence_id = $10)
         AND ($11 < 0 OR k.reason_id = $11) AND ($12 < 0 OR k.objection_id = $12)
-        AND ($13 < 0 OR (CASE WHEN k.outcome IN (4, 6) THEN 0 ELSE 1 END) = $13)
+        AND ($13 < 0 OR (CASE WHEN k.outcome IN (4, 6, 9) THEN 0 ELSE 1 END) = $13)
         AND ($15 = '' OR c.name_fold LIKE $14 ESCAPE '!' OR lower(c.code) LIKE $15 ESCAPE '!'
             OR lower(k.note) LIKE $15 ESCAPE '!')
 )
@@ -53,7 +53,7 @@ WITH chosen AS (
 , until AS (
     SELECT s.id, s.customer_id, s.day, coalesce(
         (SELECT min(n.day) FROM contact n WHERE n.customer_id = s.customer_id AND (n.at_us, n.id) > (s.at_us, s.id)
-            AND n.outcome NOT IN (4, 6)), $2 + 1
+            AND n.outcome NOT IN (4, 6, 9)), $2 + 1
     ) AS next_day
     FROM picked s
     JOIN score t ON t.customer_id = s.customer_id

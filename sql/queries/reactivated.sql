@@ -39,7 +39,7 @@ JOIN label region ON region.id = c.region_id
 LEFT JOIN contact k ON k.customer_id = o.customer_id AND k.id = (
     SELECT t.id FROM contact t
     WHERE t.customer_id = o.customer_id AND t.day <= o.ended_on AND t.day >= o.ended_on - $4
-        AND t.outcome NOT IN (4, 6)
+        AND t.outcome NOT IN (4, 6, 9)
     ORDER BY t.at_us DESC, t.id DESC LIMIT 1 -- no nulls
 )
 LEFT JOIN app_user u ON u.id = k.user_id

@@ -36,10 +36,10 @@ FROM worklist WHERE id = $1;
 -- row: customers int, reached int, ordered int, customers_day int, reached_day int, ordered_day int
 SELECT w.id, w.name, w.query, w.capacity, w.starts_on, w.ends_on, w.script, w.user_id, w.made_us, w.retired_us, w.version,
     count(DISTINCT c.customer_id) AS customers,
-    count(DISTINCT CASE WHEN c.outcome NOT IN (4, 6) THEN c.customer_id END) AS reached,
+    count(DISTINCT CASE WHEN c.outcome NOT IN (4, 6, 9) THEN c.customer_id END) AS reached,
     count(DISTINCT CASE WHEN c.outcome = 1 THEN c.customer_id END) AS ordered,
     count(DISTINCT CASE WHEN c.day = $1 THEN c.customer_id END) AS customers_day,
-    count(DISTINCT CASE WHEN c.day = $1 AND c.outcome NOT IN (4, 6) THEN c.customer_id END) AS reached_day,
+    count(DISTINCT CASE WHEN c.day = $1 AND c.outcome NOT IN (4, 6, 9) THEN c.customer_id END) AS reached_day,
     count(DISTINCT CASE WHEN c.day = $1 AND c.outcome = 1 THEN c.customer_id END) AS ordered_day
 FROM worklist w
 LEFT JOIN contact c ON c.worklist_id = w.id

@@ -48,7 +48,7 @@ static bool needs_are_met(struct cx *cx, struct db *db, const struct contact_wis
 static bool wish_check(struct cx *cx, struct db *db, const struct contact_wish *wish) {
     if (wish->channel <= CONTACT_CHANNEL_NONE || wish->channel >= CONTACT_CHANNEL_COUNT)
         return cx_fail(cx, ERR_INVALID, S("contact.bad_channel"));
-    if (wish->outcome <= CONTACT_OUTCOME_NONE || wish->outcome >= CONTACT_OUTCOME_COUNT)
+    if (wish->outcome <= CONTACT_OUTCOME_NONE || wish->outcome >= CONTACT_OUTCOME_SENT)
         return cx_fail(cx, ERR_INVALID, S("contact.bad_outcome"));
     if (wish->token.n == 0 || wish->token.n > LIMIT_CODE)
         return cx_fail(cx, ERR_INVALID, S("contact.bad_token"));

@@ -12,6 +12,7 @@
 #include "app/demo_chance.h"
 #include "app/list.h"
 #include "app/persons.h"
+#include "app/templates.h"
 #include "app/users.h"
 #include "app/worklists.h"
 #include "base/secret.h"
@@ -221,6 +222,7 @@ static struct str note_of(enum contact_outcome outcome, struct chance *chance) {
     case CONTACT_OUTCOME_WRONG_NUMBER:
     case CONTACT_OUTCOME_CLOSED:
     case CONTACT_OUTCOME_DO_NOT_CONTACT:
+    case CONTACT_OUTCOME_SENT:
     case CONTACT_OUTCOME_COUNT:
         break;
     }
@@ -389,7 +391,8 @@ bool demo_work_make(struct cx *cx, struct db *db, const struct demo_options *opt
     bool done = workers_make(w) && choices_usual(cx, db, CHOICE_NONE, LANG_PT_BR, DEMO_WHO, now_us, &added) &&
                 db_read(cx, db) && choice_list(cx, db, CHOICE_NONE, false, &w->choice, &w->choices);
     db_rollback(db);
-    done = done && worklists_make(w) && actions_make(w) && accounts_find(w);
+    done = done && worklists_make(w) && actions_make(w) &&
+           templates_usual(cx, db, LANG_PT_BR, DEMO_WHO, now_us, &added) && accounts_find(w);
     for (size_t i = 0; i < w->accounts && done; i++)
         done = account_work(w, i);
     return done;

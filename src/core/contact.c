@@ -21,6 +21,7 @@ static const struct {
     [CONTACT_OUTCOME_WRONG_NUMBER] = {"wrong_number", CONTACT_NEED_NOTHING, false},
     [CONTACT_OUTCOME_CLOSED] = {"closed", CONTACT_NEED_REASON, true},
     [CONTACT_OUTCOME_DO_NOT_CONTACT] = {"do_not_contact", CONTACT_NEED_NOTHING, true},
+    [CONTACT_OUTCOME_SENT] = {"sent", CONTACT_NEED_NOTHING, false},
 };
 
 const char *contact_channel_name(enum contact_channel channel) {

@@ -32,6 +32,7 @@ enum contact_outcome {
     CONTACT_OUTCOME_WRONG_NUMBER,
     CONTACT_OUTCOME_CLOSED,         /* they do not trade any more */
     CONTACT_OUTCOME_DO_NOT_CONTACT, /* they do not want to hear from us */
+    CONTACT_OUTCOME_SENT, /* a letter or message went out; nobody answered yet. Noted by the program, never by hand */
     CONTACT_OUTCOME_COUNT
 };
 

@@ -33,6 +33,9 @@ struct worklist worklist_at(struct cx *cx, struct sql_rows *rows);
 struct worklist_user worklist_user_at(struct cx *cx, struct sql_rows *rows);
 struct worklist_pick worklist_pick_at(struct cx *cx, struct sql_rows *rows);
 
+/* rows_numbers -- "1,2,3", as statements take lists of numbers. */
+struct str rows_numbers(struct cx *cx, const int64_t *number, size_t n);
+
 /* rows_more -- room for one more at the end of a list of n, whose room is a power of two; ROWS_ADD puts it there. */
 void *rows_more(struct cx *cx, void *list, size_t n, size_t size);
 #define ROWS_ADD(cx, list, n, value)                                                                                   \

@@ -107,15 +107,6 @@ bool suppression_each(struct cx *cx, struct db *db, const struct suppression_fil
 
 /* ---- what is asked of it ---- */
 
-/* 1,2,3 */
-static struct str numbers(struct cx *cx, const int64_t *number, size_t n) {
-    struct buf to;
-    buf_init(&to, cx->arena, 0);
-    for (size_t i = 0; i < n; i++)
-        buf_printf(&to, "%s%lld", i > 0 ? "," : "", (long long)number[i]);
-    return buf_str(&to);
-}
-
 bool suppression_among(struct cx *cx, struct db *db, const int64_t *hash, size_t n, struct day day,
                        struct suppression_hit **out, size_t *hits) {
     struct sql_rows *rows = NULL;
@@ -123,7 +114,7 @@ bool suppression_among(struct cx *cx, struct db *db, const int64_t *hash, size_t
     *hits = 0;
     if (n == 0 || !db->has_key)
         return true;
-    const struct sql_value args[] = {sql_text(numbers(cx, hash, n)), sql_int(day.n)};
+    const struct sql_value args[] = {sql_text(rows_numbers(cx, hash, n)), sql_int(day.n)};
     bool more = false, done = sql_open(cx, db, SQL_SUPPRESSION_AMONG, args, 2, &rows);
     while (done && (done = sql_next(cx, rows, &more)) && more) {
         const struct suppression_hit hit = {.hash = sql_get_int(rows, 0),
@@ -145,7 +136,7 @@ bool reach_address(struct cx *cx, struct db *db, const int64_t *customer, size_t
     *count = 0;
     if (n == 0)
         return true;
-    const struct sql_value ids = sql_text(numbers(cx, customer, n));
+    const struct sql_value ids = sql_text(rows_numbers(cx, customer, n));
     bool more = false, done = sql_open(cx, db, SQL_REACH_ADDRESS, &ids, 1, &rows);
     while (done && (done = sql_next(cx, rows, &more)) && more) {
         const struct reach_row row = {.customer_id = sql_get_int(rows, 0),
@@ -168,7 +159,7 @@ bool reach_contact(struct cx *cx, struct db *db, const int64_t *customer, size_t
     *count = 0;
     if (n == 0)
         return true;
-    const struct sql_value args[] = {sql_text(numbers(cx, customer, n)), sql_int(after.n)};
+    const struct sql_value args[] = {sql_text(rows_numbers(cx, customer, n)), sql_int(after.n)};
     bool more = false, done = sql_open(cx, db, SQL_REACH_CONTACT, args, 2, &rows);
     while (done && (done = sql_next(cx, rows, &more)) && more) {
         const struct reach_contact row = {sql_get_int(rows, 0), sql_get_day(rows, 1)};

@@ -21,6 +21,7 @@ const struct layout_entry layout_entries[] = {
     {"contacts", "/contacts", "phone", PERM_REPORT_READ, MENU_STEER},
     {"team", "/team", "users", PERM_REPORT_READ, MENU_STEER},
     {"choices", "/choices", "tags", PERM_CHOICE_WRITE, MENU_STEER},
+    {"templates", "/templates", "mail", PERM_CHOICE_WRITE, MENU_STEER},
     {"tags", "/tags", "tag", PERM_CHOICE_WRITE, MENU_STEER},
     {"imports", "/imports", "upload", PERM_IMPORT, MENU_ADMIN},
     {"duplicates", "/duplicates", "twins", PERM_CUSTOMER_MERGE, MENU_ADMIN},

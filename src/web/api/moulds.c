@@ -25,7 +25,7 @@ const struct mould moulds_given[] = {
                "consent_email:text"},
     {"Note", "id:int at:moment by:text? text:text?"},
     {"Contact",
-     "id:int customer:text at:moment day:day channel:" CHANNELS " outcome:" OUTCOMES
+     "id:int customer:text at:moment day:day channel:" CHANNELS " outcome:" OUTCOMES "|sent"
      " by:text? person:text? occurrence:text? reason:text? objection:text? worklist_id:int? appointment_id:int? "
      "value:money? note:text?"},
     {"Appointment", "id:int customer:text day:day time:time? channel:" CHANNELS

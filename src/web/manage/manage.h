@@ -31,6 +31,9 @@ page_handle contacts_list_show, contacts_list_export;
 /* actions.c: what is done about reasons and objections */
 page_handle actions_show, actions_export, action_new_show, action_new_do, action_show, action_do;
 page_handle action_retire_do, action_restore_do;
+/* templates.c: letters that are written once */
+page_handle templates_show, templates_export, template_new_show, template_new_do, template_show, template_do;
+page_handle template_retire_do, template_restore_do, template_usual_do;
 /* team.c: the reps' portfolios */
 page_handle team_show, team_export_csv, team_export_xlsx, team_one_show;
 /* transfer.c: customers handed to another rep */
