@@ -25,6 +25,7 @@ struct mail {
     const struct mail_wish *wish;
     size_t at;
     bool handed, declined, stopped; /* the last bytes are gone; before_end said no; stop said so */
+    bool leaving;                   /* the good-bye was said: what is answered to it is about no message */
     enum mail_stage stage;
     int code;
     char words[MAIL_WORDS];
@@ -95,9 +96,11 @@ static void server_told(struct mail *mail, const char *p, size_t n) {
 static int logged(CURL *curl, curl_infotype kind, char *p, size_t n, void *owner) {
     struct mail *mail = owner;
     (void)curl;
-    if (kind == CURLINFO_HEADER_IN)
+    if (kind == CURLINFO_HEADER_OUT && n >= 4 && memcmp(p, "QUIT", 4) == 0)
+        mail->leaving = true;
+    else if (kind == CURLINFO_HEADER_IN && !mail->leaving)
         server_said(mail, p, n);
-    else if (kind == CURLINFO_HEADER_OUT && !mail->handed)
+    else if (kind == CURLINFO_HEADER_OUT && !mail->handed && !mail->leaving)
         server_told(mail, p, n);
     return 0;
 }
@@ -241,7 +244,7 @@ static bool set_up(struct mail *mail, const char *url, const char *from, struct 
 
 static CURLcode perform(struct mail *mail, const char *url, const char *from, struct curl_slist *to) {
     mail->at = 0;
-    mail->handed = mail->declined = mail->stopped = false;
+    mail->handed = mail->declined = mail->stopped = mail->leaving = false;
     mail->stage = MAIL_CONNECT;
     mail->code = 0;
     mail->words_n = 0;
