@@ -72,6 +72,7 @@ int main(int argc, char **argv) {
                                     .colour = terminal && !dumb && str_from(getenv("NO_COLOR")).n == 0,
                                     .columns = columns_of_out(),
                                     .db = str_from(getenv("REATIVA_DB")),
+                                    .secrets = str_from(getenv("REATIVA_SECRETS")),
                                     .lang = first_set(locale),
                                     .user = first_set(user),
                                     .version = S(REATIVA_VERSION),

@@ -31,6 +31,9 @@ static bool no_file(struct cx *cx, struct str file) {
 static bool key_read(struct cx *cx, struct str file, unsigned char key[KEY], bool *there) {
     char text[HEX + 2];
     struct stat about;
+    *there = false;
+    if (sodium_init() < 0) /* also when somebody else did it before */
+        return cx_fail(cx, ERR_IO, S("seal.no_file"), file, str_from(strerror(EAGAIN)));
     int fd = open(str_terminated(cx->arena, file), O_RDONLY | O_CLOEXEC);
     *there = fd >= 0 || errno != ENOENT;
     if (fd < 0)

@@ -10,6 +10,7 @@
 #include "app/score.h"
 #include "app/transfers.h"
 #include "base/buf.h"
+#include "base/seal.h"
 #include "base/text.h"
 #include "cli/command.h"
 #include "cli/out.h"
@@ -44,6 +45,11 @@ static bool due_do(struct cli *cli) {
     struct day today = {(int32_t)((now_us / 1000000 + cli->world->utc_offset_s(now_us)) / 86400)};
     size_t done;
     return transfers_due(cli->cx, cli->db, today, now_us, &done);
+}
+
+struct str cli_secrets(const struct cli *cli) {
+    struct str given = option_text(cli->options, "secrets");
+    return seal_file(cli->cx->arena, given.n > 0 ? given : cli->world->secrets, cli->db_url);
 }
 
 bool cli_open(struct cli *cli) {

@@ -23,6 +23,7 @@ struct cli_world {
     bool colour;                            /* may the answer be coloured? */
     int32_t columns;                        /* of the terminal; 0: lines may be of any length */
     struct str db, lang, user, version;     /* REATIVA_DB; the locale's name; who runs it */
+    struct str secrets;                     /* REATIVA_SECRETS: file with the key of sealed secrets */
     struct day today;                       /* in local time */
     int64_t (*clock_us)(void);              /* microseconds UTC */
     int32_t (*utc_offset_s)(int64_t at_us); /* of local time at that moment */
@@ -53,6 +54,9 @@ int cli_exit_status(enum err_code code);
 
 /* cli_open -- open the database of --db into cli->db; it is closed, and what was not committed undone, after the run. */
 bool cli_open(struct cli *cli);
+
+/* cli_secrets -- the file with the key of sealed secrets: of the option of that name, the environment, or the usual one. */
+struct str cli_secrets(const struct cli *cli);
 
 /* cli_usage -- "wrong usage" with the command's own help named; returns false. Arguments as for cx_fail. */
 #define cli_usage(cli, ...) cx_fail((cli)->cx, ERR_USAGE, __VA_ARGS__)

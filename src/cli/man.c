@@ -74,7 +74,8 @@ static void put_table(struct cli *cli, struct str head, const char *const *name,
 }
 
 static void put_rest(struct cli *cli) {
-    static const char *const variables[] = {"REATIVA_DB", "REATIVA_TODAY", "LC_ALL", "NO_COLOR", "COLUMNS"};
+    static const char *const variables[] = {"REATIVA_DB", "REATIVA_SECRETS", "REATIVA_TODAY",
+                                            "LC_ALL",     "NO_COLOR",        "COLUMNS"};
     static const char *const statuses[] = {"0", "1", "2"};
     const char *columns[COLUMN_COUNT];
     for (size_t i = 0; i < COLUMN_COUNT; i++)

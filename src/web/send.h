@@ -12,8 +12,8 @@
 struct send;
 
 struct send_config {
-    struct str db_url, version;
-    bool private_too; /* addresses of the company's own network too */
+    struct str db_url, version, secrets; /* secrets: file with the key of sealed secrets */
+    bool private_too;                    /* addresses of the company's own network too */
     int64_t (*clock_us)(void);
 };
 

@@ -35,7 +35,7 @@ struct worker {
 
 struct web {
     struct web_config config;
-    char *db_url, *version, *tiles, *backups;
+    char *db_url, *version, *tiles, *backups, *secrets;
     const struct http_server *_Atomic server; /* told when it answers already */
     pthread_mutex_t lock;
     pthread_cond_t free;
@@ -117,6 +117,7 @@ static bool send_ready(struct cx *cx, struct web *web) {
     const struct send_config config = {.db_url = web->config.db_url,
                                        .version = web->config.version,
                                        .private_too = web->config.webhook_private,
+                                       .secrets = web->config.secrets,
                                        .clock_us = web->config.clock_us};
     return send_start(cx, &config, &web->send);
 }
@@ -127,7 +128,8 @@ static bool hands_ready(struct cx *cx, struct web *web) {
                                                   .utc_offset_s = web->config.utc_offset_s,
                                                   .as_of = web->config.as_of,
                                                   .version = web->config.version,
-                                                  .backups = web->config.backups}};
+                                                  .backups = web->config.backups,
+                                                  .secrets = web->config.secrets}};
     return hands_start(cx, &config, &web->hands);
 }
 
@@ -142,6 +144,8 @@ bool web_open(struct cx *cx, const struct web_config *config, struct web **out) 
     web->version = copied(config->version);
     web->tiles = copied(config->tiles);
     web->backups = copied(config->backups);
+    web->secrets = copied(config->secrets);
+    web->config.secrets = str_from(web->secrets);
     web->config.backups = str_from(web->backups);
     web->config.db_url = str_from(web->db_url);
     web->config.version = str_from(web->version);
@@ -177,6 +181,7 @@ void web_close(struct web *web) {
     free(web->version);
     free(web->tiles);
     free(web->backups);
+    free(web->secrets);
     free(web);
 }
 

@@ -22,6 +22,7 @@ struct web_config {
     struct str uploads;                     /* folder for files that come in by the pages; empty: none may */
     struct str watched;                     /* folder that other programs drop files into; empty: none */
     struct str backups;                     /* folder of restore points; empty: none are made */
+    struct str secrets;                     /* file with the key of sealed secrets */
     struct str tiles;                       /* address of map tiles, "https://.../{z}/{x}/{y}.png"; empty: none */
     bool webhook_private;                   /* may webhooks tell addresses of the company's own network? */
     int64_t (*clock_us)(void);              /* microseconds UTC */
