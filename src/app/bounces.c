@@ -17,6 +17,12 @@ static bool end(struct cx *cx, struct db *db, bool done) {
     return false;
 }
 
+bool bounces_settings(struct cx *cx, struct db *db, struct str secrets, struct mail_settings *out) {
+    bool done = db_read(cx, db) && mail_settings(cx, db, secrets, out);
+    db_rollback(db);
+    return done;
+}
+
 /* ---- the place ---- */
 
 #define PLACE S("bounces_place")

@@ -9,6 +9,7 @@
 #ifndef REATIVA_APP_BOUNCES_H
 #define REATIVA_APP_BOUNCES_H
 
+#include "app/mail.h"
 #include "base/day.h"
 #include "store/bounce.h"
 
@@ -18,6 +19,9 @@ enum {
     BOUNCES_OTHER_DAYS = 60,   /* of what is about no message of ours */
     BOUNCES_OTHER_MOST = 20000 /* so that who floods the mailbox does not flood the database */
 };
+
+/* bounces_settings -- mail_settings in a transaction of its own. */
+bool bounces_settings(struct cx *cx, struct db *db, struct str secrets, struct mail_settings *out);
 
 /* Where reading goes on: the folder's numbers up to `uid` were read, as long as its validity is this one. */
 struct bounces_place {

@@ -12,7 +12,8 @@
 
 #include "base/utf8.h"
 
-enum { CONNECT_S = 20, ANSWER_S = 60, LINE_MOST = 400, URL_MOST = 2000, BYTES_FIRST = 1 << 16 };
+/* PIECE: the library counts what it has read ahead with every line, and gives up at 300 KB: a hundred lines are too many. */
+enum { CONNECT_S = 20, ANSWER_S = 60, LINE_MOST = 400, URL_MOST = 2000, BYTES_FIRST = 1 << 16, PIECE = 50 };
 
 struct mailbox {
     CURL *curl;
@@ -20,7 +21,8 @@ struct mailbox {
     char *host, *user, *password, *ca_file, *folder; /* folder: as it stands in an address */
     bool (*stop)(void *owner);
     void *owner;
-    int64_t validity;
+    int64_t validity, mails;   /* of the folder, as the server said last */
+    int64_t last_at, last_uid; /* the last one listed: its place and its number; 0: not known any more */
     char trouble[CURL_ERROR_SIZE], words[MAIL_WORDS];
     size_t words_n;
     /* of a list */
@@ -136,30 +138,44 @@ static int64_t number_after(const char *line, size_t n, const char *word) {
     return at != NULL ? number_at(at + length, n - (size_t)(at + length - line)) : 0;
 }
 
+/* "* 17 EXISTS", "* 3 EXPUNGE" */
+static void counts_take(struct mailbox *m, const char *p, size_t n) {
+    int64_t count = n > 2 && p[0] == '*' && p[1] == ' ' ? number_at(p + 2, n - 2) : 0;
+    if (memmem(p, n, " EXISTS", 7) != NULL && n < 40)
+        m->mails = count;
+    if (memmem(p, n, " EXPUNGE", 8) != NULL && n < 40) {
+        m->mails -= m->mails > 0;
+        m->last_at = 0;
+    }
+}
+
 static size_t line_take(char *p, size_t size, size_t count, void *owner) {
     struct mailbox *m = owner;
     size_t n = size * count, end = n;
     int64_t validity = number_after(p, n, "[UIDVALIDITY ");
     if (validity > 0)
         m->validity = validity;
+    counts_take(m, p, n);
     while (end > 0 && (p[end - 1] == '\r' || p[end - 1] == '\n'))
         end--;
     /* "A004 NO [NONEXISTENT] Mailbox doesn't exist" */
     const char *blank = memchr(p, ' ', end);
     size_t at = blank != NULL ? (size_t)(blank - p) + 1 : end;
     bool refused = (end > at + 3 && memcmp(p + at, "NO ", 3) == 0) || (end > at + 4 && memcmp(p + at, "BAD ", 4) == 0);
-    if (refused || (end > 5 && memcmp(p, "* BYE", 5) == 0))
+    if (m->words_n == 0 && (refused || (end > 5 && memcmp(p, "* BYE", 5) == 0)))
         words_put(m, p + at, end - at);
     return n;
 }
 
-/* "* 3 FETCH (UID 17 RFC822.SIZE 1234)", one line a call. */
+/* "* 3 FETCH (UID 17)", one line a call. */
 static size_t list_take(char *p, size_t size, size_t count, void *owner) {
     struct mailbox *m = owner;
     size_t n = size * count;
     int64_t uid = number_after(p, n, "(UID ");
-    if (uid > m->after && m->ones < m->most)
-        m->one[m->ones++].uid = uid;
+    if (uid > m->after && m->ones < m->most) {
+        m->one[m->ones++].uid = m->last_uid = uid;
+        m->last_at = number_at(p + 2, n > 2 ? n - 2 : 0);
+    }
     return n;
 }
 
@@ -249,16 +265,46 @@ static CURLcode perform(struct mailbox *m, struct str rest, const char *command,
     return code;
 }
 
+/* Of the mails in these places. They lie in the order of their numbers. */
+static bool places_list(struct mailbox *m, int64_t from, int64_t to) {
+    char command[LINE_MOST];
+    (void)snprintf(command, sizeof command, "FETCH %lld:%lld (UID)", (long long)from, (long long)to);
+    return perform(m, (struct str){0}, command, list_take) == CURLE_OK;
+}
+
+/* The first place whose number is greater: behind the last one listed, or by halving. */
+static bool place_find(struct mailbox *m, int64_t *out) {
+    int64_t low = 1, high = m->mails + 1;
+    if (m->last_at > 0 && m->last_uid == m->after)
+        low = high = m->last_at + 1;
+    while (low < high) {
+        int64_t middle = low + (high - low) / 2;
+        m->ones = 0;
+        if (!places_list(m, middle, middle))
+            return false;
+        high = m->ones > 0 ? middle : high;
+        low = m->ones > 0 ? low : middle + 1;
+    }
+    m->ones = 0;
+    *out = low;
+    return true;
+}
+
 bool mailbox_list(struct mailbox *m, int64_t after, size_t most, struct mailbox_one *out, size_t *n,
                   int64_t *validity) {
-    char command[LINE_MOST];
+    int64_t at = 0;
     m->one = out;
     m->ones = 0;
     m->most = most;
     m->after = after;
-    /* One line a mail: of a search's one line for all the library keeps the beginning only. */
-    (void)snprintf(command, sizeof command, "UID FETCH %lld:* (UID RFC822.SIZE)", (long long)after + 1);
-    bool good = perform(m, (struct str){0}, command, list_take) == CURLE_OK;
+    /* The folder is chosen, and the server says what has come since. */
+    bool good = perform(m, (struct str){0}, "NOOP", nothing_take) == CURLE_OK && place_find(m, &at);
+    bool more = true;
+    for (; good && more && m->ones < most && at <= m->mails; at += PIECE) {
+        size_t before = m->ones;
+        good = places_list(m, at, at + PIECE - 1 < m->mails ? at + PIECE - 1 : m->mails);
+        more = m->ones > before;
+    }
     *n = m->ones;
     *validity = m->validity;
     m->one = NULL;

@@ -4,6 +4,7 @@
 #include "web/jobs.h"
 
 #include "app/daily.h"
+#include "web/bounces.h"
 
 static bool score_run(struct cx *cx, struct db *db, const struct job_at *at, int64_t id, struct str *said) {
     const struct daily_wish wish = {.as_of = at->as_of, .today = at->today, .now_us = at->now_us};
@@ -20,4 +21,6 @@ static bool score_run(struct cx *cx, struct db *db, const struct job_at *at, int
 /* Also whenever the kept score turns out to be of another day or of older facts (hands.c); by its schedule at the latest. */
 static const struct job_def score = {.name = "score", .usual = "daily 00:00", .run = score_run};
 
-const struct job_def *const job_defs[] = {&score, NULL};
+static const struct job_def bounces = {.name = "bounces", .usual = "every 10m", .run = bounces_run};
+
+const struct job_def *const job_defs[] = {&score, &bounces, NULL};

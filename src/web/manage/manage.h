@@ -12,6 +12,8 @@ page_handle upload_new_do, upload_show, upload_progress, upload_said_do, upload_
 
 /* overview.c, flow.c: how customers stand, and how many are lost and won back */
 page_handle overview_show, flow_show, flow_export;
+/* bounces.c: e-mail that came back */
+page_handle bounces_show, bounces_export;
 /* outbox.c: messages */
 page_handle outbox_show, outbox_export, outbox_one_show, outbox_message, outbox_resend_do, outbox_off_do;
 /* webhooks.c: programs that are told of events */

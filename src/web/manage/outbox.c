@@ -171,7 +171,7 @@ bool outbox_export(struct page *page) {
 /* ---- one ---- */
 
 static bool one_show(struct page *page, int64_t id, struct outbox_one_view *v) {
-    if (!outbox_open(page->cx, page->db, id, &v->one))
+    if (!outbox_open(page->cx, page->db, id, &v->one) || !bounces_of(page->cx, page->db, id, &v->bounce, &v->bounces))
         return false;
     const struct message *m = &v->one.line.message;
     page_top(page, m->subject.n > 0 ? m->subject : page_text(page, S("outbox.no_subject")));

@@ -4,6 +4,7 @@
 #ifndef REATIVA_WEB_MANAGE_OUTBOX_H
 #define REATIVA_WEB_MANAGE_OUTBOX_H
 
+#include "app/bounces.h"
 #include "app/outbox.h"
 #include "app/outbox_desk.h"
 #include "web/web.h"
@@ -21,6 +22,8 @@ struct outbox_view {
 
 struct outbox_one_view {
     struct outbox_one one;
+    struct bounce_row *bounce; /* what came back of it */
+    size_t bounces;
     struct str fault; /* why what was asked for was not done */
 };
 

@@ -38,6 +38,8 @@ const struct route manage_routes[] = {
      ROUTE_PAGE},
     {HTTP_POST, "/webhooks/:id/deliveries/:delivery/resend", PERM_WEBHOOK_WRITE, webhook_resend_do, HTTP_SLOW, "users",
      ROUTE_PAGE},
+    {HTTP_GET, "/bounces", PERM_OUTBOX, bounces_show, HTTP_SLOW, "outbox", ROUTE_PAGE},
+    {HTTP_GET, "/bounces.csv", PERM_OUTBOX, bounces_export, HTTP_SLOW, NULL, ROUTE_PAGE},
     {HTTP_GET, "/outbox", PERM_OUTBOX, outbox_show, HTTP_SLOW, "outbox", ROUTE_PAGE},
     {HTTP_GET, "/outbox.csv", PERM_OUTBOX, outbox_export, HTTP_SLOW, NULL, ROUTE_PAGE},
     {HTTP_GET, "/outbox/:id", PERM_OUTBOX, outbox_one_show, HTTP_SOON, "outbox", ROUTE_PAGE},
