@@ -113,6 +113,14 @@ function message(site) {
     site.rows("INSERT INTO message_body (message_id, text, html, picture) VALUES (9001, 'Olá', '<!DOCTYPE html><html lang=\"pt-BR\"><head><title>Bom dia</title></head><body style=\"color:#333\"><p>Olá</p></body></html>', x'')");
 }
 
+/** A memo, which is shown to nobody but who wrote or got it: each window has its own. */
+async function memo(page, site) {
+    const form = { csrf: await page.getAttribute("body", "data-csrf"), token: "M".repeat(40) + String(Math.random()).slice(2, 5) }, own = page.context().request;
+    const [, reader] = /name="user" value="(\d+)"/.exec(await (await own.get(site.base + "/memos/new")).text());
+    const written = await own.post(site.base + "/memos", { form: { ...form, aim: "all", user: reader, text: "A promoção começa na segunda.\nAvisem os de sempre." } });
+    return links(await written.text()).find((at) => /^\/memos\/\d+$/.test(at));
+}
+
 /** A restore point, which only an administrator makes; it is there when the list has a link to it. */
 async function point(page) {
     const form = { csrf: await page.getAttribute("body", "data-csrf") }, own = page.context().request;
@@ -156,6 +164,8 @@ async function before() {
             const route = routes().find((one) => !found.has(one.pattern) && !/\/new$/.test(link) && fits(one.pattern).test(link.split("?")[0]));
             if (route) found.set(route.pattern, link), whose.set(route.pattern, "manager");
         }
+    found.set("/memos/:id", await memo(people.manager, site));
+    whose.set("/memos/:id", "manager");
     const erase = "/privacy/held/:code/erase";
     found.set(erase, await erasing(people.admin, found.get("/customers/:code").split("/")[2].split("?")[0]));
     whose.set(erase, "admin");
@@ -181,7 +191,7 @@ async function each(shared, lang, look) {
         try {
             await page.setViewportSize({ width: 1280, height: 800 });
             await page.emulateMedia({ colorScheme: "light" });
-            await page.goto(shared.site.base + at, { waitUntil: "load" });
+            await page.goto(shared.site.base + (pattern === "/memos/:id" ? await memo(page, shared.site) : at), { waitUntil: "load" });
             wrong.push(...(await look(page, pattern)).map((what) => `${lang} ${at}: ${what}`));
         } catch (error) {
             wrong.push(`${lang} ${at}: ${error.message.split("\n")[0]}`);
