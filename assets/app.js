@@ -2,6 +2,7 @@
 // What every page runs: htmx with the token of the page's forms, forms that are sent once, and the service worker.
 import htmx from "htmx.org/dist/htmx.esm.js";
 import { formsStart } from "./forms.js";
+import { shownStart } from "./shown.js";
 import { menuStart } from "./menu.js";
 import { offlineStart } from "./offline.js";
 
@@ -20,5 +21,6 @@ document.addEventListener("htmx:beforeSwap", (event) => {
     }
 });
 formsStart();
+shownStart();
 menuStart();
 offlineStart();

@@ -83,12 +83,13 @@ UPDATE app_user SET feed = $2 WHERE id = $1;
 INSERT INTO app_session (hash, user_id, step, made_us, seen_us, address, agent) VALUES ($1, $2, $3, $4, $4, $5, $6);
 
 -- name: session_user
--- The session of a token's hash and whose it is: what every page begins with.
+-- The session of a token's hash, whose it is and how many messages they have not read: what every page begins with.
 -- args: hash text
--- row: hash text, user_id int, step int, made_us int, seen_us int, address text, agent text
+-- row: hash text, user_id int, step int, made_us int, seen_us int, address text, agent text, unread int
 -- row: id int, login text, name text, role int, rep_id int, email text, password text, totp text, totp_step int
 -- row: must_totp int, lang text, theme text, feed text, user_made_us int, retired_us int, version int, rep text, manager_id int, phone text
 SELECT s.hash, s.user_id, s.step, s.made_us, s.seen_us, s.address, s.agent,
+    (SELECT count(*) FROM message m WHERE m.user_id = s.user_id AND m.channel = 1 AND m.read_us = 0) AS unread,
     u.id, u.login, u.name, u.role, u.rep_id, u.email, u.password, u.totp, u.totp_step, u.must_totp, u.lang, u.theme, u.feed,
     u.made_us AS user_made_us, u.retired_us, u.version, coalesce(l.code, '') AS rep, u.manager_id, u.phone
 FROM app_session s JOIN app_user u ON u.id = s.user_id LEFT JOIN label l ON l.id = u.rep_id WHERE s.hash = $1;

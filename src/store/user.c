@@ -141,7 +141,8 @@ bool session_user(struct cx *cx, struct db *db, struct str hash, bool *found, st
         sql_open(cx, db, SQL_SESSION_USER, (struct sql_value[]){sql_text(hash)}, 1, &rows) && sql_next(cx, rows, found);
     if (done && *found) {
         *session = session_at(cx, rows);
-        *user = user_at(cx, rows, SESSION_COLUMNS);
+        session->unread = sql_get_int(rows, SESSION_COLUMNS);
+        *user = user_at(cx, rows, SESSION_COLUMNS + 1);
     }
     sql_close(rows);
     return done;

@@ -29,6 +29,7 @@ struct session {
     bool by_link; /* came by a one-time link, not with the password */
     int64_t made_us, seen_us;
     struct str address, agent;
+    int64_t unread; /* messages inside the program that its person has not read; session_user alone tells */
 };
 
 bool user_add(struct cx *cx, struct db *db, struct user *user); /* sets id */

@@ -15,6 +15,7 @@ const struct layout_entry layout_entries[] = {
     {"agenda", "/agenda", "calendar", PERM_CONTACT_WRITE, MENU_THUMB},
     {"worklists", "/worklists", "list", PERM_CUSTOMER_READ, MENU_DAY},
     {"memos", "/memos", "memo", PERM_SIGNED_IN, MENU_DAY},
+    {"notices", "/notices", "bell", PERM_SIGNED_IN, MENU_DAY},
     {"overview", "/overview", "chart", PERM_REPORT_READ, MENU_STEER},
     {"flow", "/flow", "flow", PERM_REPORT_READ, MENU_STEER},
     {"policy", "/policy", "rhythm", PERM_REPORT_READ, MENU_STEER},
@@ -33,6 +34,10 @@ const struct layout_entry layout_entries[] = {
     {"audit", "/audit", "history", PERM_AUDIT_READ, MENU_ADMIN},
     {0},
 };
+
+long layout_unread(const struct page *page, const struct layout_entry *entry) {
+    return strcmp(entry->name, "notices") == 0 ? page->session.unread : 0;
+}
 
 bool layout_lit(const struct page *page, const struct layout_entry *entry) {
     return page->route != NULL && page->route->menu != NULL && strcmp(page->route->menu, entry->name) == 0;

@@ -25,6 +25,8 @@ struct layout {
     bool signed_in;
 };
 
+/* layout_unread -- what waits behind an entry to be read. */
+long layout_unread(const struct page *page, const struct layout_entry *entry);
 bool layout_lit(const struct page *page, const struct layout_entry *entry);
 bool layout_group_lit(const struct page *page, enum menu_place place);
 bool layout_group_shows(const struct page *page, enum menu_place place);

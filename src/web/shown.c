@@ -8,10 +8,13 @@
 #include "base/buf.h"
 #include "base/secret.h"
 
-static const char policy[] = "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; img-src data:; "
-                             "style-src 'unsafe-inline'; "
-                             "base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
+#define FORBIDS                                                                                                        \
+    "default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; "              \
+    "frame-ancestors 'self'"
+static const char policy[] = "sandbox allow-popups allow-popups-to-escape-sandbox; " FORBIDS;
 static const char aside[] = "<base target=\"_blank\">";
+static const char policy_own[] = "sandbox allow-same-origin allow-top-navigation-by-user-activation; " FORBIDS;
+static const char ahead[] = "<base target=\"_top\">";
 
 /* Behind <head ...>, where the first element of a page may stand; 0: there is none. */
 static size_t head_end(struct str html) {
@@ -53,8 +56,9 @@ static void text_write(struct page *page, struct str subject, struct str text) {
     html_literal(page, bottom, sizeof bottom - 1);
 }
 
-void shown_message(struct page *page, struct str subject, const struct message_body *body) {
-    page_header(page, S("Content-Security-Policy"), str_from(policy));
+static void write(struct page *page, struct str subject, const struct message_body *body, const char *forbids,
+                  const char *base) {
+    page_header(page, S("Content-Security-Policy"), str_from(forbids));
     if (body->html.n == 0) {
         text_write(page, subject, body->text);
         return;
@@ -62,6 +66,14 @@ void shown_message(struct page *page, struct str subject, const struct message_b
     size_t head = head_end(body->html);
     if (head > 0)
         html_literal(page, body->html.p, head);
-    html_literal(page, aside, sizeof aside - 1);
+    html_literal(page, base, strlen(base));
     html_write(page, (struct str){body->html.p + head, body->html.n - head}, body->picture);
+}
+
+void shown_message(struct page *page, struct str subject, const struct message_body *body) {
+    write(page, subject, body, policy, aside);
+}
+
+void shown_own(struct page *page, struct str subject, const struct message_body *body) {
+    write(page, subject, body, policy_own, ahead);
 }

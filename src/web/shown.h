@@ -10,5 +10,7 @@
 
 /* shown_message -- the whole answer. The page's frame is made by {{ call shown_frame(url) }} of templates/shown.html. */
 void shown_message(struct page *page, struct str subject, const struct message_body *body);
+/* shown_own -- the same to the person it was sent to: its links lead on in the window, and the page may see how high it is. */
+void shown_own(struct page *page, struct str subject, const struct message_body *body);
 
 #endif

@@ -40,6 +40,8 @@ page_handle view_retire_do, view_restore_do, view_choose_do;
 page_handle customer_show;
 page_handle person_add_show, person_add_do, person_edit_show, person_edit_do, person_retire_do;
 page_handle note_add_do, note_retire_do;
+/* notices.c */
+page_handle notices_show, notices_export, notice_show, notice_html_show, notices_read_do;
 /* profile.c */
 page_handle profile_show;
 page_handle near_show;
