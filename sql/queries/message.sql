@@ -108,8 +108,8 @@ ORDER BY m.due_us, m.id; -- no nulls
 
 -- name: message_began
 -- Its last byte is about to go out.
--- args: id int, lease_by text, now_us int
-UPDATE message SET began_us = $3, tries = tries + 1, version = version + 1
+-- args: id int, lease_by text, now_us int, until_us int
+UPDATE message SET began_us = $3, lease_us = $4, tries = tries + 1, version = version + 1
 WHERE id = $1 AND lease_by = $2 AND state = 2 AND began_us = 0;
 
 -- name: message_end

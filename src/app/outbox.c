@@ -3,8 +3,8 @@
 #include "app/outbox.h"
 
 #include "base/secret.h"
-#include "core/address.h"
-#include "store/setting.h"
+#include "core/mailbox.h"
+#include "format/letter.h"
 
 static const int64_t SECOND_US = 1000000, MINUTE_US = INT64_C(60) * 1000000, DAY_US = INT64_C(86400) * 1000000;
 
@@ -22,8 +22,11 @@ struct str outbox_token(struct arena *arena) {
 /* ---- writing ---- */
 
 bool outbox_ready(struct cx *cx, struct db *db, bool *out) {
-    struct str host;
-    return setting_find(cx, db, S("mail_host"), out, &host) && ((*out = *out && host.n > 0), true);
+    struct mail_settings settings;
+    if (!mail_settings(cx, db, (struct str){0}, &settings))
+        return false;
+    *out = settings.ready;
+    return true;
 }
 
 static bool wish_check(struct cx *cx, const struct outbox_wish *w) {
@@ -34,7 +37,6 @@ static bool wish_check(struct cx *cx, const struct outbox_wish *w) {
 
 /* How a new one stands: ready to go, there already, or kept from going and why. */
 static bool state_of(struct cx *cx, struct db *db, const struct outbox_wish *w, struct message *m) {
-    struct address address;
     bool set = true;
     m->state = MESSAGE_DUE;
     if (w->channel == MESSAGE_APP) {
@@ -44,7 +46,7 @@ static bool state_of(struct cx *cx, struct db *db, const struct outbox_wish *w, 
     }
     if (w->channel == MESSAGE_EMAIL && !outbox_ready(cx, db, &set))
         return false;
-    bool good = w->channel == MESSAGE_EMAIL ? address_email(w->address, &address) : w->address.n > 0;
+    bool good = w->channel == MESSAGE_EMAIL ? mailbox_is(w->address) : w->address.n > 0;
     if (!good) {
         m->state = MESSAGE_PARKED;
         m->why = w->address.n > 0 ? S("message.why_bad_address") : S("message.why_no_address");
@@ -84,6 +86,12 @@ bool outbox_put(struct cx *cx, struct db *db, const struct outbox_wish *w, bool 
 }
 
 /* ---- sending ---- */
+
+bool outbox_settings(struct cx *cx, struct db *db, struct str secrets, struct mail_settings *out) {
+    bool done = db_read(cx, db) && mail_settings(cx, db, secrets, out);
+    db_rollback(db);
+    return done;
+}
 
 /* How many more may be taken now; *next_us: when there is something to look for again. */
 static bool room(struct cx *cx, struct db *db, const struct outbox_lease *l, int64_t *most, int64_t *next_us) {
@@ -141,21 +149,66 @@ bool outbox_take(struct cx *cx, struct db *db, const struct outbox_lease *l, str
     return db_write(cx, db) && end(cx, db, take(cx, db, l, out, n, next_us));
 }
 
+bool outbox_may_go(struct cx *cx, struct db *db, const struct mail_settings *settings, const struct message *message,
+                   const struct letters_clock *clock, enum letters_verdict *out, int64_t *until_us, struct str *why) {
+    *out = LETTERS_GO;
+    if (message->kind != MESSAGE_LETTER)
+        return true;
+    bool done = db_read(cx, db) && letters_may_go(cx, db, settings, message, clock, out, until_us, why);
+    db_rollback(db);
+    return done;
+}
+
+/* Whose answer comes back to whom: where the reader's program keeps a Message-ID, its beginning finds the message. */
+static struct str message_id(struct cx *cx, const struct mail_settings *s, const struct message *m) {
+    return cx_text(cx, "%.*s@%.*s", STR_ARG(m->header), STR_ARG(mailbox_domain(s->from)));
+}
+
+/* Only where customers reach our pages by TLS, as RFC 8058 asks. */
+static struct str unsubscribe(struct cx *cx, const struct mail_settings *s, const struct message *m) {
+    bool offered = m->kind == MESSAGE_LETTER && str_starts(s->public_url, S("https://"));
+    return offered ? cx_text(cx, "%.*s/u/%.*s", STR_ARG(s->public_url), STR_ARG(m->token)) : (struct str){0};
+}
+
+bool outbox_letter(struct cx *cx, const struct mail_settings *s, const struct message_task *task, int64_t now_us,
+                   struct str *out) {
+    const struct message *m = &task->message;
+    const struct letter letter = {.from_name = s->from_name,
+                                  .from = s->from,
+                                  .to_name = m->name,
+                                  .to = m->address,
+                                  .reply_to = m->reply_to.n > 0 ? m->reply_to : s->reply_to,
+                                  .subject = m->subject,
+                                  .text = task->body.text,
+                                  .html = task->body.html,
+                                  .picture = task->body.picture,
+                                  .message_id = message_id(cx, s, m),
+                                  .unsubscribe = unsubscribe(cx, s, m),
+                                  .auto_submitted = m->kind != MESSAGE_LETTER || m->from_user_id == 0,
+                                  .at_us = now_us};
+    return letter_write(cx, &letter, out);
+}
+
 bool outbox_delivering(struct cx *cx, struct db *db, int64_t id, struct str by, int64_t now_us, bool *mine) {
-    return db_write(cx, db) && end(cx, db, message_began(cx, db, id, by, now_us, mine));
+    return db_write(cx, db) &&
+           end(cx, db, message_began(cx, db, id, by, now_us, now_us + OUTBOX_LEASE_S * SECOND_US, mine));
 }
 
 /* Put off: again after a while that grows, or parked with what the server said last. */
 static void put_off(const struct outbox_result *r, struct message_end *e) {
-    int64_t wait_s = message_wait_s(r->tries + 1, r->chance);
+    int64_t wait_s = message_wait_s(r->message->tries + 1, r->chance);
     e->state = wait_s > 0 ? MESSAGE_DUE : MESSAGE_PARKED;
     e->due_us = r->now_us + wait_s * SECOND_US;
     e->tried = true;
 }
 
 static struct message_end end_of(const struct outbox_result *r) {
-    struct message_end e = {
-        .id = r->id, .by = r->by, .due_us = r->now_us, .code = r->code, .why = r->why, .words = r->words};
+    struct message_end e = {.id = r->message->id,
+                            .by = r->message->lease_by,
+                            .due_us = r->now_us,
+                            .code = r->code,
+                            .why = r->why,
+                            .words = r->words};
     switch (r->end) {
     case OUTBOX_SENT:
         e.state = MESSAGE_SENT;
@@ -172,6 +225,9 @@ static struct message_end end_of(const struct outbox_result *r) {
         e.state = MESSAGE_UNKNOWN;
         e.why = S("message.why_cut");
         break;
+    case OUTBOX_OFF:
+        e.state = MESSAGE_CALLED_OFF;
+        break;
     case OUTBOX_BACK:
         e.state = MESSAGE_DUE;
         e.due_us = r->wait_us > 0 ? r->wait_us : r->now_us;
@@ -183,10 +239,17 @@ static struct message_end end_of(const struct outbox_result *r) {
     return e;
 }
 
-bool outbox_done(struct cx *cx, struct db *db, const struct outbox_result *r) {
+/* What is another's by now has no end to be noted, and nothing follows of it. */
+static bool end_note(struct cx *cx, struct db *db, const struct outbox_result *r) {
     const struct message_end e = end_of(r);
+    const struct letters_clock clock = {r->now_us, r->utc_offset_s};
     bool mine;
-    return db_write(cx, db) && end(cx, db, message_end(cx, db, &e, &mine));
+    return message_end(cx, db, &e, &mine) &&
+           (!mine || e.state != MESSAGE_SENT || letters_sent(cx, db, r->message, &clock));
+}
+
+bool outbox_done(struct cx *cx, struct db *db, const struct outbox_result *r) {
+    return db_write(cx, db) && end(cx, db, end_note(cx, db, r));
 }
 
 bool outbox_let_go(struct cx *cx, struct db *db, struct str by) {

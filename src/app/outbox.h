@@ -8,6 +8,7 @@
 #ifndef REATIVA_APP_OUTBOX_H
 #define REATIVA_APP_OUTBOX_H
 
+#include "app/letters.h"
 #include "store/message.h"
 
 enum {
@@ -44,6 +45,9 @@ bool outbox_put(struct cx *cx, struct db *db, const struct outbox_wish *wish, bo
 
 /* ---- sending ---- */
 
+/* outbox_settings -- mail_settings in a transaction of its own. */
+bool outbox_settings(struct cx *cx, struct db *db, struct str secrets, struct mail_settings *out);
+
 struct outbox_lease {
     enum message_channel channel;
     struct str by;              /* outbox_token; a new one for each batch */
@@ -54,6 +58,12 @@ struct outbox_lease {
  * when something is written). What a sender left that is gone, is due again or MESSAGE_UNKNOWN. Cheap when nothing is due: it only reads. */
 bool outbox_take(struct cx *cx, struct db *db, const struct outbox_lease *lease, struct message_task **out, size_t *n,
                  int64_t *next_us);
+/* outbox_may_go -- letters_may_go in a transaction of its own. */
+bool outbox_may_go(struct cx *cx, struct db *db, const struct mail_settings *settings, const struct message *message,
+                   const struct letters_clock *clock, enum letters_verdict *out, int64_t *until_us, struct str *why);
+/* outbox_letter -- the bytes of one that was taken. Errors of letter_write: it can never be sent. */
+bool outbox_letter(struct cx *cx, const struct mail_settings *settings, const struct message_task *task, int64_t now_us,
+                   struct str *out);
 /* outbox_delivering -- the last byte of this one is about to go out; *mine false: break off, it is another's now. */
 bool outbox_delivering(struct cx *cx, struct db *db, int64_t id, struct str by, int64_t now_us, bool *mine);
 
@@ -62,19 +72,20 @@ enum outbox_end {
     OUTBOX_LATER,   /* put off by the server: tried again later */
     OUTBOX_REFUSED, /* for good */
     OUTBOX_CUT,     /* the answer to its last byte never came */
+    OUTBOX_OFF,     /* not to be sent after all, for a reason of ours */
     OUTBOX_BACK     /* nothing was asked about it (no server, no sign-in): due as before, not counted as a try */
 };
 struct outbox_result {
-    int64_t id;
-    struct str by;
+    const struct message *message; /* as it was taken */
     enum outbox_end end;
-    int64_t tries; /* of the message as it was taken */
     int64_t code;
     struct str why, words; /* why: a key of ours where the server said nothing */
     int64_t wait_us;       /* OUTBOX_BACK: not before */
     uint32_t chance;
     int64_t now_us;
+    int32_t (*utc_offset_s)(int64_t at_us);
 };
+/* outbox_done -- with what follows of one that went to a customer (letters_sent), in one transaction. */
 bool outbox_done(struct cx *cx, struct db *db, const struct outbox_result *result);
 /* outbox_let_go -- what of a batch was not begun, somebody else may take at once. */
 bool outbox_let_go(struct cx *cx, struct db *db, struct str by);

@@ -3,7 +3,7 @@
 #include "app/outbox_desk.h"
 
 #include "app/outbox.h"
-#include "core/address.h"
+#include "core/mailbox.h"
 #include "store/setting.h"
 #include "store/user.h"
 
@@ -73,7 +73,6 @@ static bool found(struct cx *cx, struct db *db, const struct outbox_act *act, st
 
 /* Whoever it is to may have another address by now. */
 static bool address_now(struct cx *cx, struct db *db, struct message *m) {
-    struct address address;
     struct user user;
     bool there = false, set = true;
     if (m->user_id > 0 && m->channel == MESSAGE_EMAIL && !user_find(cx, db, m->user_id, &there, &user))
@@ -87,7 +86,7 @@ static bool address_now(struct cx *cx, struct db *db, struct message *m) {
         return false;
     if (!set)
         return cx_fail(cx, ERR_INVALID, S("message.why_no_server"));
-    bool good = m->channel == MESSAGE_EMAIL ? address_email(m->address, &address) : m->address.n > 0;
+    bool good = m->channel == MESSAGE_EMAIL ? mailbox_is(m->address) : m->address.n > 0;
     return good ||
            cx_fail(cx, ERR_INVALID, m->address.n > 0 ? S("message.why_bad_address") : S("message.why_no_address"));
 }

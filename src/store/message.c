@@ -167,9 +167,10 @@ static bool changes(struct cx *cx, struct db *db, enum sql_id id, const struct s
     return done;
 }
 
-bool message_began(struct cx *cx, struct db *db, int64_t id, struct str by, int64_t now_us, bool *mine) {
-    const struct sql_value args[] = {sql_int(id), sql_text(by), sql_int(now_us)};
-    return changes(cx, db, SQL_MESSAGE_BEGAN, args, 3, mine);
+bool message_began(struct cx *cx, struct db *db, int64_t id, struct str by, int64_t now_us, int64_t until_us,
+                   bool *mine) {
+    const struct sql_value args[] = {sql_int(id), sql_text(by), sql_int(now_us), sql_int(until_us)};
+    return changes(cx, db, SQL_MESSAGE_BEGAN, args, 4, mine);
 }
 
 bool message_end(struct cx *cx, struct db *db, const struct message_end *e, bool *mine) {

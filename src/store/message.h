@@ -64,8 +64,9 @@ struct message_lease {
 };
 bool message_take(struct cx *cx, struct db *db, const struct message_lease *lease, struct message_task **out,
                   size_t *n);
-/* message_began -- *mine false: it is not that sender's any more, and must not go out. */
-bool message_began(struct cx *cx, struct db *db, int64_t id, struct str by, int64_t now_us, bool *mine);
+/* message_began -- and its lease is until until_us. *mine false: it is not that sender's any more, and must not go out. */
+bool message_began(struct cx *cx, struct db *db, int64_t id, struct str by, int64_t now_us, int64_t until_us,
+                   bool *mine);
 struct message_end {
     int64_t id;
     struct str by;

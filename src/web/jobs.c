@@ -5,6 +5,7 @@
 
 #include "app/daily.h"
 #include "web/bounces.h"
+#include "web/mailer.h"
 
 static bool score_run(struct cx *cx, struct db *db, const struct job_at *at, int64_t id, struct str *said) {
     const struct daily_wish wish = {.as_of = at->as_of, .today = at->today, .now_us = at->now_us};
@@ -23,4 +24,4 @@ static const struct job_def score = {.name = "score", .usual = "daily 00:00", .r
 
 static const struct job_def bounces = {.name = "bounces", .usual = "every 10m", .run = bounces_run};
 
-const struct job_def *const job_defs[] = {&score, &bounces, NULL};
+const struct job_def *const job_defs[] = {&score, &bounces, &mailer_job, NULL};

@@ -21,6 +21,7 @@
 #include "web/api/api.h"
 #include "web/api/rate.h"
 #include "web/hands.h"
+#include "web/mailer.h"
 #include "web/send.h"
 #include "web/web_parts.h"
 
@@ -51,6 +52,7 @@ struct web {
     struct work *work;
     struct send *send;
     struct hands *hands;
+    struct mailer *mailer;
 };
 
 static char *copied(struct str s) {
@@ -122,6 +124,14 @@ static bool send_ready(struct cx *cx, struct web *web) {
     return send_start(cx, &config, &web->send);
 }
 
+static bool mailer_ready(struct cx *cx, struct web *web) {
+    const struct mailer_config config = {.db_url = web->config.db_url,
+                                         .secrets = web->config.secrets,
+                                         .clock_us = web->config.clock_us,
+                                         .utc_offset_s = web->config.utc_offset_s};
+    return mailer_start(cx, &config, &web->mailer);
+}
+
 static bool hands_ready(struct cx *cx, struct web *web) {
     const struct hands_config config = {.db_url = web->config.db_url,
                                         .world = {.clock_us = web->config.clock_us,
@@ -161,7 +171,7 @@ bool web_open(struct cx *cx, const struct web_config *config, struct web **out) 
     /* The first one now, so that a wrong address is told at once; the others when they are needed. */
     if (web->worker != NULL && web->rates != NULL &&
         admin_keep(cx, web->config.db_url, WRITE_WAIT_S, web->recall, &web->worker[0].db) && work_ready(cx, web) &&
-        send_ready(cx, web) && hands_ready(cx, web))
+        send_ready(cx, web) && mailer_ready(cx, web) && hands_ready(cx, web))
         return true;
     web_close(web);
     return false;
@@ -169,6 +179,7 @@ bool web_open(struct cx *cx, const struct web_config *config, struct web **out) 
 
 void web_close(struct web *web) {
     hands_stop(web->hands);
+    mailer_stop(web->mailer);
     send_stop(web->send);
     work_stop(web->work);
     for (size_t i = 0; i < web->workers && web->worker != NULL; i++)
@@ -555,8 +566,10 @@ void web_handle(void *owner, struct http_request *request, struct http_reply *re
     reply->statements = page.db != NULL ? admin_statements(page.db) - page.asked_before : 0;
     worker_after(&page, worker, jumps > 0);
     worker_give(web, worker);
-    if (request->method != HTTP_GET && request->method != HTTP_HEAD && web->send != NULL)
+    if (request->method != HTTP_GET && request->method != HTTP_HEAD && web->send != NULL) {
         send_poke(web->send); /* what was written may be something to tell */
+        mailer_poke(web->mailer);
+    }
 }
 
 /* ---- files ---- */

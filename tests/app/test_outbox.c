@@ -17,7 +17,8 @@ static int ready(void **state) {
         return -1;
     struct fixture *f = *state;
     fixture_good(f, db_write(&f->cx, f->db));
-    fixture_good(f, setting_put(&f->cx, f->db, S("mail_host"), S("mail.example")));
+    fixture_good(f, setting_put(&f->cx, f->db, S("mail_host"), S("mail.example.com")));
+    fixture_good(f, setting_put(&f->cx, f->db, S("mail_from"), S("reativa@example.com")));
     fixture_good(f, db_commit(&f->cx, f->db));
     return 0;
 }
@@ -62,10 +63,8 @@ static size_t take(struct fixture *f, const char *by, int64_t now_us, struct mes
 }
 
 static void done(struct fixture *f, const struct message_task *task, enum outbox_end end, int64_t now_us) {
-    const struct outbox_result result = {.id = task->message.id,
-                                         .by = task->message.lease_by,
+    const struct outbox_result result = {.message = &task->message,
                                          .end = end,
-                                         .tries = task->message.tries,
                                          .code = end == OUTBOX_SENT ? 250 : 451,
                                          .words = S("as the server said"),
                                          .now_us = now_us};
