@@ -239,7 +239,7 @@ static bool take(struct cx *cx, struct db *db, const struct looking *l, struct j
     out->run = (struct job_run){.job_id = job->id,
                                 .due_us = out->due ? job->due_us : 0,
                                 .missed = out->due ? missed(l, &schedule, job->due_us) : 0,
-                                .asked_by = job->asked_by,
+                                .asked_by = only && job->asked_by.n == 0 ? l->jobs->user : job->asked_by,
                                 .began_us = l->now_us};
     out->job.lease_by = l->jobs->who;
     out->job.lease_us = l->now_us + JOBS_LEASE_S * SECOND_US;
@@ -349,6 +349,57 @@ bool jobs_hold(struct cx *cx, struct db *db, const struct jobs *jobs) {
     int64_t until_us = jobs->world->clock_us() + JOBS_LEASE_S * SECOND_US;
     return db_write(cx, db) && end(cx, db, job_hold(cx, db, jobs->who, until_us));
 }
+
+/* ---- looking ---- */
+
+bool jobs_late(const struct job_run *run) {
+    return run->due_us > 0 && run->began_us - run->due_us > JOBS_LATE_S * SECOND_US;
+}
+
+static void row_fill(const struct looking *l, const struct job *job, const struct job_run *last, size_t lasts,
+                     struct jobs_row *out) {
+    *out = (struct jobs_row){.job = *job, .busy = held(job, l->now_us)};
+    out->def = jobs_def(l->jobs, job->name, &out->id);
+    if (out->def == NULL)
+        return;
+    struct job free = *job;
+    free.lease_us = 0;
+    int64_t due, begins_us = begins(l, &free, &due);
+    out->next_us = begins_us == INT64_MAX ? 0 : out->busy && begins_us <= l->now_us ? 0 : begins_us;
+    for (size_t i = 0; i < lasts && !out->has_run; i++)
+        if (last[i].job_id == job->id) {
+            out->has_run = true;
+            out->last = last[i];
+        }
+}
+
+bool jobs_look(struct cx *cx, struct db *db, const struct jobs *jobs, struct jobs_row **out, size_t *n) {
+    struct looking l;
+    struct job *job;
+    struct job_run *last;
+    size_t all, lasts;
+    *n = 0;
+    bool done = db_read(cx, db) && looking_begin(cx, db, jobs, &l) && job_list(cx, db, &job, &all) &&
+                job_run_last(cx, db, &last, &lasts);
+    db_rollback(db);
+    if (!done)
+        return false;
+    *out = arena_new(cx->arena, struct jobs_row, all + 1);
+    for (size_t i = 0; i < all; i++) {
+        row_fill(&l, &job[i], last, lasts, &(*out)[*n]);
+        *n += (*out)[*n].def != NULL;
+    }
+    return true;
+}
+
+bool jobs_runs(struct cx *cx, struct db *db, int64_t id, int64_t before, int64_t most, struct job_run **out,
+               size_t *n) {
+    bool done = db_read(cx, db) && job_run_list(cx, db, id, before, most, out, n);
+    db_rollback(db);
+    return done;
+}
+
+/* ---- now ---- */
 
 static bool nudge(struct cx *cx, struct db *db, struct str name, int64_t now_us) {
     struct job job;

@@ -60,7 +60,8 @@ struct jobs {
     const struct job_world *world;
     const struct job_def *const *defs; /* ended by NULL */
     struct str db_url;
-    struct str who; /* the process, unlike any other: jobs_who */
+    struct str who;  /* the process, unlike any other: jobs_who */
+    struct str user; /* who asks, where jobs_take is told which one */
 };
 struct str jobs_who(struct arena *arena);
 const struct job_def *jobs_def(const struct jobs *jobs, struct str name, int64_t *id); /* NULL: nobody knows it */
@@ -84,6 +85,20 @@ bool jobs_take(struct cx *cx, struct db *db, const struct jobs *jobs, struct str
 bool jobs_run_one(struct cx *cx, struct db *db, const struct jobs *jobs, struct jobs_task *task);
 /* jobs_hold -- every JOBS_HOLD_S while something is under way. */
 bool jobs_hold(struct cx *cx, struct db *db, const struct jobs *jobs);
+
+/* How all of them stand: three statements. */
+struct jobs_row {
+    struct job job;
+    const struct job_def *def; /* never NULL: rows of what this program does not know are left out */
+    int64_t id;                /* behind the colon of its name */
+    bool has_run, busy;
+    struct job_run last;
+    int64_t next_us; /* when it is begun by itself; 0: it is not */
+};
+bool jobs_look(struct cx *cx, struct db *db, const struct jobs *jobs, struct jobs_row **out, size_t *n);
+/* jobs_runs -- those of one, the newest first, before a number; a transaction of its own. */
+bool jobs_runs(struct cx *cx, struct db *db, int64_t id, int64_t before, int64_t most, struct job_run **out, size_t *n);
+bool jobs_late(const struct job_run *run); /* was it begun later than a moment after it was due? */
 
 /* jobs_nudge -- it is due now, unless it is paused or waits after a failure; a transaction of its own. */
 bool jobs_nudge(struct cx *cx, struct db *db, struct str name, int64_t now_us);

@@ -211,7 +211,8 @@ static struct hands *hands_new(const struct hands_config *config) {
     hands->jobs = (struct jobs){.world = world,
                                 .defs = job_defs,
                                 .db_url = str_copy(&hands->kept, config->db_url),
-                                .who = jobs_who(&hands->kept)};
+                                .who = jobs_who(&hands->kept),
+                                .user = str_copy(&hands->kept, config->user)};
     return hands;
 }
 
@@ -248,6 +249,10 @@ bool hands_start(struct cx *cx, const struct hands_config *config, struct hands 
         return true;
     hands_stop(hands);
     return cx_fail(cx, ERR_LIMIT, S("http.no_memory"));
+}
+
+const struct jobs *hands_jobs(const struct hands *hands) {
+    return &hands->jobs;
 }
 
 void hands_poke(struct hands *hands) {

@@ -12,11 +12,12 @@
 struct hands;
 
 struct hands_config {
-    struct str db_url;
-    struct job_world world; /* its texts are copied; stops and owner are filled in */
+    struct str db_url, user; /* user: who asks, for hands_do */
+    struct job_world world;  /* its texts are copied; stops and owner are filled in */
 };
 
 bool hands_start(struct cx *cx, const struct hands_config *config, struct hands **out);
+const struct jobs *hands_jobs(const struct hands *hands);
 /* hands_poke -- something may be due; from any thread. */
 void hands_poke(struct hands *hands);
 /* hands_gate -- closed: nothing is begun any more; false: something is still under way after wait_s. NULL is fine. */

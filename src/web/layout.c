@@ -28,6 +28,7 @@ const struct layout_entry layout_entries[] = {
     {"duplicates", "/duplicates", "twins", PERM_CUSTOMER_MERGE, MENU_ADMIN},
     {"users", "/users", "key", PERM_USER_READ, MENU_ADMIN},
     {"settings", "/settings", "adjustments", PERM_SETTING_WRITE, MENU_ADMIN},
+    {"jobs", "/jobs", "clock", PERM_SETTING_WRITE, MENU_ADMIN},
     {"privacy", "/privacy/suppressed", "shield", PERM_PRIVACY_READ, MENU_ADMIN},
     {"backups", "/backups", "history", PERM_BACKUP, MENU_ADMIN},
     {"outbox", "/outbox", "mail", PERM_OUTBOX, MENU_ADMIN},

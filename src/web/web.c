@@ -216,6 +216,10 @@ struct work *page_work(const struct page *page) {
     return page->web->work;
 }
 
+struct hands *page_hands(const struct page *page) {
+    return page->web->hands;
+}
+
 struct str web_spool(const struct web *web) {
     return web->uploads.path;
 }

@@ -147,6 +147,7 @@ void page_cookie(struct page *page, struct str name, struct str value, int64_t m
 const struct web_config *page_config(const struct page *page);
 const struct uploads_folder *page_uploads(const struct page *page); /* path empty: no files are taken */
 struct work *page_work(const struct page *page);
+struct hands *page_hands(const struct page *page);        /* who does what is due (hands.h) */
 struct str page_moment(struct page *page, int64_t at_us); /* day and time in the company's time */
 
 #endif

@@ -78,6 +78,8 @@ async function make(page) {
     const [, cause] = /<option value="(\d+)"/.exec(await (await own.get(page.site.base + "/actions/new")).text());
     const acted = await own.post(page.site.base + "/actions", { form: { ...form, token, choice: cause, what: "Outra transportadora", owner: "Logística", due_on: later, state: "planned" } });
     assert.ok(acted.ok(), `/actions: ${acted.status()}`);
+    const holiday = await own.post(page.site.base + "/holidays", { form: { ...form, token, name: "Emenda", when: "once", day: later } });
+    assert.ok(holiday.ok(), `/holidays: ${holiday.status()}`);
     const file = { name: "c.csv", mimeType: "text/csv", buffer: Buffer.from("code,name\n1,Um\n") };
     const sent = await own.post(page.site.base + "/imports/files", { multipart: { ...form, token, kind: "customers", file } });
     assert.ok(sent.ok(), `/imports/files: ${sent.status()}`);
@@ -97,7 +99,7 @@ async function make(page) {
             await new Promise((done) => setTimeout(done, 50));
         }
     }
-    return [...Object.keys(made), "/worklists", "/tags", upload, tries];
+    return [...Object.keys(made), "/worklists", "/tags", `/holidays?year=${later.slice(0, 4)}`, upload, tries];
 }
 
 /** What administrators alone make: a webhook, with a delivery that this machine's own address refuses. */

@@ -42,6 +42,11 @@ page_handle team_show, team_export_csv, team_export_xlsx, team_one_show;
 page_handle transfers_show, transfers_export, transfer_make_do, transfer_show, transfer_export, transfer_off_do,
     transfer_undo_do;
 
+/* holidays.c: days that are not worked */
+page_handle holidays_show, holidays_export, holiday_new_show, holiday_new_do, holiday_show, holiday_do,
+    holiday_retire_do, holiday_restore_do;
+/* jobs.c: what is done again and again */
+page_handle jobs_show, jobs_export, job_show, job_schedule_do, job_ask_do, job_pause_do, job_resume_do, job_runs_export;
 /* privacy.c: addresses that are not to be used */
 page_handle suppressed_show, suppressed_find, suppressed_export, suppressed_add_do, suppressed_lift_do;
 /* blocks.c: the states' lists of numbers */
