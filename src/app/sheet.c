@@ -130,7 +130,7 @@ static void titles_sum(struct sheet *sheet, struct day as_of) {
     }
 }
 
-static bool stopped(const struct bought *b, const struct customer *c) {
+bool sheet_stopped(const struct bought *b, const struct customer *c) {
     if (b->times < STOPPED_TIMES || b->last.n <= b->first.n || !day_is(c->last_purchase)) {
         return false;
     }
@@ -142,7 +142,8 @@ static void bought_fill(struct cx *cx, const struct dossier *dossier, struct she
     sheet->boughts = dossier->boughts;
     sheet->bought = arena_new(cx->arena, struct sheet_bought, sheet->boughts + 1);
     for (size_t i = 0; i < sheet->boughts; i++) {
-        sheet->bought[i] = (struct sheet_bought){dossier->bought[i], stopped(&dossier->bought[i], &sheet->customer)};
+        sheet->bought[i] =
+            (struct sheet_bought){dossier->bought[i], sheet_stopped(&dossier->bought[i], &sheet->customer)};
     }
 }
 

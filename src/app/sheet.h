@@ -11,9 +11,10 @@
 
 struct sheet_bought {
     struct bought bought;
-    bool
-        stopped; /* bought at least three times, and not for more than twice its own usual gap while the customer went on buying */
+    bool stopped;
 };
+/* sheet_stopped -- bought at least three times, and not for more than twice its own usual gap while the customer went on buying. */
+bool sheet_stopped(const struct bought *bought, const struct customer *customer);
 
 enum { SHEET_DOCUMENTS = 20, SHEET_MONTHS = 12 };
 

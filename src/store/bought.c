@@ -85,3 +85,16 @@ struct bought *bought_sum(const struct bought_tally *tally, size_t *n) {
     qsort(out, *n, sizeof *out, dearest_first);
     return out;
 }
+
+bool product_bought(struct cx *cx, struct db *db, int64_t customer_id, struct day as_of, struct bought **out,
+                    size_t *n) {
+    struct bought_tally tally = {.cx = cx};
+    const struct sql_value args[] = {sql_int(customer_id), sql_day(as_of)};
+    struct sql_rows *rows;
+    bool more = false, done = sql_open(cx, db, SQL_PRODUCT_LINE, args, 2, &rows);
+    while (done && (done = sql_next(cx, rows, &more)) && more)
+        bought_line(&tally, rows);
+    sql_close(rows);
+    *out = bought_sum(&tally, n);
+    return done;
+}

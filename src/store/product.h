@@ -29,4 +29,7 @@ struct bought {
     int64_t quantity_e4, value_cents, last_price_e4; /* last: of the newest that sold it */
     struct day first, last;
 };
+/* product_bought -- all that was sold to it up to a day, goods only, the most valuable first; in the arena. One statement. */
+bool product_bought(struct cx *cx, struct db *db, int64_t customer_id, struct day as_of, struct bought **out,
+                    size_t *n);
 #endif
