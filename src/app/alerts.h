@@ -44,6 +44,9 @@ struct alert_notice {
 bool alerts_look(struct cx *cx, struct db *db, const struct alert *alert, struct day day, struct alert_notice **out,
                  size_t *n);
 
+/* alerts_manages -- is a rep's portfolio one of somebody's team? One whose people have no manager is every manager's. user: everybody. */
+bool alerts_manages(const struct user *user, size_t users, const struct user *manager, struct str rep);
+
 /* ---- telling ---- */
 
 /* What a person reads; no subject: there is nothing to say, and nothing is sent. */

@@ -255,25 +255,24 @@ static bool agents_find(struct cx *cx, struct db *db, struct looking *l, const s
     return listed_find(cx, db, l, run, w);
 }
 
-static const struct user *user_of(const struct looking *l, int64_t id) {
-    for (size_t i = 0; i < l->users; i++)
-        if (l->user[i].id == id && l->user[i].retired_us == 0)
-            return &l->user[i];
+static const struct user *user_of(const struct user *user, size_t users, int64_t id) {
+    for (size_t i = 0; i < users; i++)
+        if (user[i].id == id && user[i].retired_us == 0)
+            return &user[i];
     return NULL;
 }
 
-/* Whose team are they? A rep whose people have no manager is every manager's. */
-static bool manages(const struct looking *l, const struct user *user, struct str rep) {
+bool alerts_manages(const struct user *user, size_t users, const struct user *manager, struct str rep) {
     bool somebody = false;
-    for (size_t i = 0; i < l->users; i++) {
-        const struct user *u = &l->user[i];
-        if (u->retired_us > 0 || u->rep.n == 0 || !str_equal(u->rep, rep) || !user_of(l, u->manager_id))
+    for (size_t i = 0; i < users; i++) {
+        const struct user *u = &user[i];
+        if (u->retired_us > 0 || u->rep.n == 0 || !str_equal(u->rep, rep) || !user_of(user, users, u->manager_id))
             continue;
-        if (u->manager_id == user->id)
+        if (u->manager_id == manager->id)
             return true;
         somebody = true;
     }
-    return !somebody && user->role == ROLE_MANAGER;
+    return !somebody && manager->role == ROLE_MANAGER;
 }
 
 /* Does somebody hear of the customers of a rep, as one of those that the rule tells by who they are? */
@@ -282,7 +281,8 @@ static bool hears(const struct looking *l, const struct user *user, struct str r
     bool own = user->rep.n > 0 && str_equal(user->rep, rep);
     if (user->role == ROLE_REP && !own)
         return false;
-    return (alert_has(to, ALERT_TO_REP) && own) || (alert_has(to, ALERT_TO_MANAGER) && manages(l, user, rep)) ||
+    return (alert_has(to, ALERT_TO_REP) && own) ||
+           (alert_has(to, ALERT_TO_MANAGER) && alerts_manages(l->user, l->users, user, rep)) ||
            (alert_has(to, ALERT_TO_NAMED) && ids_hold(l->named, l->nameds, user->id));
 }
 

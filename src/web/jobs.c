@@ -5,6 +5,7 @@
 
 #include "app/daily.h"
 #include "web/bounces.h"
+#include "web/mail/mail.h"
 #include "web/mailer.h"
 
 static bool score_run(struct cx *cx, struct db *db, const struct job_at *at, int64_t id, struct str *said) {
@@ -24,4 +25,7 @@ static const struct job_def score = {.name = "score", .usual = "daily 00:00", .r
 
 static const struct job_def bounces = {.name = "bounces", .usual = "every 10m", .run = bounces_run};
 
-const struct job_def *const job_defs[] = {&score, &bounces, &mailer_job, NULL};
+/* A row for each rule of alerts, with the rule's schedule. */
+static const struct job_def alert = {.name = "alert", .run = mail_alert_run};
+
+const struct job_def *const job_defs[] = {&score, &bounces, &mailer_job, &alert, NULL};
