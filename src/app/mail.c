@@ -105,6 +105,12 @@ bool mail_settings(struct cx *cx, struct db *db, struct str secrets, struct mail
     return true;
 }
 
+bool mail_settings_now(struct cx *cx, struct db *db, struct str secrets, struct mail_settings *out) {
+    bool done = db_read(cx, db) && mail_settings(cx, db, secrets, out);
+    db_rollback(db);
+    return done;
+}
+
 bool mail_look(struct cx *cx, struct db *db, struct mail_kept *out) {
     bool done = db_read(cx, db) && kept_read(cx, db, out);
     db_rollback(db);
@@ -142,12 +148,11 @@ static void way_check(const struct mail_kept *before, const struct mail_kept *af
     struct str user = after->value[host + 3];
     enum mail_safety safety = MAIL_SAFETY_NONE;
     (void)mail_safety_parse(after->value[host + 2], &safety);
-    bool forgotten = change->forget[password];
     if (given && user.n == 0)
         fault_add(to, host + 3, "mail.no_user");
-    if (user.n > 0 && !given && (forgotten || !stands))
+    if (user.n > 0 && !given && !stands)
         fault_add(to, password, "mail.no_password");
-    if (user.n > 0 && !given && stands && !forgotten && moved)
+    if (user.n > 0 && !given && stands && moved)
         fault_add(to, password, "mail.password_again");
     if (user.n > 0 && safety == MAIL_SAFETY_NONE && !this_machine(after->value[host]))
         fault_add(to, host + 2, "mail.open_password");
@@ -177,7 +182,7 @@ static bool usual_when_empty(enum mail_field field) {
 static bool secret_put(struct cx *cx, struct db *db, const struct mail_change *change, enum mail_field field, bool user,
                        bool *changed) {
     struct str sealed;
-    *changed = change->value[field].n > 0 || change->forget[field] || !user;
+    *changed = change->value[field].n > 0 || !user;
     if (!*changed)
         return true;
     if (change->value[field].n == 0)

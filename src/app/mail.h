@@ -34,7 +34,10 @@ struct mail_settings {
  * Errors of seal_open when a password cannot be opened. */
 bool mail_settings(struct cx *cx, struct db *db, struct str secrets, struct mail_settings *out);
 
-/* mail_look -- all fields as they are kept, secrets empty; kept[field]: somebody has set it. One transaction of its own. */
+/* mail_settings_now -- the same in a transaction of its own. */
+bool mail_settings_now(struct cx *cx, struct db *db, struct str secrets, struct mail_settings *out);
+
+/* mail_look -- all fields as they are kept, secrets empty; set: somebody has set it. One transaction of its own. */
 struct mail_kept {
     struct str value[MAIL_FIELDS];
     bool set[MAIL_FIELDS];
@@ -43,8 +46,7 @@ struct mail_kept {
 bool mail_look(struct cx *cx, struct db *db, struct mail_kept *out);
 
 struct mail_change {
-    struct str value[MAIL_FIELDS]; /* as typed; an empty secret keeps the one that stands */
-    bool forget[MAIL_FIELDS];      /* of secrets: there is none any more */
+    struct str value[MAIL_FIELDS]; /* as typed; an empty secret keeps the one that stands, as long as there is a user */
     int64_t version;               /* what who asks saw */
     struct str secrets;            /* the key's file */
     struct str who;

@@ -42,6 +42,7 @@ static const struct {
     [PERM_TOKEN_WRITE] = {"token_write", ADMIN},
     [PERM_BACKUP] = {"backup", ADMIN},
     [PERM_WEBHOOK_WRITE] = {"webhook_write", ADMIN},
+    [PERM_MAIL_WRITE] = {"mail_write", ADMIN},
     [PERM_CUSTOMER_MERGE] = {"customer_merge", ADMIN},
     [PERM_OUTBOX] = {"outbox", MANAGER | ADMIN},
 };

@@ -40,6 +40,7 @@ enum permission {
     PERM_TOKEN_WRITE,   /* for anybody */
     PERM_BACKUP,        /* restore points: they hold everything there is */
     PERM_WEBHOOK_WRITE,
+    PERM_MAIL_WRITE,     /* the company's mail server, sender and mailbox */
     PERM_CUSTOMER_MERGE, /* customers that are one, and apart again */
     PERM_OUTBOX,         /* messages to anybody: read them, send them again, call them off */
     PERM_COUNT

@@ -32,6 +32,7 @@ const struct layout_entry layout_entries[] = {
     {"privacy", "/privacy/suppressed", "shield", PERM_PRIVACY_READ, MENU_ADMIN},
     {"backups", "/backups", "history", PERM_BACKUP, MENU_ADMIN},
     {"outbox", "/outbox", "mail", PERM_OUTBOX, MENU_ADMIN},
+    {"mail", "/mail", "adjustments", PERM_MAIL_WRITE, MENU_ADMIN},
     {"audit", "/audit", "history", PERM_AUDIT_READ, MENU_ADMIN},
     {0},
 };

@@ -16,6 +16,8 @@ page_handle overview_show, flow_show, flow_export;
 page_handle bounces_show, bounces_export;
 /* outbox.c: messages */
 page_handle outbox_show, outbox_export, outbox_one_show, outbox_message, outbox_resend_do, outbox_off_do;
+/* mail.c: the server of mail, who it is from, the mailbox it comes back to */
+page_handle mail_show, mail_do, mail_test_do;
 /* webhooks.c: programs that are told of events */
 page_handle webhooks_show, webhooks_export, webhook_new_show, webhook_make_do, webhook_show, webhook_change_do,
     webhook_pause_do, webhook_resume_do, webhook_retire_do, webhook_test_do, webhook_secret_do, webhook_resend_do,
