@@ -25,6 +25,7 @@ struct mail {
     const struct mail_wish *wish;
     size_t at;
     bool handed, declined, stopped; /* the last bytes are gone; before_end said no; stop said so */
+    int64_t stopped_us;             /* when, if the last bytes were gone by then */
     bool leaving;                   /* the good-bye was said: what is answered to it is about no message */
     enum mail_stage stage;
     int code;
@@ -126,8 +127,14 @@ static size_t bytes_give(char *to, size_t size, size_t n, void *owner) {
 static int asked(void *owner, curl_off_t a, curl_off_t b, curl_off_t c, curl_off_t d) {
     struct mail *mail = owner;
     (void)a, (void)b, (void)c, (void)d;
+    curl_off_t us = 0;
     mail->stopped = mail->stopped || (mail->wish->stop != NULL && mail->wish->stop(mail->wish->owner));
-    return mail->stopped ? 1 : 0;
+    if (!mail->stopped || !mail->handed)
+        return mail->stopped ? 1 : 0;
+    (void)curl_easy_getinfo(mail->curl, CURLINFO_TOTAL_TIME_T, &us);
+    if (mail->stopped_us == 0)
+        mail->stopped_us = us + 1;
+    return us - mail->stopped_us >= MAIL_STOP_S * INT64_C(1000000) ? 1 : 0;
 }
 
 /* ---- open, close ---- */
@@ -244,6 +251,7 @@ static bool set_up(struct mail *mail, const char *url, const char *from, struct 
 
 static CURLcode perform(struct mail *mail, const char *url, const char *from, struct curl_slist *to) {
     mail->at = 0;
+    mail->stopped_us = 0;
     mail->handed = mail->declined = mail->stopped = mail->leaving = false;
     mail->stage = MAIL_CONNECT;
     mail->code = 0;

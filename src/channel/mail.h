@@ -2,8 +2,8 @@
 /* mail -- messages to a mail server, one connection, one after the other, by libcurl.
  *
  * What an answer means for the message is told here once: the server has it; not now; not ever; or nobody can know, since the
- * connection ended after the last byte had left and before the answer came. Certificates are verified, a password goes only through TLS or to
- * this machine, no proxy of the environment is used. Must not know what is sent or whether it is sent again. One thread each.
+ * connection ended after the last byte had left and before the answer came. Certificates are verified, what was to go through TLS goes through
+ * nothing else, no proxy of the environment is used. Must not know what is sent or whether it is sent again. One thread each.
  */
 #ifndef REATIVA_CHANNEL_MAIL_H
 #define REATIVA_CHANNEL_MAIL_H
@@ -32,7 +32,7 @@ enum mail_end {
 
 enum mail_stage { MAIL_CONNECT = 0, MAIL_SIGN_IN, MAIL_SENDER, MAIL_RECIPIENT, MAIL_DATA, MAIL_FINISH };
 
-enum { MAIL_WORDS = 500 };
+enum { MAIL_WORDS = 500, MAIL_STOP_S = 10 };
 
 struct mail_answer {
     enum mail_end end;
@@ -56,7 +56,8 @@ struct mail_wish {
     /* Called once, when the server takes the message so far, right before its last bytes are handed over. False: broken off,
      * the server has nothing (MAIL_LATER). NULL: nobody asks. */
     bool (*before_end)(void *owner);
-    /* Asked about every second; true: break off. NULL: never. */
+    /* Asked about every second; true: break off. What was handed over whole is waited for MAIL_STOP_S more, since nobody could know. NULL:
+     * never. */
     bool (*stop)(void *owner);
     void *owner;
 };

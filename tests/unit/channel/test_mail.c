@@ -280,6 +280,15 @@ static bool at_once(void *owner) {
     return true;
 }
 
+static bool hand_over(void *owner) {
+    *(bool *)owner = true;
+    return true;
+}
+
+static bool when_handed(void *owner) {
+    return *(bool *)owner;
+}
+
 static void mail_that_is_stopped_before_its_end_is_later(void **state) {
     (void)state;
     static const struct script good = {0};
@@ -291,6 +300,25 @@ static void mail_that_is_stopped_before_its_end_is_later(void **state) {
     mail_send(mail, &wish, &answer);
     assert_int_equal(answer.end, MAIL_LATER);
     assert_false(answer.server);
+    mail_close(mail);
+    finish();
+}
+
+static void mail_that_is_stopped_after_its_end_hears_the_answer(void **state) {
+    (void)state;
+    static const struct script good = {0};
+    begin(&good, 1);
+    struct mail *mail = opened();
+    bool handed = false;
+    const struct mail_wish wish = {.from = S("a@example.com"),
+                                   .to = S("b@example.org"),
+                                   .bytes = S("x\r\n"),
+                                   .before_end = hand_over,
+                                   .stop = when_handed,
+                                   .owner = &handed};
+    struct mail_answer answer;
+    mail_send(mail, &wish, &answer);
+    is(&answer, MAIL_TAKEN, false, 250, "taken as 1");
     mail_close(mail);
     finish();
 }
@@ -320,6 +348,7 @@ int main(void) {
         cmocka_unit_test(mail_makes_a_connection_anew_that_died_between_two_messages),
         cmocka_unit_test(mail_to_nobody_is_later_and_says_why),
         cmocka_unit_test(mail_that_is_stopped_before_its_end_is_later),
+        cmocka_unit_test(mail_that_is_stopped_after_its_end_hears_the_answer),
         cmocka_unit_test(mail_of_an_address_that_is_too_long_is_not_sent),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
