@@ -45,6 +45,11 @@ UPDATE webhook SET name = $3, url = $4, topics = $5, version = version + 1 WHERE
 -- args: id int, secret text
 UPDATE webhook SET secret = $2, version = version + 1 WHERE id = $1 AND state <> 3;
 
+-- name: webhook_seal
+-- The same secret, kept sealed.
+-- args: id int, was text, sealed text
+UPDATE webhook SET secret = $3 WHERE id = $1 AND secret = $2;
+
 -- name: webhook_state
 -- Told, paused or retired from now on; what failed before is forgotten.
 -- args: id int, state int, why text

@@ -3,6 +3,7 @@
 #include "app/webhook_send.h"
 
 #include "app/webhook_tell.h"
+#include "base/seal.h"
 #include "store/list.h"
 #include "store/score.h"
 #include "store/setting.h"
@@ -22,7 +23,7 @@ static bool ready(struct cx *cx, struct db *db, int64_t now_us, int64_t *webhook
     return done;
 }
 
-bool webhook_send_take(struct cx *cx, struct db *db, int64_t now_us, bool *found, struct delivery_task *out) {
+static bool take(struct cx *cx, struct db *db, int64_t now_us, bool *found, struct delivery_task *out) {
     int64_t webhook_id = 0, lease_us = now_us + WEBHOOK_SEND_LEASE_S * SECOND_US;
     *found = false;
     if (!ready(cx, db, now_us, &webhook_id) || webhook_id == 0)
@@ -31,6 +32,31 @@ bool webhook_send_take(struct cx *cx, struct db *db, int64_t now_us, bool *found
            end(cx, db,
                delivery_ready(cx, db, now_us, &webhook_id) && /* again: somebody may have been first */
                    (webhook_id == 0 || delivery_take(cx, db, webhook_id, now_us, lease_us, found, out)));
+}
+
+static bool pause_lost(struct cx *cx, struct db *db, int64_t webhook_id) {
+    unsigned before;
+    bool changed;
+    return webhook_topics(cx, db, &before) &&
+           webhook_state_put(cx, db, webhook_id, WEBHOOK_PAUSED, S("webhook.why_lost"), &changed) &&
+           webhook_tell_begin(cx, db, before);
+}
+
+/* Those that cannot be signed are paused, one after the other, until there is one that can. What was asked for by hand goes out of a paused
+ * one too; so that it is not looked at without end, the lease stays. */
+bool webhook_send_take(struct cx *cx, struct db *db, struct str secrets, int64_t now_us, bool *found,
+                       struct delivery_task *out) {
+    for (;;) {
+        if (!take(cx, db, now_us, found, out))
+            return false;
+        if (!*found || !seal_is(out->secret) || seal_open(cx, secrets, WEBHOOK_SEAL, out->secret, &out->secret))
+            return true;
+        if (cx->err.code != ERR_NOT_FOUND)
+            return false;
+        cx_clear(cx);
+        if (!db_write(cx, db) || !end(cx, db, pause_lost(cx, db, out->webhook_id)))
+            return false;
+    }
 }
 
 /* ---- what it is about ---- */

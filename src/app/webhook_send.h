@@ -18,8 +18,10 @@ enum {
     WEBHOOK_SEND_KEPT_DAYS = 45      /* what is over; longer than WEBHOOK_TELL_LATE_DAYS */
 };
 
-/* webhook_send_take -- *found false: nothing is due now. Cheap then: a statement that reads. */
-bool webhook_send_take(struct cx *cx, struct db *db, int64_t now_us, bool *found, struct delivery_task *out);
+/* webhook_send_take -- *found false: nothing is due now. Cheap then: a statement that reads. secrets: the file with the key of sealed
+ * secrets; one whose secret it does not open is paused, and says so. */
+bool webhook_send_take(struct cx *cx, struct db *db, struct str secrets, int64_t now_us, bool *found,
+                       struct delivery_task *out);
 
 /* webhook_send_read -- what the event is about, as it stands now; only the part of its kind is filled, and none of it when it is gone
  * (customer_found, contact NULL, import_found). */

@@ -4,6 +4,7 @@
 
 #include "app/webhook_tell.h"
 #include "base/buf.h"
+#include "base/seal.h"
 #include "base/secret.h"
 #include "store/setting.h"
 
@@ -92,9 +93,12 @@ static bool room_left(struct cx *cx, struct db *db, const struct webhooks_wish *
 
 static bool make(struct cx *cx, struct db *db, const struct webhooks_wish *wish, struct webhook *out, bool *again) {
     unsigned before;
+    struct str secret = secret_webhook_new(cx->arena), sealed;
+    if (!seal_close(cx, wish->secrets, WEBHOOK_SEAL, secret, &sealed))
+        return false;
     *out = (struct webhook){.name = wish->name,
                             .url = wish->url,
-                            .secret = secret_webhook_new(cx->arena),
+                            .secret = sealed,
                             .topics = wish->topics,
                             .lang = wish->lang,
                             .made_us = wish->now_us,
@@ -104,6 +108,7 @@ static bool make(struct cx *cx, struct db *db, const struct webhooks_wish *wish,
         return false;
     if (*again)
         return known(cx, db, out->id, out);
+    out->secret = secret;
     return room_left(cx, db, &(struct webhooks_wish){.id = out->id, .name = wish->name}) &&
            webhook_tell_begin(cx, db, before) &&
            said(cx, db, out, wish->who, wish->now_us, (struct str){0}, shown(cx, out));
@@ -136,16 +141,39 @@ bool webhooks_put(struct cx *cx, struct db *db, const struct webhooks_wish *wish
            end(cx, db, wish->id == 0 ? make(cx, db, wish, out, again) : change(cx, db, wish, out));
 }
 
-static bool secret_put(struct cx *cx, struct db *db, int64_t id, struct str who, int64_t now_us, struct str *secret) {
+static bool secret_put(struct cx *cx, struct db *db, const struct webhooks_wish_secret *wish, struct str *secret) {
     struct webhook w;
+    struct str sealed;
     bool changed;
     *secret = secret_webhook_new(cx->arena);
-    return alive(cx, db, id, &w) && webhook_secret_put(cx, db, id, *secret, &changed) &&
-           said(cx, db, &w, who, now_us, (struct str){0}, cx_text(cx, "id=%lld secret=new", (long long)id));
+    return alive(cx, db, wish->id, &w) && seal_close(cx, wish->secrets, WEBHOOK_SEAL, *secret, &sealed) &&
+           webhook_secret_put(cx, db, wish->id, sealed, &changed) &&
+           said(cx, db, &w, wish->who, wish->now_us, (struct str){0},
+                cx_text(cx, "id=%lld secret=new", (long long)wish->id));
 }
 
-bool webhooks_secret(struct cx *cx, struct db *db, int64_t id, struct str who, int64_t now_us, struct str *secret) {
-    return db_write(cx, db) && end(cx, db, secret_put(cx, db, id, who, now_us, secret));
+bool webhooks_secret(struct cx *cx, struct db *db, const struct webhooks_wish_secret *wish, struct str *secret) {
+    return db_write(cx, db) && end(cx, db, secret_put(cx, db, wish, secret));
+}
+
+static bool seal_all(struct cx *cx, struct db *db, struct str secrets, const struct webhook *all, size_t n) {
+    for (size_t i = 0; i < n; i++) {
+        struct str sealed;
+        if (!seal_is(all[i].secret) && !(seal_close(cx, secrets, WEBHOOK_SEAL, all[i].secret, &sealed) &&
+                                         webhook_seal(cx, db, all[i].id, all[i].secret, sealed)))
+            return false;
+    }
+    return true;
+}
+
+bool webhooks_seal(struct cx *cx, struct db *db, struct str secrets) {
+    struct webhook *all;
+    size_t n, open = 0;
+    if (!webhooks_list(cx, db, &all, &n))
+        return false;
+    for (size_t i = 0; i < n; i++)
+        open += !seal_is(all[i].secret);
+    return open == 0 || (db_write(cx, db) && end(cx, db, seal_all(cx, db, secrets, all, n)));
 }
 
 static const char *const states[] = {

@@ -24,16 +24,24 @@ struct webhooks_wish {
     int64_t id, version; /* 0: a new one */
     struct str name, url;
     unsigned topics;
-    struct str lang;  /* of a new one */
-    struct str token; /* of a new one's form */
+    struct str lang;    /* of a new one */
+    struct str token;   /* of a new one's form */
+    struct str secrets; /* of a new one: file with the key that its secret is sealed under */
     struct str who;
     int64_t now_us;
 };
 /* webhooks_put -- make or change. INVALID webhook.bad_name, bad_url, bad_topics, too_many; CONFLICT webhook.taken (its
  * name), webhook.changed (another version). *again: the form was sent before; out is what it made, and its secret was shown. */
 bool webhooks_put(struct cx *cx, struct db *db, const struct webhooks_wish *wish, struct webhook *out, bool *again);
-/* webhooks_secret -- another one, in *secret; what is sent from now on is signed with it. */
-bool webhooks_secret(struct cx *cx, struct db *db, int64_t id, struct str who, int64_t now_us, struct str *secret);
+/* webhooks_secret -- another one, in *secret; what is sent from now on is signed with it. secrets: as in the wish. */
+struct webhooks_wish_secret {
+    int64_t id;
+    struct str secrets, who;
+    int64_t now_us;
+};
+bool webhooks_secret(struct cx *cx, struct db *db, const struct webhooks_wish_secret *wish, struct str *secret);
+/* webhooks_seal -- those that an older version kept open are sealed; one statement that reads when there are none. */
+bool webhooks_seal(struct cx *cx, struct db *db, struct str secrets);
 /* webhooks_state -- paused: nothing that happens from now on is noted for it; what waits stays. Retired is for good. Twice is once. */
 bool webhooks_state(struct cx *cx, struct db *db, int64_t id, enum webhook_state state, struct str who, int64_t now_us);
 /* webhooks_test -- a message that says nothing else, at once, also to one that is paused. */

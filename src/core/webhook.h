@@ -11,6 +11,8 @@
 
 #include "base/str.h"
 
+#define WEBHOOK_SEAL S("webhook") /* what its secret is sealed for (base/seal.h) */
+
 /* What a webhook asks for. */
 enum webhook_topic { WEBHOOK_STATUS = 0, WEBHOOK_CONTACTS, WEBHOOK_REACTIVATIONS, WEBHOOK_IMPORTS, WEBHOOK_TOPICS };
 

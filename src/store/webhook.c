@@ -76,6 +76,10 @@ bool webhook_secret_put(struct cx *cx, struct db *db, int64_t id, struct str sec
     return changes(cx, db, SQL_WEBHOOK_SECRET, args, 2, changed);
 }
 
+bool webhook_seal(struct cx *cx, struct db *db, int64_t id, struct str was, struct str sealed) {
+    return SQL_RUN(cx, db, SQL_WEBHOOK_SEAL, sql_int(id), sql_text(was), sql_text(sealed));
+}
+
 bool webhook_state_put(struct cx *cx, struct db *db, int64_t id, enum webhook_state state, struct str why,
                        bool *changed) {
     const struct sql_value args[] = {sql_int(id), sql_int(state), sql_text(why)};

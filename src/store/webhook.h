@@ -32,6 +32,8 @@ bool webhook_add(struct cx *cx, struct db *db, struct webhook *webhook, bool *ag
 /* webhook_change -- name, url, topics of this version; *changed false: there is another version by now, or it is retired. */
 bool webhook_change(struct cx *cx, struct db *db, const struct webhook *webhook, bool *changed);
 bool webhook_secret_put(struct cx *cx, struct db *db, int64_t id, struct str secret, bool *changed);
+/* webhook_seal -- what is kept of its secret is written another way; nothing when it has become another one meanwhile. */
+bool webhook_seal(struct cx *cx, struct db *db, int64_t id, struct str was, struct str sealed);
 bool webhook_state_put(struct cx *cx, struct db *db, int64_t id, enum webhook_state state, struct str why,
                        bool *changed);
 /* webhook_topics -- the bits that at least one that is told asks for. */

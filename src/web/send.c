@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "app/admin.h"
+#include "app/webhooks.h"
 #include "base/secret.h"
 #include "channel/post.h"
 #include "web/api/event.h"
@@ -33,6 +34,7 @@ struct send {
     struct flight flight[MOST];
     int64_t swept_us;
     bool complained; /* of a database that is away: once */
+    bool sealed;     /* what an older version kept open */
 };
 
 static void complain(struct send *send, struct cx *cx) {
@@ -96,7 +98,7 @@ static bool start_next(struct send *send, struct cx *cx, bool *more) {
     *more = false;
     if (flight == NULL)
         return true;
-    if (!webhook_send_take(cx, send->db, send->config.clock_us(), more, &task))
+    if (!webhook_send_take(cx, send->db, send->config.secrets, send->config.clock_us(), more, &task))
         return false;
     return !*more || start(send, cx, &task, flight);
 }
@@ -142,12 +144,25 @@ static bool swept(struct send *send, struct cx *cx) {
     return webhook_send_sweep(cx, send->db, now_us);
 }
 
+/* A folder that no key can be written to is complained of; telling goes on. */
+static bool sealed(struct send *send, struct cx *cx) {
+    if (send->sealed || webhooks_seal(cx, send->db, send->config.secrets)) {
+        send->sealed = true;
+        return true;
+    }
+    if (cx->err.code == ERR_DB)
+        return false;
+    complain(send, cx);
+    send->sealed = true;
+    return true;
+}
+
 /* ---- the thread ---- */
 
 /* One look: all that is due and has a place goes off; then until one of those under way has ended, or it is time to look again. */
 static void look(struct send *send, struct cx *cx) {
     struct post_line line;
-    bool more = true, good = connected(send, cx) && swept(send, cx);
+    bool more = true, good = connected(send, cx) && sealed(send, cx) && swept(send, cx);
     while (good && more && !send->stop)
         good = start_next(send, cx, &more);
     if (!good)

@@ -5,15 +5,25 @@
 #include "app/webhook_send.h"
 #include "app/webhook_tell.h"
 #include "app/webhooks.h"
+#include "base/seal.h"
 #include "base/secret.h"
 
 enum { TODAY = 19000 };
 static const int64_t NOW = INT64_C(19000) * 86400 * 1000000 + 5, SECOND = 1000000, DAY_LONG = INT64_C(86400) * 1000000;
 
+static char secrets[] = "/tmp/reativa-webhooks.XXXXXX";
+
+/* A key of its own, made by the first secret. */
 static int ready(void **state) {
-    return secret_ready() ? fixture_ready(state) : -1;
+    (void)snprintf(secrets, sizeof secrets, "%s", "/tmp/reativa-webhooks.XXXXXX");
+    int fd = mkstemp(secrets);
+    return fd >= 0 && close(fd) == 0 && unlink(secrets) == 0 && secret_ready() ? fixture_ready(state) : -1;
 }
-#define CASE(name) cmocka_unit_test_setup_teardown(name, ready, fixture_done)
+static int done(void **state) {
+    (void)unlink(secrets);
+    return fixture_done(state);
+}
+#define CASE(name) cmocka_unit_test_setup_teardown(name, ready, done)
 
 static int64_t webhook(struct fixture *f, const char *name, unsigned topics) {
     struct webhook made;
@@ -23,6 +33,7 @@ static int64_t webhook(struct fixture *f, const char *name, unsigned topics) {
                                        .topics = topics,
                                        .lang = S("en"),
                                        .token = str_from(name),
+                                       .secrets = str_from(secrets),
                                        .who = S("ana"),
                                        .now_us = NOW};
     fixture_good(f, webhooks_put(&f->cx, f->db, &wish, &made, &again));
@@ -41,7 +52,7 @@ static void tell(struct fixture *f, enum webhook_kind kind, int64_t subject, boo
 
 static bool take(struct fixture *f, int64_t now_us, struct delivery_task *out) {
     bool found;
-    fixture_good(f, webhook_send_take(&f->cx, f->db, now_us, &found, out));
+    fixture_good(f, webhook_send_take(&f->cx, f->db, str_from(secrets), now_us, &found, out));
     return found;
 }
 
@@ -84,7 +95,8 @@ static void audit_of_webhooks_holds_neither_secret_nor_path(void **state) {
     struct fixture *f = *state;
     struct str secret;
     int64_t id = webhook(f, "a", 1);
-    fixture_good(f, webhooks_secret(&f->cx, f->db, id, S("ana"), NOW, &secret));
+    const struct webhooks_wish_secret wish = {.id = id, .secrets = str_from(secrets), .who = S("ana"), .now_us = NOW};
+    fixture_good(f, webhooks_secret(&f->cx, f->db, &wish, &secret));
     assert_string_equal(
         fixture_raw(f, "SELECT count(*) FROM audit WHERE after_text LIKE '%whsec%' OR after_text LIKE '%hidden%'"),
         "0\n");
@@ -314,10 +326,50 @@ static void telling_begins_anew_when_nobody_had_asked_for_a_while(void **state) 
     assert_string_equal(told(f, "1"), "1|3|4|5|18999|0\n");
 }
 
+static void secret_is_kept_sealed_and_signs_all_the_same(void **state) {
+    struct fixture *f = *state;
+    struct delivery_task task;
+    int64_t id = webhook(f, "a", 1u << WEBHOOK_STATUS);
+    assert_string_equal(fixture_raw(f, "SELECT count(*) FROM webhook WHERE secret LIKE 'sealed1:%'"), "1\n");
+    fixture_good(f, webhooks_test(&f->cx, f->db, id, S("ana"), NOW));
+    assert_true(take(f, NOW, &task));
+    assert_true(str_starts(task.secret, S("whsec_")));
+}
+
+static void secret_of_an_older_version_is_sealed_once(void **state) {
+    struct fixture *f = *state;
+    struct delivery_task task;
+    int64_t id = webhook(f, "a", 1u << WEBHOOK_STATUS);
+    fixture_raw_run(f, "UPDATE webhook SET secret = 'whsec_b2xk'");
+    fixture_good(f, webhooks_seal(&f->cx, f->db, str_from(secrets)));
+    assert_string_equal(fixture_raw(f, "SELECT count(*) FROM webhook WHERE secret LIKE 'sealed1:%'"), "1\n");
+    fixture_good(f, webhooks_seal(&f->cx, f->db, str_from(secrets)));
+    fixture_good(f, webhooks_test(&f->cx, f->db, id, S("ana"), NOW));
+    assert_true(take(f, NOW, &task));
+    assert_true(str_equal(task.secret, S("whsec_b2xk")));
+}
+
+static void secret_whose_key_is_lost_pauses_and_others_go_on(void **state) {
+    struct fixture *f = *state;
+    struct delivery_task task;
+    int64_t lost = webhook(f, "a", 1u << WEBHOOK_STATUS);
+    fixture_good(f, webhooks_test(&f->cx, f->db, lost, S("ana"), NOW));
+    assert_int_equal(unlink(secrets), 0);
+    int64_t good = webhook(f, "b", 1u << WEBHOOK_STATUS); /* sealed under another key */
+    fixture_good(f, webhooks_test(&f->cx, f->db, good, S("ana"), NOW));
+    assert_true(take(f, NOW, &task));
+    assert_int_equal(task.webhook_id, good);
+    assert_false(take(f, NOW, &task));
+    assert_string_equal(fixture_raw(f, "SELECT name, why FROM webhook WHERE state = 2"), "a|webhook.why_lost\n");
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         CASE(event_is_noted_once_with_its_cause_for_those_who_ask),
         CASE(audit_of_webhooks_holds_neither_secret_nor_path),
+        CASE(secret_is_kept_sealed_and_signs_all_the_same),
+        CASE(secret_of_an_older_version_is_sealed_once),
+        CASE(secret_whose_key_is_lost_pauses_and_others_go_on),
         CASE(delivery_is_taken_by_one_until_its_lease_is_over_and_keeps_its_name),
         CASE(delivery_that_fails_waits_longer_and_is_given_up),
         CASE(webhook_that_fails_for_days_or_wants_no_more_is_paused),

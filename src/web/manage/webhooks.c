@@ -285,6 +285,7 @@ static bool put(struct page *page, int64_t id) {
                                  .topics = v.topics,
                                  .lang = page->lang == LANG_EN ? S("en") : S("pt-BR"),
                                  .token = page_form(page, "token"),
+                                 .secrets = page_config(page)->secrets,
                                  .who = page->user.login,
                                  .now_us = page->now_us};
     struct webhook made;
@@ -315,10 +316,10 @@ bool webhook_change_do(struct page *page) {
 
 bool webhook_secret_do(struct page *page) {
     struct webhook_view v = {0};
-    int64_t id;
-    return page_arg_id(page, 0, &id) &&
-           webhooks_secret(page->cx, page->db, id, page->user.login, page->now_us, &v.secret) &&
-           one_as_it_stands(page, id, &v);
+    struct webhooks_wish_secret wish = {
+        .secrets = page_config(page)->secrets, .who = page->user.login, .now_us = page->now_us};
+    return page_arg_id(page, 0, &wish.id) && webhooks_secret(page->cx, page->db, &wish, &v.secret) &&
+           one_as_it_stands(page, wish.id, &v);
 }
 
 static bool state_do(struct page *page, enum webhook_state state, struct str said) {
