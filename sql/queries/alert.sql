@@ -80,3 +80,13 @@ DELETE FROM alert_told WHERE alert_id = $1 AND told_on < $2;
 -- It told so many people on a day; more of the same day count together.
 -- args: id int, told_on int, people int
 UPDATE alert SET told_people = CASE WHEN told_on = $2 THEN told_people ELSE 0 END + $3, told_on = $2 WHERE id = $1;
+
+-- name: alert_queries
+-- What every rule asks.
+-- row: id int, query text
+SELECT id, query FROM alert ORDER BY id; -- no nulls
+
+-- name: alert_requery
+-- It asks the same in other words.
+-- args: id int, query text
+UPDATE alert SET query = $2, version = version + 1 WHERE id = $1;

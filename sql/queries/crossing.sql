@@ -65,12 +65,6 @@ UPDATE crossing SET state = 3 WHERE noted_on = $1 AND noted_us = $2 AND kind = $
 -- args: before_day int
 DELETE FROM crossing WHERE noted_on < $1;
 
--- name: crossing_drop
--- Noted since a day, of customers that are none any more: their number may be another's.
--- args: from_day int
-DELETE FROM crossing WHERE noted_on >= $1
-    AND NOT EXISTS (SELECT 1 FROM score s WHERE s.customer_id = crossing.customer_id);
-
 -- name: crossing_news
 -- What is news since a day and still so: who came back since is not late any more.
 -- args: from_day int, as_of int

@@ -7,9 +7,12 @@
 #ifndef REATIVA_APP_ALERTS_H
 #define REATIVA_APP_ALERTS_H
 
+#include "base/catalog.h"
 #include "core/customer.h"
 #include "store/alert.h"
+#include "store/crossing.h"
 #include "store/user.h"
+#include "store/worklist.h"
 
 enum {
     ALERTS_BACK_DAYS = 31,  /* a crossing noted longer ago is no news to a rule that has not told it */
@@ -46,6 +49,66 @@ bool alerts_look(struct cx *cx, struct db *db, const struct alert *alert, struct
 
 /* alerts_manages -- is a rep's portfolio one of somebody's team? One whose people have no manager is every manager's. user: everybody. */
 bool alerts_manages(const struct user *user, size_t users, const struct user *manager, struct str rep);
+/* alerts_look_named -- the same, of a rule that names these people. */
+bool alerts_look_named(struct cx *cx, struct db *db, const struct alert *alert, const int64_t *named, size_t nameds,
+                       struct day day, struct alert_notice **out, size_t *n);
+
+/* ---- making and changing rules: each call is a transaction of its own, with a line in the audit trail ---- */
+
+enum { ALERTS_MOST = 100 /* not retired */, ALERT_NAME_MOST = 100, ALERT_TOKEN = 43 /* of a form */ };
+
+struct alerts_wish {
+    int64_t id, version; /* 0: a new one */
+    struct str name;
+    int64_t events, ahead_days, idle_days;
+    struct str query;
+    int64_t recipients, worklist_id;
+    int64_t named[ALERT_NAMED_MOST]; /* of ALERT_TO_NAMED */
+    size_t nameds;
+    enum alert_layout layout;
+    int64_t channels;
+    struct str schedule;
+    enum alert_state state;
+    struct str token; /* of a new one's form */
+    struct day as_of;
+    struct str who;
+    int64_t now_us;
+};
+/* alerts_put -- INVALID alert.bad_<field>, or what is wrong with the filter; CONFLICT alert.taken (the name), alert.changed (another version),
+ * alert.retired. *again: the form was sent before. What it tells when it is switched on begins at the last working day. */
+bool alerts_put(struct cx *cx, struct db *db, const struct alerts_wish *wish, struct alert *out, bool *again);
+
+/* alerts_try -- what the rule would tell on wish->as_of if it stood as it is wished: nothing is written. Errors as of alerts_put. */
+bool alerts_try(struct cx *cx, struct db *db, const struct alerts_wish *wish, struct alert_notice **out, size_t *n);
+
+enum alerts_act { ALERTS_SWITCH_ON, ALERTS_SWITCH_OFF, ALERTS_RETIRE, ALERTS_RESTORE /* off */ };
+/* alerts_act -- twice is once. NOT_FOUND alert.unknown; CONFLICT alert.retired, alert.taken. */
+bool alerts_act(struct cx *cx, struct db *db, int64_t id, enum alerts_act act, struct day as_of, struct str who,
+                int64_t now_us);
+
+/* All of them and what is needed to read them. */
+struct alerts_board {
+    struct alert *alert;
+    size_t n;
+    struct alert_user *named;
+    size_t nameds;
+    struct user *user;
+    size_t users;
+    struct worklist *worklist; /* not retired first come first, by name */
+    size_t worklists;
+    struct crossing_bulk *bulk; /* of the last ALERTS_BACK_DAYS: nobody was told of each */
+    size_t bulks;
+};
+/* alerts_board -- bulk: of what nobody was told one by one, too. */
+bool alerts_board(struct cx *cx, struct db *db, struct day as_of, bool bulk, struct alerts_board *out);
+bool alerts_find(struct cx *cx, struct db *db, int64_t id, struct alert *out); /* NOT_FOUND alert.unknown */
+
+/* alerts_usual -- the first rules: the rep's morning list, the manager's volumes, forgotten A customers. Once in the life of a database;
+ * *added 0: that was done. lang: of their names. */
+bool alerts_usual(struct cx *cx, struct db *db, enum lang lang, struct day as_of, struct str who, int64_t now_us,
+                  int64_t *added);
+/* alerts_job -- "alert:7". */
+struct str alerts_job(struct cx *cx, int64_t id);
 
 /* ---- telling ---- */
 

@@ -192,6 +192,8 @@ static bool customers_find(struct cx *cx, struct db *db, struct looking *l, cons
 static bool named_find(struct cx *cx, struct db *db, struct looking *l) {
     struct alert_user *all;
     size_t n;
+    if (l->named != NULL)
+        return true;
     if (!alert_users(cx, db, &all, &n))
         return false;
     l->named = arena_new(cx->arena, int64_t, n + 1);
@@ -387,14 +389,28 @@ static bool look(struct cx *cx, struct db *db, struct looking *l, const struct s
            alert_told_since(cx, db, l->alert->id, told_from, &l->told, &l->tolds);
 }
 
+static bool look_all(struct cx *cx, struct db *db, struct looking *l, struct alert_notice **out, size_t *n) {
+    const struct score_need need = {.as_of = l->day};
+    struct score_run run;
+    bool done = score_for(cx, db, &need, NULL, &run) && look(cx, db, l, &run);
+    db_rollback(db);
+    if (done)
+        notices_make(cx, l, out, n);
+    return done;
+}
+
 bool alerts_look(struct cx *cx, struct db *db, const struct alert *alert, struct day day, struct alert_notice **out,
                  size_t *n) {
     struct looking l = {.alert = alert, .day = day};
-    const struct score_need need = {.as_of = day};
-    struct score_run run;
-    bool done = score_for(cx, db, &need, NULL, &run) && look(cx, db, &l, &run);
-    db_rollback(db);
-    if (done)
-        notices_make(cx, &l, out, n);
-    return done;
+    return look_all(cx, db, &l, out, n);
+}
+
+bool alerts_look_named(struct cx *cx, struct db *db, const struct alert *alert, const int64_t *named, size_t nameds,
+                       struct day day, struct alert_notice **out, size_t *n) {
+    struct looking l = {.alert = alert, .day = day, .named = arena_new(cx->arena, int64_t, nameds + 1)};
+    for (size_t i = 0; i < nameds; i++)
+        l.named[l.nameds++] = named[i];
+    if (nameds > 0)
+        qsort(l.named, nameds, sizeof *l.named, id_compare);
+    return look_all(cx, db, &l, out, n);
 }

@@ -41,6 +41,6 @@ bool crossings_note(struct cx *cx, struct db *db, struct day as_of, bool few, in
     char iso[DAY_TEXT];
     bool same_day = day_is(noted) && noted.n == as_of.n;
     return (!few || !same_day || webhook_look_moved(cx, db, &look.moved)) && note(cx, db, &look, customers) &&
-           (look.moved || crossing_tidy(cx, db, (struct day){as_of.n - CROSSINGS_KEEP_DAYS}, look.from)) &&
+           (look.moved || crossing_sweep(cx, db, (struct day){as_of.n - CROSSINGS_KEEP_DAYS})) &&
            (same_day || setting_put(cx, db, DAY_NOTED, (struct str){iso, day_iso(as_of, iso)}));
 }

@@ -52,7 +52,7 @@ struct tags_edit {
 };
 struct tags_moved {
     int64_t customers;
-    size_t views, worklists; /* rewritten */
+    size_t views, worklists, alerts; /* rewritten */
 };
 /* All three: NOT_FOUND tag.unknown; CONFLICT tag.changed: another was first.
  * tags_rename -- INVALID as tags_name; CONFLICT tag.taken: there is one of that name.

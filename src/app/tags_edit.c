@@ -117,7 +117,8 @@ static bool all_renamed(struct cx *cx, struct db *db, queries_read *read, query_
 
 static bool names_follow(struct cx *cx, struct db *db, struct str from, struct str to, struct tags_moved *out) {
     return all_renamed(cx, db, saved_view_queries, saved_view_requery, from, to, &out->views) &&
-           all_renamed(cx, db, worklist_queries, worklist_requery, from, to, &out->worklists);
+           all_renamed(cx, db, worklist_queries, worklist_requery, from, to, &out->worklists) &&
+           all_renamed(cx, db, alert_queries, alert_requery, from, to, &out->alerts);
 }
 
 /* ---- changing ---- */

@@ -35,6 +35,7 @@ static const struct {
     [PERM_AUDIT_READ] = {"audit_read", MANAGER | ADMIN},
     [PERM_REPORT_READ] = {"report_read", MANAGER | ADMIN},
     [PERM_POLICY_WRITE] = {"policy_write", MANAGER | ADMIN},
+    [PERM_ALERT_WRITE] = {"alert_write", MANAGER | ADMIN},
     [PERM_IMPORT] = {"import", MANAGER | ADMIN},
     [PERM_PRIVACY_READ] = {"privacy_read", MANAGER | ADMIN},
     [PERM_PRIVACY_WRITE] = {"privacy_write", ADMIN},

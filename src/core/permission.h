@@ -33,6 +33,7 @@ enum permission {
     PERM_AUDIT_READ,
     PERM_REPORT_READ, /* the account of customers, and the rules of inactivity as they stand */
     PERM_POLICY_WRITE,
+    PERM_ALERT_WRITE, /* the rules of who is told what */
     PERM_IMPORT,
     PERM_PRIVACY_READ, /* who is not to be contacted, and why */
     PERM_PRIVACY_WRITE, /* add to that list and lift from it; block lists; export and erase what is held about somebody */

@@ -20,9 +20,8 @@ bool crossing_many(struct cx *cx, struct db *db, enum alert_event kind, const st
     return SQL_RUN(cx, db, SQL_CROSSING_MANY, sql_int(look->as_of.n), sql_int(look->now_us), sql_int(kind));
 }
 
-bool crossing_tidy(struct cx *cx, struct db *db, struct day before, struct day since) {
-    return SQL_RUN(cx, db, SQL_CROSSING_SWEEP, sql_int(before.n)) &&
-           SQL_RUN(cx, db, SQL_CROSSING_DROP, sql_int(since.n));
+bool crossing_sweep(struct cx *cx, struct db *db, struct day before) {
+    return SQL_RUN(cx, db, SQL_CROSSING_SWEEP, sql_int(before.n));
 }
 
 static struct day day_at(struct sql_rows *rows, int column) {

@@ -20,8 +20,9 @@ struct crossing_look {
 bool crossing_note(struct cx *cx, struct db *db, enum alert_event kind, const struct crossing_look *look, int64_t *n);
 /* crossing_many -- what was noted just now is one of too many. */
 bool crossing_many(struct cx *cx, struct db *db, enum alert_event kind, const struct crossing_look *look);
-/* crossing_tidy -- drops what was noted before a day, and, noted since another, of customers that are gone. */
-bool crossing_tidy(struct cx *cx, struct db *db, struct day before, struct day since);
+/* crossing_sweep -- drops what was noted before a day. What was noted of customers that are gone stays: when their import comes again, it is
+ * no news. */
+bool crossing_sweep(struct cx *cx, struct db *db, struct day before);
 
 struct crossing {
     int64_t customer_id;

@@ -80,3 +80,11 @@ bool worklist_queries(struct cx *cx, struct db *db, struct saved_query **out, si
 bool worklist_requery(struct cx *cx, struct db *db, const struct saved_query *query) {
     return SQL_RUN(cx, db, SQL_WORKLIST_REQUERY, sql_int(query->id), sql_text(query->query));
 }
+
+bool alert_queries(struct cx *cx, struct db *db, struct saved_query **out, size_t *n) {
+    return queries(cx, db, SQL_ALERT_QUERIES, out, n);
+}
+
+bool alert_requery(struct cx *cx, struct db *db, const struct saved_query *query) {
+    return SQL_RUN(cx, db, SQL_ALERT_REQUERY, sql_int(query->id), sql_text(query->query));
+}

@@ -28,10 +28,12 @@ struct saved_query {
     struct str query;
 };
 /* saved_view_queries -- of all views, whosever; saved_view_requery -- another text for the same question: who
- * edits the view meanwhile is told. worklist_queries, worklist_requery -- the same of work lists. */
+ * edits the view meanwhile is told. worklist_queries, worklist_requery -- the same of work lists; of rules of alerts. */
 bool saved_view_queries(struct cx *cx, struct db *db, struct saved_query **out, size_t *n);
 bool saved_view_requery(struct cx *cx, struct db *db, const struct saved_query *query);
 bool worklist_queries(struct cx *cx, struct db *db, struct saved_query **out, size_t *n);
 bool worklist_requery(struct cx *cx, struct db *db, const struct saved_query *query);
+bool alert_queries(struct cx *cx, struct db *db, struct saved_query **out, size_t *n);
+bool alert_requery(struct cx *cx, struct db *db, const struct saved_query *query);
 
 #endif

@@ -19,6 +19,7 @@ const struct layout_entry layout_entries[] = {
     {"overview", "/overview", "chart", PERM_REPORT_READ, MENU_STEER},
     {"flow", "/flow", "flow", PERM_REPORT_READ, MENU_STEER},
     {"policy", "/policy", "rhythm", PERM_REPORT_READ, MENU_STEER},
+    {"alerts", "/alerts", "horn", PERM_ALERT_WRITE, MENU_STEER},
     {"contacts", "/contacts", "phone", PERM_REPORT_READ, MENU_STEER},
     {"team", "/team", "users", PERM_REPORT_READ, MENU_STEER},
     {"choices", "/choices", "tags", PERM_CHOICE_WRITE, MENU_STEER},
