@@ -323,8 +323,19 @@ static bool usual_all(struct cx *cx, struct db *db, enum lang lang, struct day a
     return done_before || setting_put(cx, db, USUAL_MADE, S("1"));
 }
 
+/* Asked each time that jobs are looked at: mostly it only reads. */
+static bool usual_made(struct cx *cx, struct db *db, bool *made) {
+    struct str value;
+    bool done = db_read(cx, db) && setting_find(cx, db, USUAL_MADE, made, &value);
+    db_rollback(db);
+    return done;
+}
+
 bool alerts_usual(struct cx *cx, struct db *db, enum lang lang, struct day as_of, struct str who, int64_t now_us,
                   int64_t *added) {
+    bool made;
     *added = 0;
-    return db_write(cx, db) && end(cx, db, usual_all(cx, db, lang, as_of, who, now_us, added));
+    if (!usual_made(cx, db, &made))
+        return false;
+    return made || (db_write(cx, db) && end(cx, db, usual_all(cx, db, lang, as_of, who, now_us, added)));
 }

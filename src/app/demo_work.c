@@ -79,6 +79,8 @@ static bool workers_make(struct work *w) {
                                         .name = str_from(one->name),
                                         .role = one->role,
                                         .rep = str_from(one->rep),
+                                        .email = cx_text(w->cx, "%s@demo.example", one->login),
+                                        .manager_id = i > MANAGER ? w->worker[MANAGER].id : 0,
                                         .lang = S("pt-BR"),
                                         .who = DEMO_WHO,
                                         .now_us = w->now_us};

@@ -2,9 +2,11 @@
 /* demo -- the `demo` command: an invented company to try things on, in a database or as files. */
 #include "app/demo.h"
 #include "app/admin.h"
+#include "app/alerts.h"
 #include "base/text.h"
 #include "cli/commands.h"
 #include "cli/progress.h"
+#include "web/mail/mail.h"
 
 enum { DEMO_SEED = 1, DEMO_CUSTOMERS = 2500, DEMO_YEARS = 3, DEMO_CUSTOMERS_MOST = 2000000, DEMO_YEARS_MOST = 20 };
 
@@ -31,6 +33,19 @@ static bool read_options(struct cli *cli, struct demo_options *out) {
     return true;
 }
 
+/* The usual rules have told everybody once, so that there is something to read. */
+static bool people_tell(struct cli *cli, struct day as_of) {
+    struct alerts_board board;
+    struct alerts_report report;
+    int64_t added, now_us = cli->world->clock_us();
+    const struct alerts_way way = {.render = mail_alerts, .day = as_of, .now_us = now_us};
+    bool done = alerts_usual(cli->cx, cli->db, LANG_PT_BR, as_of, S("demo"), now_us, &added) &&
+                alerts_board(cli->cx, cli->db, as_of, false, &board);
+    for (size_t i = 0; done && i < board.n; i++)
+        done = alerts_run(cli->cx, cli->db, board.alert[i].id, &way, &report);
+    return done;
+}
+
 static bool run(struct cli *cli) {
     struct demo_options wish;
     struct progress_line line;
@@ -45,7 +60,8 @@ static bool run(struct cli *cli) {
     }
     if (!admin_make(cli->cx, cli->db_url, &cli->db))
         return false;
-    bool done = demo_make(cli->cx, cli->db, &wish, cli->world->clock_us(), progress_begin(&line, cli));
+    bool done = demo_make(cli->cx, cli->db, &wish, cli->world->clock_us(), progress_begin(&line, cli)) &&
+                people_tell(cli, (struct day){wish.until.n + 1});
     progress_end(&line);
     if (!done)
         return false;

@@ -114,7 +114,7 @@ static void failed_say(struct cx *cx, const struct jobs_task *task) {
 static bool look(struct hand *hand, struct cx *cx, struct db *db, bool looks, bool *did, int64_t *next_us) {
     const struct jobs *jobs = &hand->hands->jobs;
     struct jobs_task task;
-    if (!jobs_begin(cx, db, jobs) || (looks && !score_look(cx, db, jobs)) ||
+    if (!jobs_begin(cx, db, jobs) || !jobs_usual(cx, db, jobs->world) || (looks && !score_look(cx, db, jobs)) ||
         !jobs_take(cx, db, jobs, (struct str){0}, did, &task, next_us))
         return false;
     if (!*did)
@@ -286,7 +286,7 @@ static bool never_stops(void *owner) {
 
 static bool do_all(struct cx *cx, struct hands *hands, struct db *db, struct str only, hands_told *told, void *owner,
                    size_t *n) {
-    bool found = true, good = jobs_begin(cx, db, &hands->jobs);
+    bool found = true, good = jobs_begin(cx, db, &hands->jobs) && jobs_usual(cx, db, hands->jobs.world);
     if (only.n == 0)
         good = good && score_look(cx, db, &hands->jobs);
     while (good && found) {

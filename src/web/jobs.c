@@ -3,6 +3,7 @@
  */
 #include "web/jobs.h"
 
+#include "app/alerts.h"
 #include "app/daily.h"
 #include "web/bounces.h"
 #include "web/mail/mail.h"
@@ -29,3 +30,9 @@ static const struct job_def bounces = {.name = "bounces", .usual = "every 10m", 
 static const struct job_def alert = {.name = "alert", .run = mail_alert_run};
 
 const struct job_def *const job_defs[] = {&score, &bounces, &mailer_job, &alert, NULL};
+
+bool jobs_usual(struct cx *cx, struct db *db, const struct job_world *world) {
+    int64_t now_us = world->clock_us(), added;
+    struct day today = schedule_local(now_us, world->utc_offset_s).day;
+    return alerts_usual(cx, db, LANG_PT_BR, day_is(world->as_of) ? world->as_of : today, S("reativa"), now_us, &added);
+}

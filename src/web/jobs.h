@@ -8,4 +8,7 @@
 
 extern const struct job_def *const job_defs[]; /* ended by NULL; a job's name is kept in databases */
 
+/* jobs_usual -- what has rows of its own and is there from the start: the first rules of who is told what, once in the life of a database. */
+bool jobs_usual(struct cx *cx, struct db *db, const struct job_world *world);
+
 #endif
