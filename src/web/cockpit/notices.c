@@ -86,6 +86,8 @@ bool notice_show(struct page *page) {
     if (!page_arg_id(page, 0, &id) || !notices_read(page->cx, page->db, page->user.id, id, page->now_us, &message) ||
         !notices_body(page->cx, page->db, page->user.id, id, &v.there, &v.body))
         return false;
+    if (message.read_us == page->now_us && page->session.unread > 0)
+        page->session.unread--; /* counted before this one was opened */
     page_top(page, message.subject);
     notice_page(page, &v);
     page_bottom(page);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-/* alerts -- from what a rule of alerts would tell to messages: who reads it in which language, and which portfolios are theirs. A rep is
- * never shown another's portfolio, whatever layout a rule asks for. Nothing to say: no subject.
+/* alerts -- from what a rule of alerts would tell to messages: who reads it in which language, and which portfolios are theirs. Who may
+ * not open the reports is never shown another's portfolio, whatever layout a rule asks for. Nothing to say: no subject.
  */
 #include "app/mail.h"
 #include "app/users.h"
@@ -16,7 +16,7 @@ struct making {
 };
 
 static bool team_of(const struct alert_notice *notice) {
-    return notice->alert->layout == ALERT_LAYOUT_MANAGER && notice->user->role != ROLE_REP;
+    return notice->alert->layout == ALERT_LAYOUT_MANAGER && role_may(notice->user->role, PERM_REPORT_READ);
 }
 
 static bool figures_read(struct making *m, struct db *db, const struct alert_notice *notice, size_t n) {

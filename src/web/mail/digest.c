@@ -89,6 +89,20 @@ static struct str details_text(struct page *page, bool several, const struct cus
     return buf_str(&to);
 }
 
+/* With blanks and hyphens that stay where they are. */
+static struct str unbroken(struct page *page, struct str phone) {
+    struct buf to;
+    buf_init(&to, page->arena, 0);
+    for (size_t i = 0; i < phone.n; i++)
+        if (phone.p[i] == ' ')
+            buf_put(&to, S("\xc2\xa0"));
+        else if (phone.p[i] == '-')
+            buf_put(&to, S("\xe2\x80\x91"));
+        else
+            buf_char(&to, phone.p[i]);
+    return buf_str(&to);
+}
+
 static struct mail_customer customer_of(struct page *page, const struct mail_item *item, struct day as_of, bool several,
                                         const struct mail_style *style, const struct digest_customer *from) {
     const struct customer *c = from->customer;
@@ -100,6 +114,7 @@ static struct mail_customer customer_of(struct page *page, const struct mail_ite
                                .usual = usual_text(page, from),
                                .contact = contact_text(page, c),
                                .phone = from->phone,
+                               .unbroken = unbroken(page, from->phone),
                                .page = mail_link(page, style, path_of(page, c->code, "")),
                                .log = mail_link(page, style, path_of(page, c->code, "/contact")),
                                .call = {from->phone.n > 0, url_tel(page, from->phone)}};

@@ -33,7 +33,8 @@ struct mail_frame {
 /* Lines are sentences; empty ones are not shown. */
 struct mail_customer {
     struct str name, details, event, history, usual, contact, phone, no_phone;
-    bool good; /* the event is no warning */
+    struct str unbroken; /* the phone, which no line end may part */
+    bool good;           /* the event is no warning */
     struct mail_link page, log, call;
 };
 struct mail_customers {
@@ -61,10 +62,11 @@ struct mail_rep {
     bool at_risk_worse, inactive_worse;
     struct mail_link page;
 };
+enum { MAIL_REPS = 30 }; /* of one message: mail programs cut off what is longer than 100 KB */
 struct mail_team_view {
     struct mail_frame frame;
     struct mail_rep *rep; /* most not worked first */
-    size_t reps;
+    size_t reps, more;    /* more: that are not shown */
     struct mail_rep total;
     struct mail_link page;
     struct mail_customers who;

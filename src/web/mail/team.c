@@ -85,6 +85,8 @@ static struct str text_of(struct page *page, const struct mail_team_view *v) {
         rep_text(page, &to, &v->total);
     for (size_t i = 0; i < v->reps; i++)
         rep_text(page, &to, &v->rep[i]);
+    if (v->more > 0)
+        mail_line(page, &to, 0, page_text(page, S("digest.team_more"), number(page, (int64_t)v->more)));
     mail_address(&to, 0, page_text(page, S("digest.team_page")), &v->page);
     buf_char(&to, '\n');
     mail_customers_text(page, &to, &v->who);
@@ -106,6 +108,8 @@ bool mail_team(struct cx *cx, const struct digest *digest, const struct mail_tea
     *total = digest_reps_add(rep, v.reps);
     if (v.reps > 0)
         qsort(rep, v.reps, sizeof *rep, most_left_first);
+    v.more = v.reps > MAIL_REPS ? v.reps - MAIL_REPS : 0;
+    v.reps -= v.more;
     for (size_t i = 0; i < v.reps; i++)
         v.rep[i] = rep_of(page, &wish->style, rep[i]);
     v.total = rep_of(page, &wish->style, total);

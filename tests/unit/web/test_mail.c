@@ -118,7 +118,6 @@ static void digest_has_all_of_a_customer_in_html_and_in_text(void **state) {
                                        "Last order 2024-08-22, 43 days ago. Usually every 30 days.",
                                        "Usually buys: Coffee, Sugar",
                                        "Last contact: 2024-09-24, no answer",
-                                       "(44) 90000-0000",
                                        "https://r.example/customers/C00",
                                        "https://r.example/customers/C00/contact",
                                        "https://r.example/notices",
@@ -129,6 +128,10 @@ static void digest_has_all_of_a_customer_in_html_and_in_text(void **state) {
         assert_true(holds(f->made.html, both[i]) && holds(f->made.text, both[i]));
     }
     assert_true(str_equal(f->made.subject, S("Shop 00 needs a call")));
+    assert_true(holds(f->made.text, "Phone: (44) 90000-0000"));
+    assert_true(holds(f->made.html, ">Call (44)\xc2\xa0"
+                                    "90000\xe2\x80\x91"
+                                    "0000</a>"));
     assert_true(holds(f->made.html, "href=\"tel:44900000000\"") && holds(f->made.html, "src=\"cid:chart\""));
     assert_true(holds(f->made.text, "17 at risk, 4 of them since") && holds(f->made.html, ">17</span>"));
     assert_true(
@@ -225,6 +228,25 @@ static void team_of_one_shows_no_other(void **state) {
     assert_true(holds(f->made.text, "6 became inactive"));
 }
 
+static void team_of_many_is_not_cut_off_by_a_mail_program(void **state) {
+    struct fixture *f = *state;
+    struct digest_rep *rep = arena_new(&f->arena, struct digest_rep, 300);
+    for (int i = 0; i < 300; i++)
+        rep[i] = (struct digest_rep){.code = cx_text(&f->cx, "R%03d", i),
+                                     .people = S("Maria das Graças de Albuquerque"),
+                                     .now = {.at_risk = 300, .inactive = 1000, .not_contacted = 300 - i},
+                                     .at_risk_before = 250};
+    f->digest.rep = rep;
+    f->digest.reps = 300;
+    const struct mail_team wish = {.style = {.lang = LANG_EN, .base = S("https://reativa.example.com.br")},
+                                   .told = {f->item, DIGEST_FULL}};
+    assert_true(mail_team(&f->cx, &f->digest, &wish, &f->made));
+    assert_true(f->made.html.n < 100000);
+    assert_true(holds(f->made.html, "/team/R029") && !holds(f->made.html, "/team/R030"));
+    assert_true(holds(f->made.html, "And 270 more portfolios") && holds(f->made.text, "And 270 more portfolios"));
+    assert_true(str_equal(f->made.subject, S("Your team: 90,000 at risk, 45,150 not worked")));
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(digest_has_all_of_a_customer_in_html_and_in_text, setup, teardown),
@@ -237,6 +259,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(digest_carries_memos, setup, teardown),
         cmocka_unit_test_setup_teardown(team_shows_changes_and_who_left_most_first, setup, teardown),
         cmocka_unit_test_setup_teardown(team_of_one_shows_no_other, setup, teardown),
+        cmocka_unit_test_setup_teardown(team_of_many_is_not_cut_off_by_a_mail_program, setup, teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
