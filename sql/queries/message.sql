@@ -231,10 +231,10 @@ SELECT (SELECT count(*) FROM (SELECT 1 FROM message WHERE state = 1 LIMIT $1) AS
     (SELECT count(*) FROM (SELECT 1 FROM message WHERE state = 7 LIMIT $1) AS e) AS held;
 
 -- name: message_trouble
--- What the server said to the one that is to be sent next, where it was tried before.
+-- What stands in the way of all: what was said when no message was asked about, so that none counted it as a try.
 -- args: channel int
 -- row: words text, code int
-SELECT words, code FROM message WHERE channel = $1 AND state = 1 AND words > '' ORDER BY due_us LIMIT 1; -- no nulls
+SELECT words, code FROM message WHERE channel = $1 AND state = 1 AND tries = 0 AND words > '' ORDER BY due_us LIMIT 1; -- no nulls
 
 -- ---- one's own ----
 

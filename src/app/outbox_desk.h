@@ -14,7 +14,7 @@ enum { OUTBOX_COUNTED = 10000 };
 struct outbox_found {
     bool ready;                   /* a mail server is set up */
     struct message_counts counts; /* up to OUTBOX_COUNTED each */
-    struct str trouble;           /* what the mail server said to one that waits after a try */
+    struct str trouble;           /* what the mail server said that wants nobody's messages now */
 };
 /* outbox_look -- the lines that fit; found NULL: not wanted. filter->holds as typed. */
 bool outbox_look(struct cx *cx, struct db *db, const struct message_filter *filter, message_each_take *take,

@@ -113,7 +113,7 @@ struct message_counts {
     int64_t due, sending, parked, unknown, held; /* at most `most` each */
 };
 bool message_counts(struct cx *cx, struct db *db, int64_t most, struct message_counts *out);
-/* message_trouble -- what a server said to one that waits after a try; empty: nothing, all is well. */
+/* message_trouble -- what a server said that wants nobody's messages now; empty: nothing, all is well. */
 bool message_trouble(struct cx *cx, struct db *db, enum message_channel channel, struct str *words);
 
 /* ---- one's own, inside the program ---- */
