@@ -71,6 +71,14 @@ ORDER BY customer_id, user_id, event, last_on; -- no nulls
 INSERT INTO alert_told (customer_id, alert_id, user_id, event, last_on, told_on) VALUES ($1, $2, $3, $4, $5, $6)
 ON CONFLICT (customer_id, alert_id, user_id, event, last_on) DO NOTHING;
 
+-- name: alert_story
+-- Who was told of which customers by a rule on a day.
+-- args: alert_id int, user_id int, told_on int, most int
+-- row: code text, name text, event int, last_on int
+SELECT c.code, c.name, t.event, t.last_on FROM alert_told t JOIN customer c ON c.id = t.customer_id
+WHERE t.alert_id = $1 AND t.user_id = $2 AND t.told_on = $3
+ORDER BY c.code, t.event LIMIT $4; -- no nulls
+
 -- name: alert_told_sweep
 -- What was told too long ago to be asked for.
 -- args: alert_id int, before_day int

@@ -4,6 +4,7 @@
  */
 #include "app/alerts.h"
 #include "app/outbox.h"
+#include "app/webhook_tell.h"
 
 struct running {
     const struct alert *alert;
@@ -60,6 +61,18 @@ static bool mark(struct cx *cx, struct db *db, const struct running *r, const st
     return true;
 }
 
+/* Other programs hear of it too, where the rule says so; a person and a day are one occasion. */
+static bool told_webhooks(struct cx *cx, struct db *db, const struct running *r, const struct alert_notice *notice) {
+    const struct webhook_news news = {.kind = WEBHOOK_ALERT_SENT,
+                                      .subject = r->alert->id,
+                                      .occasion = notice->user->id * (INT64_C(1) << 24) + notice->day.n,
+                                      .at_us = r->way->now_us,
+                                      .to = notice->user->id,
+                                      .many = (int64_t)notice->lines,
+                                      .day = notice->day};
+    return !alert_has(r->alert->channels, ALERT_BY_WEBHOOK) || webhook_tell(cx, db, &news);
+}
+
 static bool tell(struct cx *cx, struct db *db, const struct running *r, const struct alert_notice *notice,
                  const struct alert_made *made) {
     bool again;
@@ -72,7 +85,7 @@ static bool tell(struct cx *cx, struct db *db, const struct running *r, const st
     r->report->again += again;
     r->report->people += !again;
     r->report->customers += again ? 0 : (int64_t)notice->lines;
-    return again || mark(cx, db, r, notice);
+    return again || (told_webhooks(cx, db, r, notice) && mark(cx, db, r, notice));
 }
 
 static bool chunk_write(struct cx *cx, struct db *db, const struct running *r, const struct alert_notice *notice,

@@ -82,6 +82,17 @@ static bool contact_read(struct cx *cx, struct db *db, const struct delivery_eve
     return true;
 }
 
+static bool alert_read(struct cx *cx, struct db *db, const struct delivery_event *event,
+                       struct webhook_send_about *out) {
+    struct webhook_send_alert *a = &out->alert;
+    bool rule = false, user = false;
+    if (!alert_find(cx, db, event->subject, &rule, &a->rule) || !user_find(cx, db, event->was, &user, &a->user))
+        return false;
+    out->alert_found = rule && user;
+    return !out->alert_found ||
+           alert_story(cx, db, event->subject, event->was, event->day, WEBHOOK_SEND_ALERT_MOST, &a->line, &a->lines);
+}
+
 static bool about_read(struct cx *cx, struct db *db, const struct delivery_event *event,
                        struct webhook_send_about *out) {
     switch (event->kind) {
@@ -90,6 +101,8 @@ static bool about_read(struct cx *cx, struct db *db, const struct delivery_event
         return customer_read(cx, db, event->subject, out);
     case WEBHOOK_CONTACT_LOGGED:
         return contact_read(cx, db, event, out);
+    case WEBHOOK_ALERT_SENT:
+        return alert_read(cx, db, event, out);
     case WEBHOOK_IMPORT_DONE:
     case WEBHOOK_IMPORT_UNDONE:
         return import_find(cx, db, event->subject, &out->import_found, &out->import);

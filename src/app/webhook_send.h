@@ -8,9 +8,11 @@
 #define REATIVA_APP_WEBHOOK_SEND_H
 
 #include "core/customer.h"
+#include "store/alert.h"
 #include "store/delivery.h"
 #include "store/import.h"
 #include "store/ledger.h"
+#include "store/user.h"
 
 enum {
     WEBHOOK_SEND_LEASE_S = 300,      /* well over what one POST may take, and the wait for an import that writes */
@@ -24,10 +26,18 @@ bool webhook_send_take(struct cx *cx, struct db *db, struct str secrets, int64_t
                        struct delivery_task *out);
 
 /* webhook_send_read -- what the event is about, as it stands now; only the part of its kind is filled, and none of it when it is gone
- * (customer_found, contact NULL, import_found). */
+ * (customer_found, contact NULL, import_found, alert_found). */
+enum { WEBHOOK_SEND_ALERT_MOST = 1000 /* lines of an alert; the number says how many there were */ };
+struct webhook_send_alert {
+    struct alert rule;
+    struct user user;
+    struct alert_story_line *line;
+    size_t lines;
+};
 struct webhook_send_about {
     struct day as_of; /* of the customer */
-    bool customer_found, import_found;
+    bool customer_found, import_found, alert_found;
+    struct webhook_send_alert alert;
     struct customer customer;
     struct ledger_contact *contact;
     struct import_run import;

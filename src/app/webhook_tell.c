@@ -32,7 +32,10 @@ bool webhook_tell(struct cx *cx, struct db *db, const struct webhook_news *news)
                                    .kind = news->kind,
                                    .subject = news->subject,
                                    .occasion = news->occasion,
-                                   .at_us = news->at_us};
+                                   .at_us = news->at_us,
+                                   .was = news->to,
+                                   .many = news->many,
+                                   .day = news->day};
     return delivery_event_add(cx, db, &event, &again) &&
            (again || delivery_add(cx, db, event.id - 1, news->kind, news->at_us));
 }

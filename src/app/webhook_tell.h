@@ -17,11 +17,13 @@ enum {
     WEBHOOK_TELL_LATE_DAYS = 30, /* a purchase that comes in later than this after its day is history, not news */
 };
 
-/* webhook_tell -- of a contact or import. Within the caller's transaction; the same one twice is one. */
+/* webhook_tell -- of a contact, an import, or a rule of alerts that told somebody. Within the caller's transaction; the same one twice is one. */
 struct webhook_news {
     enum webhook_kind kind;
     int64_t subject, occasion;
     int64_t at_us;
+    int64_t to, many; /* of an alert: who was told, of how many customers; */
+    struct day day;   /* and as of which day */
 };
 bool webhook_tell(struct cx *cx, struct db *db, const struct webhook_news *news);
 

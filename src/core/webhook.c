@@ -4,7 +4,7 @@
 
 enum { MINUTE = 60, HOUR = 3600, ASKED_MOST = 12 * HOUR };
 
-static const char *const topics[WEBHOOK_TOPICS] = {"status", "contacts", "reactivations", "imports"};
+static const char *const topics[WEBHOOK_TOPICS] = {"status", "contacts", "reactivations", "imports", "alerts"};
 
 static const struct {
     const char *name;
@@ -19,6 +19,7 @@ static const struct {
     [WEBHOOK_IMPORT_DONE] = {"import.done", WEBHOOK_IMPORTS},
     [WEBHOOK_IMPORT_UNDONE] = {"import.undone", WEBHOOK_IMPORTS},
     [WEBHOOK_TEST] = {"webhook.test", WEBHOOK_TOPICS},
+    [WEBHOOK_ALERT_SENT] = {"alert.sent", WEBHOOK_ALERTS},
 };
 
 /* After the first try, the second, ...: a day in all, and the last of WEBHOOK_TRIES has none after it. */

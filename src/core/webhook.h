@@ -14,7 +14,14 @@
 #define WEBHOOK_SEAL S("webhook") /* what its secret is sealed for (base/seal.h) */
 
 /* What a webhook asks for. */
-enum webhook_topic { WEBHOOK_STATUS = 0, WEBHOOK_CONTACTS, WEBHOOK_REACTIVATIONS, WEBHOOK_IMPORTS, WEBHOOK_TOPICS };
+enum webhook_topic {
+    WEBHOOK_STATUS = 0,
+    WEBHOOK_CONTACTS,
+    WEBHOOK_REACTIVATIONS,
+    WEBHOOK_IMPORTS,
+    WEBHOOK_ALERTS,
+    WEBHOOK_TOPICS
+};
 
 enum webhook_kind {
     WEBHOOK_NOTHING = 0,
@@ -26,6 +33,7 @@ enum webhook_kind {
     WEBHOOK_IMPORT_DONE,
     WEBHOOK_IMPORT_UNDONE,
     WEBHOOK_TEST,
+    WEBHOOK_ALERT_SENT, /* a rule told somebody of customers */
     WEBHOOK_KINDS
 };
 

@@ -132,3 +132,21 @@ bool alert_told_sweep(struct cx *cx, struct db *db, int64_t alert_id, struct day
 bool alert_ran(struct cx *cx, struct db *db, int64_t id, struct day on, int64_t people) {
     return SQL_RUN(cx, db, SQL_ALERT_RAN, sql_int(id), sql_int(on.n), sql_int(people));
 }
+
+bool alert_story(struct cx *cx, struct db *db, int64_t alert_id, int64_t user_id, struct day on, int64_t most,
+                 struct alert_story_line **out, size_t *n) {
+    const struct sql_value args[] = {sql_int(alert_id), sql_int(user_id), sql_int(on.n), sql_int(most)};
+    struct sql_rows *rows;
+    bool more = false, done = sql_open(cx, db, SQL_ALERT_STORY, args, 4, &rows);
+    *out = NULL;
+    *n = 0;
+    while (done && (done = sql_next(cx, rows, &more)) && more) {
+        const struct alert_story_line line = {.code = str_copy(cx->arena, sql_get_text(rows, 0)),
+                                              .name = str_copy(cx->arena, sql_get_text(rows, 1)),
+                                              .event = (enum alert_event)sql_get_int(rows, 2),
+                                              .last_on = {(int32_t)sql_get_int(rows, 3)}};
+        ROWS_ADD(cx, *out, *n, line);
+    }
+    sql_close(rows);
+    return done;
+}

@@ -53,6 +53,14 @@ bool alert_told_since(struct cx *cx, struct db *db, int64_t alert_id, struct day
                       size_t *n);
 bool alert_told_add(struct cx *cx, struct db *db, int64_t alert_id, const struct alert_told *told, struct day on,
                     bool *added);
+/* alert_story -- what one person was told by a rule on a day, by customer; at most `most`. */
+struct alert_story_line {
+    struct str code, name;
+    enum alert_event event;
+    struct day last_on;
+};
+bool alert_story(struct cx *cx, struct db *db, int64_t alert_id, int64_t user_id, struct day on, int64_t most,
+                 struct alert_story_line **out, size_t *n);
 /* alert_ran -- it told so many people on a day, besides those of before on that day. */
 bool alert_ran(struct cx *cx, struct db *db, int64_t id, struct day on, int64_t people);
 bool alert_told_sweep(struct cx *cx, struct db *db, int64_t alert_id, struct day before);

@@ -14,7 +14,7 @@ struct delivery_event {
     struct str name; /* the same at every try */
     enum webhook_kind kind;
     int64_t subject, occasion, at_us;
-    int64_t was, became; /* statuses */
+    int64_t was, became; /* statuses; of an alert `was` is the user who was told */
     struct day day;
     int64_t many;
 };

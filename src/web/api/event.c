@@ -58,6 +58,10 @@ static struct str sentence(struct telling *t) {
                          text_int(page->arena, page->lang, t->about->import.counts.rejected));
     case WEBHOOK_IMPORT_UNDONE:
         return page_text(page, S("webhook.text_undone"), t->about->import.files);
+    case WEBHOOK_ALERT_SENT:
+        return t->about->alert_found ? page_text(page, S("webhook.text_alert"), t->about->alert.rule.name,
+                                                 t->about->alert.user.name, many)
+                                     : page_text(page, S("webhook.text_alert_gone"));
     case WEBHOOK_TEST:
     case WEBHOOK_NOTHING:
     case WEBHOOK_KINDS:
@@ -82,6 +86,30 @@ static void customer_write(struct api *api, const struct webhook_send_about *abo
 static void status_write(struct api *api, const char *name, int64_t status) {
     answer_chars(&api->out, name,
                  status_name(status >= 0 && status < STATUS_COUNT ? (enum status)status : STATUS_PROSPECT));
+}
+
+/* Who was told, by which rule, of which customers and what. */
+static void alert_write(struct api *api, const struct webhook_send_about *about, const struct delivery_event *e) {
+    const struct webhook_send_alert *a = &about->alert;
+    answer_day(&api->out, "day", e->day);
+    answer_number(&api->out, "told", e->many);
+    if (!about->alert_found)
+        return;
+    answer_text(&api->out, "rule", a->rule.name);
+    answer_object(&api->out, "to");
+    answer_text(&api->out, "login", a->user.login);
+    answer_text(&api->out, "name", a->user.name);
+    answer_object_end(&api->out);
+    answer_array(&api->out, "customers");
+    for (size_t i = 0; i < a->lines; i++) {
+        answer_object(&api->out, NULL);
+        answer_text(&api->out, "code", a->line[i].code);
+        answer_text(&api->out, "name", a->line[i].name);
+        answer_chars(&api->out, "event", alert_event_name(a->line[i].event));
+        answer_day(&api->out, "last_purchase", a->line[i].last_on);
+        answer_object_end(&api->out);
+    }
+    answer_array_end(&api->out);
 }
 
 static void data_write(struct telling *t) {
@@ -111,6 +139,9 @@ static void data_write(struct telling *t) {
     case WEBHOOK_IMPORT_UNDONE:
         if (t->about->import_found)
             write_import(api, &t->about->import);
+        break;
+    case WEBHOOK_ALERT_SENT:
+        alert_write(api, t->about, e);
         break;
     case WEBHOOK_TEST:
     case WEBHOOK_NOTHING:

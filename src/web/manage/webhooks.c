@@ -231,7 +231,8 @@ static unsigned topics_chosen(struct page *page) {
     const struct str chosen[WEBHOOK_TOPICS] = {[WEBHOOK_STATUS] = page_form(page, "status"),
                                                [WEBHOOK_CONTACTS] = page_form(page, "contacts"),
                                                [WEBHOOK_REACTIVATIONS] = page_form(page, "reactivations"),
-                                               [WEBHOOK_IMPORTS] = page_form(page, "imports")};
+                                               [WEBHOOK_IMPORTS] = page_form(page, "imports"),
+                                               [WEBHOOK_ALERTS] = page_form(page, "alerts")};
     unsigned topics = 0;
     for (int topic = 0; topic < WEBHOOK_TOPICS; topic++)
         if (chosen[topic].n > 0)
