@@ -1141,3 +1141,16 @@ FROM bounce ORDER BY id; -- no nulls
 INSERT INTO bounce (id, mark, seen_us, kind, result, ended, message_id, hash, address, status, said,
     sender, subject, text, fold)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15);
+
+-- name: backup_read_gateway
+-- The table.
+-- row: id int, name text, url text, headers text, body text, form int, secret text, expects text, per_minute int, state int
+-- row: made_us int, made_by text, token text, version int
+SELECT id, name, url, headers, body, form, secret, expects, per_minute, state, made_us, made_by, token, version FROM gateway;
+
+-- name: backup_write_gateway
+-- A row of the table.
+-- args: id int, name text, url text, headers text, body text, form int, secret text, expects text, per_minute int, state int
+-- args: made_us int, made_by text, token text, version int
+INSERT INTO gateway (id, name, url, headers, body, form, secret, expects, per_minute, state, made_us, made_by, token, version)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14);

@@ -21,6 +21,7 @@ struct job_world {
     struct str version;
     struct str backups; /* folder of restore points; empty: none are made */
     struct str secrets; /* file with the key of what is sealed */
+    bool private_too;   /* addresses of the company's own network may be told and sent to */
     /* stops -- is the process about to end? A job that takes long looks now and then, and ends early. */
     bool (*stops)(void *owner);
     void *owner;

@@ -18,6 +18,7 @@ static struct job_world world_of(const struct cli *cli) {
     return (struct job_world){.clock_us = cli->world->clock_us,
                               .utc_offset_s = cli->world->utc_offset_s,
                               .as_of = cli->as_of_given ? cli->as_of : DAY_NONE,
+                              .secrets = cli_secrets(cli),
                               .version = cli->world->version};
 }
 

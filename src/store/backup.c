@@ -17,6 +17,7 @@
 #include "store/backup_tables.h"
 #include "store/document.h"
 #include "store/driver.h"
+#include "store/gateway.h"
 #include "store/job.h"
 #include "store/message.h"
 #include "store/webhook.h"
@@ -103,6 +104,7 @@ const struct backup_table backup_tables[] = {
     {"job_run", SQL_BACKUP_READ_JOB_RUN, SQL_BACKUP_WRITE_JOB_RUN},
     {"holiday", SQL_BACKUP_READ_HOLIDAY, SQL_BACKUP_WRITE_HOLIDAY},
     {"bounce", SQL_BACKUP_READ_BOUNCE, SQL_BACKUP_WRITE_BOUNCE},
+    {"gateway", SQL_BACKUP_READ_GATEWAY, SQL_BACKUP_WRITE_GATEWAY},
 };
 const size_t backup_tables_n = sizeof backup_tables / sizeof *backup_tables;
 
@@ -288,7 +290,7 @@ static void source_close(struct cx *cx, struct source *source) {
 
 /* A copy of a database must not tell anybody anything, or make up for anything, by itself. */
 static bool restored(struct cx *cx, struct db *db) {
-    return webhook_restored(cx, db) && message_restored(cx, db) && job_restored(cx, db);
+    return webhook_restored(cx, db) && gateway_restored(cx, db) && message_restored(cx, db) && job_restored(cx, db);
 }
 
 bool backup_restore(struct cx *cx, struct db *db, struct str path) {

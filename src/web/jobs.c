@@ -6,6 +6,7 @@
 #include "app/alerts.h"
 #include "app/daily.h"
 #include "web/bounces.h"
+#include "web/gateway_send.h"
 #include "web/mail/mail.h"
 #include "web/mailer.h"
 
@@ -26,10 +27,12 @@ static const struct job_def score = {.name = "score", .usual = "daily 00:00", .r
 
 static const struct job_def bounces = {.name = "bounces", .usual = "every 10m", .run = bounces_run};
 
+static const struct job_def gateways = {.name = "gateways", .usual = "every 1m", .run = gateway_send_run};
+
 /* A row for each rule of alerts, with the rule's schedule. */
 static const struct job_def alert = {.name = "alert", .run = mail_alert_run};
 
-const struct job_def *const job_defs[] = {&score, &bounces, &mailer_job, &alert, NULL};
+const struct job_def *const job_defs[] = {&score, &bounces, &gateways, &mailer_job, &alert, NULL};
 
 bool jobs_usual(struct cx *cx, struct db *db, const struct job_world *world) {
     int64_t now_us = world->clock_us(), added;

@@ -139,7 +139,8 @@ static bool hands_ready(struct cx *cx, struct web *web) {
                                                   .as_of = web->config.as_of,
                                                   .version = web->config.version,
                                                   .backups = web->config.backups,
-                                                  .secrets = web->config.secrets}};
+                                                  .secrets = web->config.secrets,
+                                                  .private_too = web->config.webhook_private}};
     return hands_start(cx, &config, &web->hands);
 }
 

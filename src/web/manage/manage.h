@@ -12,6 +12,9 @@ page_handle upload_new_do, upload_show, upload_progress, upload_said_do, upload_
 
 /* overview.c, flow.c: how customers stand, and how many are lost and won back */
 page_handle overview_show, flow_show, flow_export;
+/* gateways.c: providers of messages that take an HTTP request for each */
+page_handle gateways_show, gateways_export, gateway_new_show, gateway_make_do, gateway_show, gateway_change_do;
+page_handle gateway_pause_do, gateway_resume_do, gateway_retire_do, gateway_test_do;
 /* bounces.c: e-mail that came back */
 page_handle bounces_show, bounces_export;
 /* outbox.c: messages */
