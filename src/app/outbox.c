@@ -87,12 +87,6 @@ bool outbox_put(struct cx *cx, struct db *db, const struct outbox_wish *w, bool 
 
 /* ---- sending ---- */
 
-bool outbox_settings(struct cx *cx, struct db *db, struct str secrets, struct mail_settings *out) {
-    bool done = db_read(cx, db) && mail_settings(cx, db, secrets, out);
-    db_rollback(db);
-    return done;
-}
-
 /* How many more may be taken now; *next_us: when there is something to look for again. */
 static bool room(struct cx *cx, struct db *db, const struct outbox_lease *l, int64_t *most, int64_t *next_us) {
     int64_t under_way = 0;

@@ -45,9 +45,6 @@ bool outbox_put(struct cx *cx, struct db *db, const struct outbox_wish *wish, bo
 
 /* ---- sending ---- */
 
-/* outbox_settings -- mail_settings in a transaction of its own. */
-bool outbox_settings(struct cx *cx, struct db *db, struct str secrets, struct mail_settings *out);
-
 struct outbox_lease {
     enum message_channel channel;
     struct str by;              /* outbox_token; a new one for each batch */

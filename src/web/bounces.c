@@ -6,6 +6,7 @@
 
 #include "app/bounces.h"
 #include "channel/mailbox.h"
+#include "web/mail_server.h"
 
 enum {
     LIST_MOST = 1000, /* asked for at once */
@@ -105,23 +106,12 @@ static bool all_read(struct cx *cx, struct reading *r) {
 
 /* ---- the job ---- */
 
-static enum mail_security security_of(enum mail_safety safety) {
-    return safety == MAIL_SAFETY_TLS        ? MAIL_SECURITY_TLS
-           : safety == MAIL_SAFETY_STARTTLS ? MAIL_SECURITY_STARTTLS
-                                            : MAIL_SECURITY_NONE;
-}
-
 static struct str number(struct cx *cx, int64_t n) {
     return cx_text(cx, "%lld", (long long)n);
 }
 
 static bool read_from(struct cx *cx, struct reading *r, const struct mail_settings *s, struct str *said) {
-    const struct mail_server server = {.host = s->box.host,
-                                       .port = s->box.port,
-                                       .security = security_of(s->box.safety),
-                                       .user = s->box.user,
-                                       .password = s->box.password,
-                                       .ca_file = s->ca_file};
+    const struct mail_server server = mail_server_of(s, &s->box);
     struct str name =
         cx_text(cx, "%.*s:%d %.*s %.*s", STR_ARG(s->box.host), s->box.port, STR_ARG(s->box.user), STR_ARG(s->folder));
     if (!bounces_place(cx, r->db, name, &r->place))

@@ -17,7 +17,7 @@
 #include "app/mail.h"
 #include "app/outbox.h"
 #include "base/secret.h"
-#include "channel/mail.h"
+#include "web/mail_server.h"
 
 enum {
     LOOK_MS = 2000,
@@ -116,15 +116,7 @@ static void pause_begin(struct mailer *m) {
 }
 
 static bool server_open(struct mailer *m, struct cx *cx, const struct mail_settings *s) {
-    static const enum mail_security security[MAIL_SAFETIES] = {[MAIL_SAFETY_NONE] = MAIL_SECURITY_NONE,
-                                                               [MAIL_SAFETY_STARTTLS] = MAIL_SECURITY_STARTTLS,
-                                                               [MAIL_SAFETY_TLS] = MAIL_SECURITY_TLS};
-    const struct mail_server server = {.host = s->server.host,
-                                       .port = s->server.port,
-                                       .security = security[s->server.safety],
-                                       .user = s->server.user,
-                                       .password = s->server.password,
-                                       .ca_file = s->ca_file};
+    const struct mail_server server = mail_server_of(s, &s->server);
     if (m->mail != NULL)
         return true;
     m->version = s->version;
@@ -250,7 +242,7 @@ static void send_one(struct mailer *m, struct cx *cx, const struct mail_settings
 /* ---- a batch ---- */
 
 static bool settings_read(struct mailer *m, struct cx *cx, bool open, struct mail_settings *out) {
-    bool done = outbox_settings(cx, m->db, open ? m->config.secrets : (struct str){0}, out);
+    bool done = mail_settings_now(cx, m->db, open ? m->config.secrets : (struct str){0}, out);
     if (done && m->version != out->version && m->mail != NULL)
         hang_up(m);
     if (done && m->version != out->version)

@@ -5,7 +5,7 @@
 #include "web/manage/mail.h"
 
 #include "base/catalog.h"
-#include "channel/mail.h"
+#include "web/mail_server.h"
 #include "web/manage/manage.h"
 #include "web/pages.h"
 
@@ -122,16 +122,9 @@ static const char *const stages[] = {
     [MAIL_DATA] = "mail_page.stage_data",       [MAIL_FINISH] = "mail_page.stage_finish"};
 
 static bool try(struct page *page, const struct mail_settings *s, struct str bytes, struct mail_answer *out) {
-    const struct mail_server server = {.host = s->server.host,
-                                       .port = s->server.port,
-                                       .security = s->server.safety == MAIL_SAFETY_TLS        ? MAIL_SECURITY_TLS
-                                                   : s->server.safety == MAIL_SAFETY_STARTTLS ? MAIL_SECURITY_STARTTLS
-                                                                                              : MAIL_SECURITY_NONE,
-                                       .user = s->server.user,
-                                       .password = s->server.password,
-                                       .ca_file = s->ca_file,
-                                       .connect_s = TRY_CONNECT_S,
-                                       .answer_s = TRY_ANSWER_S};
+    struct mail_server server = mail_server_of(s, &s->server);
+    server.connect_s = TRY_CONNECT_S;
+    server.answer_s = TRY_ANSWER_S;
     const struct mail_wish wish = {.from = s->from, .to = page->user.email, .bytes = bytes};
     struct mail *mail = mail_open(&server);
     if (mail == NULL)
