@@ -45,7 +45,7 @@ struct looking {
 };
 
 static bool asks(const struct looking *l, enum alert_event event) {
-    return alert_has(l->alert->events, event);
+    return alert_has(l->alert->events, (int)event);
 }
 
 /* ---- what happened ---- */
