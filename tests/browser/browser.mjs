@@ -137,7 +137,8 @@ function watch(page, site) {
 /** A picture, kept as an artefact of the run. */
 export async function picture(page, name) {
     mkdirSync(screens, { recursive: true });
-    await page.screenshot({ path: path.join(screens, `${name}.png`), fullPage: true, animations: "disabled" }).catch(() => page.screenshot({ path: path.join(screens, `${name}.png`) }));
+    const as = { path: path.join(screens, `${name}.jpeg`), type: "jpeg", quality: 80 }; // made in half the time of a PNG
+    await page.screenshot({ ...as, fullPage: true, animations: "disabled" }).catch(() => page.screenshot(as));
 }
 
 /** Each test gets its turn; answers in TAP. `before` makes what they share, `after` ends it. */
