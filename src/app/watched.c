@@ -7,6 +7,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -61,6 +62,11 @@ static void file_see(struct cx *cx, const char *path, const char *name, int64_t 
                stat.st_mtim.tv_nsec);
 }
 
+static int by_name(const void *a, const void *b) {
+    return str_compare(((const struct upload_file *)a)->name, ((const struct upload_file *)b)->name);
+}
+
+/* Of several files the first by name is read first, whatever the disk's own order is. */
 static void folder_see(struct cx *cx, const char *path, int64_t now_us, struct found *found) {
     DIR *folder = opendir(path);
     for (struct dirent *entry; folder != NULL && (entry = readdir(folder)) != NULL;)
@@ -68,6 +74,8 @@ static void folder_see(struct cx *cx, const char *path, int64_t now_us, struct f
             file_see(cx, below(cx, path, entry->d_name), entry->d_name, now_us, found);
     if (folder != NULL)
         closedir(folder);
+    if (found->files > 1)
+        qsort(found->file, found->files, sizeof *found->file, by_name);
 }
 
 /* How they are read: by the mapping saved for them. */
