@@ -97,6 +97,10 @@ LIMIT $4;
 INSERT INTO mailing_mark (message_id, kind, url, first_us, last_us, times) VALUES ($1, $2, $3, $4, $4, 1)
 ON CONFLICT (message_id, kind, url) DO UPDATE SET last_us = $4, times = mailing_mark.times + 1;
 
+-- together: mailing_way
+-- Whom a letter can go to, and who is there.
+-- of: mailing_party mailing_person
+
 -- only: sqlite
 -- name: mailing_party
 -- Whom a letter can go to: what of a customer its fields show.
@@ -109,7 +113,8 @@ FROM json_each('[' || $1 || ']') j JOIN customer c ON c.id = j.value
 JOIN label rep ON rep.id = c.rep_id
 JOIN label city ON city.id = c.city_id
 LEFT JOIN score s ON s.customer_id = c.id
-ORDER BY c.id; -- no nulls
+ORDER BY c.id -- no nulls
+LIMIT {{all}};
 
 -- only: pg
 -- name: mailing_party
@@ -124,7 +129,8 @@ JOIN label rep ON rep.id = c.rep_id
 JOIN label city ON city.id = c.city_id
 LEFT JOIN score s ON s.customer_id = c.id
 WHERE c.id = ANY (CAST(string_to_array($1, ',') AS BIGINT[]))
-ORDER BY c.id; -- no nulls
+ORDER BY c.id -- no nulls
+LIMIT {{all}};
 
 -- only: sqlite
 -- name: mailing_person
@@ -134,7 +140,8 @@ ORDER BY c.id; -- no nulls
 SELECT p.customer_id, p.id, p.name, p.email, p.consent_email
 FROM json_each('[' || $1 || ']') j JOIN person p ON p.customer_id = j.value
 WHERE p.retired_us = 0 AND p.email <> ''
-ORDER BY p.customer_id, p.id; -- no nulls
+ORDER BY p.customer_id, p.id -- no nulls
+LIMIT {{all}};
 
 -- only: pg
 -- name: mailing_person
@@ -144,7 +151,8 @@ ORDER BY p.customer_id, p.id; -- no nulls
 SELECT p.customer_id, p.id, p.name, p.email, p.consent_email
 FROM person p
 WHERE p.customer_id = ANY (CAST(string_to_array($1, ',') AS BIGINT[])) AND p.retired_us = 0 AND p.email <> ''
-ORDER BY p.customer_id, p.id; -- no nulls
+ORDER BY p.customer_id, p.id -- no nulls
+LIMIT {{all}};
 
 -- name: mailing_product
 -- What a customer bought most often since a day, so many.

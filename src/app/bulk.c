@@ -12,15 +12,16 @@
 #include "store/import.h"
 #include "store/setting.h"
 
-static const char *const names[] = {[BULK_NONE] = "",         [BULK_TAG] = "tag",     [BULK_UNTAG] = "untag",
-                                    [BULK_ASSIGN] = "assign", [BULK_CLOSE] = "close", [BULK_WORKLIST] = "worklist"};
+static const char *const names[] = {
+    [BULK_NONE] = "",       [BULK_TAG] = "tag",           [BULK_UNTAG] = "untag",  [BULK_ASSIGN] = "assign",
+    [BULK_CLOSE] = "close", [BULK_WORKLIST] = "worklist", [BULK_LETTER] = "letter"};
 
 const char *bulk_name(enum bulk_kind kind) {
     return names[kind];
 }
 
 bool bulk_parse(struct str name, enum bulk_kind *out) {
-    for (int kind = BULK_TAG; kind <= BULK_WORKLIST; kind++) {
+    for (int kind = BULK_TAG; kind <= BULK_LETTER; kind++) {
         if (str_equal(name, str_from(names[kind]))) {
             *out = (enum bulk_kind)kind;
             return true;

@@ -9,7 +9,15 @@
 
 #include "app/list.h"
 
-enum bulk_kind { BULK_NONE = 0, BULK_TAG, BULK_UNTAG, BULK_ASSIGN, BULK_CLOSE, BULK_WORKLIST };
+enum bulk_kind {
+    BULK_NONE = 0,
+    BULK_TAG,
+    BULK_UNTAG,
+    BULK_ASSIGN,
+    BULK_CLOSE,
+    BULK_WORKLIST,
+    BULK_LETTER /* app/letters.h does it */
+};
 
 struct bulk_wish {
     enum bulk_kind kind;

@@ -8,6 +8,7 @@
 
 #include "app/letters_parts.h"
 #include "app/outbox.h"
+#include "app/scope.h"
 #include "core/mailbox.h"
 #include "store/setting.h"
 
@@ -97,8 +98,8 @@ struct look {
     const struct letters_wish *wish;
     const struct mail_settings *mail;
     bool products; /* a field says what the customer buys */
-    struct mailing_person *person;
-    size_t persons, at;
+    struct mailing_ways of;
+    size_t at; /* the next of its persons */
 };
 
 static bool products_find(struct cx *cx, struct db *db, const struct look *look, int64_t customer_id,
@@ -115,11 +116,11 @@ static bool seat_make(struct cx *cx, struct db *db, struct look *look, const str
     struct str product[MAILING_PRODUCTS], subject, text;
     struct merge_fault fault = {0};
     size_t products, first = look->at;
-    while (look->at < look->persons && look->person[look->at].customer_id == party->customer_id)
+    while (look->at < look->of.persons && look->of.person[look->at].customer_id == party->customer_id)
         look->at++;
     *seat = (struct letters_seat){.customer_id = party->customer_id, .code = party->code, .again = DAY_NONE};
     seat->customer = party->name.n > 0 ? party->name : party->code;
-    ways_put(cx, party, reach, look->person + first, look->at - first, seat);
+    ways_put(cx, party, reach, look->of.person + first, look->at - first, seat);
     seat->to = chosen(wish, seat);
     if (!products_find(cx, db, look, party->customer_id, product, &products))
         return false;
@@ -141,18 +142,15 @@ static bool seat_make(struct cx *cx, struct db *db, struct look *look, const str
 /* Some hundreds at a time: reach compares all it was asked for with each. */
 static bool some_look(struct cx *cx, struct db *db, struct look *look, const int64_t *customer, size_t n,
                       struct letters_seat *seat, size_t *seats) {
-    struct mailing_party *party;
     struct reach *reach = arena_new(cx->arena, struct reach, n + 1);
-    size_t parties;
     look->at = 0;
-    if (!mailing_party_list(cx, db, customer, n, &party, &parties) ||
-        !mailing_person_list(cx, db, customer, n, &look->person, &look->persons) ||
-        !reach_look(cx, db, customer, n, look->wish->as_of, reach))
+    if (!mailing_way_list(cx, db, customer, n, &look->of) || !reach_look(cx, db, customer, n, look->wish->as_of, reach))
         return false;
-    for (size_t i = 0, at = 0; i < parties; i++) {
-        while (customer[at] != party[i].customer_id) /* both ascending; who is gone has no party */
+    for (size_t i = 0, at = 0; i < look->of.parties; i++) {
+        const struct mailing_party *party = &look->of.party[i];
+        while (customer[at] != party->customer_id) /* both ascending; who is gone has no party */
             at++;
-        if (!seat_make(cx, db, look, &party[i], &reach[at], &seat[*seats]))
+        if (!seat_make(cx, db, look, party, &reach[at], &seat[*seats]))
             return false;
         ++*seats;
     }
@@ -207,6 +205,12 @@ static bool look_all(struct cx *cx, struct db *db, const struct letters_wish *wi
     }
     twice_mark(cx->arena, *out, *n);
     return true;
+}
+
+bool letters_customer(struct cx *cx, struct db *db, struct str code, struct str rep, int64_t *id) {
+    bool done = db_read(cx, db) && scope_customer(cx, db, code, rep, id);
+    db_rollback(db);
+    return done;
 }
 
 bool letters_look(struct cx *cx, struct db *db, const struct letters_wish *wish, struct letters_seat **out, size_t *n) {
@@ -273,6 +277,16 @@ static bool seats_send(struct cx *cx, struct db *db, struct going *g, const stru
     return true;
 }
 
+static bool gap_left(const struct letters_wish *wish) {
+    static const struct str gap = {"___", 3};
+    const struct str text[] = {wish->letter.subject, wish->letter.body};
+    for (size_t t = 0; wish->one && t < 2; t++)
+        for (size_t i = 0; i + gap.n <= text[t].n; i++)
+            if (str_starts((struct str){text[t].p + i, text[t].n - i}, gap))
+                return true;
+    return false;
+}
+
 static bool wish_check(struct cx *cx, const struct letters_wish *wish, const struct mail_settings *mail) {
     if (str_trim(wish->letter.subject).n == 0)
         return cx_fail(cx, ERR_INVALID, S("template.no_subject"));
@@ -282,6 +296,8 @@ static bool wish_check(struct cx *cx, const struct letters_wish *wish, const str
         return cx_fail(cx, ERR_INVALID, S("template.subject_long"), cx_text(cx, "%d", TEMPLATE_SUBJECT_MOST));
     if (wish->letter.body.n > MERGE_TEXT_MOST)
         return cx_fail(cx, ERR_INVALID, S("template.body_long"), cx_text(cx, "%d", MERGE_TEXT_MOST));
+    if (gap_left(wish))
+        return cx_fail(cx, ERR_INVALID, S("letters.gap"), LETTERS_GAP);
     if (mail->ready && mail->public_url.n == 0)
         return cx_fail(cx, ERR_INVALID, S("letters.no_public"));
     return true;

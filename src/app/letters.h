@@ -75,6 +75,13 @@ bool letters_look(struct cx *cx, struct db *db, const struct letters_wish *wish,
 /* letters_write -- subject and text as a customer gets them; false: what is lacking (merge.missing). */
 bool letters_write(struct cx *cx, const struct letters_wish *wish, const struct letters_seat *seat, struct str *subject,
                    struct str *text);
+/* letters_draft -- the same for a person to go on with: where something is lacking stands LETTERS_GAP, and nothing goes out while it does. lacks:
+ * the first such field; empty: none. */
+#define LETTERS_GAP S("___")
+bool letters_draft(struct cx *cx, const struct letters_wish *wish, const struct letters_seat *seat, struct str *subject,
+                   struct str *text, struct str *lacks);
+/* letters_customer -- the id of the customer of a code within a rep's portfolio: as scope_customer, in a transaction of its own. */
+bool letters_customer(struct cx *cx, struct db *db, struct str code, struct str rep, int64_t *id);
 /* letters_html -- the whole page that goes out; without a public address of ours it says to answer in order to opt out. letters_plain --
  * its twin without HTML. */
 struct letters_page {
@@ -137,9 +144,10 @@ struct letters_leaving {
 };
 bool letters_opt_out(struct cx *cx, struct db *db, struct str token, bool do_it, struct day today, int64_t now_us,
                      struct letters_leaving *out);
-/* letters_opened, letters_clicked -- noted if the company wants it. letters_clicked: *good false: the address was not signed by us. */
+/* letters_opened, letters_clicked -- noted if the company wants it; record false: who looks is one of the company. letters_clicked: *good
+ * false: the address was not signed by us. */
 bool letters_opened(struct cx *cx, struct db *db, struct str token, int64_t now_us);
-bool letters_clicked(struct cx *cx, struct db *db, struct str token, struct str url, struct str sign, int64_t now_us,
-                     bool *good);
+bool letters_clicked(struct cx *cx, struct db *db, struct str token, struct str url, struct str sign, bool record,
+                     int64_t now_us, bool *good);
 
 #endif

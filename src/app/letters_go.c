@@ -109,19 +109,18 @@ bool letters_sent(struct cx *cx, struct db *db, const struct message *m, const s
                               .value_cents = STAT_NONE,
                               .token = cx_text(cx, "message:%lld", (long long)m->id),
                               .made_us = clock->now_us};
-    struct mailing_party *party;
+    struct mailing_ways ways;
     struct contact before;
-    size_t n;
     bool found;
     int minute;
     if (m->kind != MESSAGE_LETTER || m->customer_id == 0)
         return true;
     contact.day = local_day(clock, clock->now_us, &minute);
     contact.note = m->offer.n == 0 ? m->subject : cx_text(cx, "%.*s\n%.*s", STR_ARG(m->subject), STR_ARG(m->offer));
-    if (!mailing_party_list(cx, db, &m->customer_id, 1, &party, &n) ||
+    if (!mailing_way_list(cx, db, &m->customer_id, 1, &ways) ||
         !contact_find_token(cx, db, m->customer_id, contact.token, &found, &before))
         return false;
-    if (n == 0 || found)
+    if (ways.parties == 0 || found)
         return true;
     if (!contact_add(cx, db, &contact) || !contact_moves_last(cx, db, m->customer_id, contact.day))
         return false;
@@ -252,7 +251,7 @@ static bool mark(struct cx *cx, struct db *db, struct str token, enum mailing_ma
     bool found = false, done = db_read(cx, db) && mail_settings(cx, db, (struct str){0}, &mail) &&
                                message_of(cx, db, token, &found, &m);
     db_rollback(db);
-    if (!done || !found || !(kind == MAILING_OPENED ? mail.opens : mail.clicks) || m.state == MESSAGE_HELD)
+    if (!done || !found || !(kind == MAILING_OPENED ? mail.opens : mail.clicks))
         return done;
     return db_write(cx, db) && end(cx, db, mailing_mark_put(cx, db, m.id, kind, url, now_us));
 }
@@ -261,8 +260,8 @@ bool letters_opened(struct cx *cx, struct db *db, struct str token, int64_t now_
     return mark(cx, db, token, MAILING_OPENED, (struct str){0}, now_us);
 }
 
-bool letters_clicked(struct cx *cx, struct db *db, struct str token, struct str url, struct str sign, int64_t now_us,
-                     bool *good) {
+bool letters_clicked(struct cx *cx, struct db *db, struct str token, struct str url, struct str sign, bool record,
+                     int64_t now_us, bool *good) {
     *good = secret_equal(sign, mailing_sign(cx->arena, db, token, url));
-    return !*good || mark(cx, db, token, MAILING_CLICKED, url, now_us);
+    return !*good || !record || mark(cx, db, token, MAILING_CLICKED, url, now_us);
 }

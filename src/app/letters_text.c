@@ -70,6 +70,32 @@ bool letters_write(struct cx *cx, const struct letters_wish *wish, const struct 
     return letters_merge(cx, wish, seat, subject, text, &fault) || merge_fail(cx, &fault, seat->customer);
 }
 
+static struct merge_value *value_of(struct cx *cx, struct letters_seat *seat, struct str field) {
+    struct str name = str_fold(cx->arena, field);
+    for (int i = 0; i < LETTER_FIELDS; i++)
+        if (str_equal(seat->value[i].name, name) || str_equal(seat->value[i].also, name))
+            return &seat->value[i];
+    return NULL;
+}
+
+/* Each try fills one more, and there are no more than that many fields. */
+bool letters_draft(struct cx *cx, const struct letters_wish *wish, const struct letters_seat *seat, struct str *subject,
+                   struct str *text, struct str *lacks) {
+    struct letters_seat filled = *seat;
+    struct merge_fault fault;
+    *lacks = (struct str){0};
+    for (int i = 0; i <= LETTER_FIELDS; i++) {
+        if (letters_merge(cx, wish, &filled, subject, text, &fault))
+            return true;
+        struct merge_value *value = fault.kind == MERGE_MISSING ? value_of(cx, &filled, fault.field) : NULL;
+        if (value == NULL)
+            break;
+        value->value = LETTERS_GAP;
+        *lacks = lacks->n > 0 ? *lacks : fault.field;
+    }
+    return merge_fail(cx, &fault, seat->customer);
+}
+
 struct str letters_offer_text(struct cx *cx, enum lang lang, const struct offer *offer) {
     if (offer->kind == OFFER_NONE)
         return (struct str){0};

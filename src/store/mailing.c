@@ -155,43 +155,35 @@ struct str mailing_sign(struct arena *arena, const struct db *db, struct str tok
 
 /* ---- to whom ---- */
 
-bool mailing_party_list(struct cx *cx, struct db *db, const int64_t *customer, size_t n, struct mailing_party **out,
-                        size_t *parties) {
-    struct sql_rows *rows;
-    bool more = false, done = sql_open(cx, db, SQL_MAILING_PARTY,
-                                       (struct sql_value[]){sql_text(rows_numbers(cx, customer, n))}, 1, &rows);
-    *out = NULL;
-    *parties = 0;
-    while (done && (done = sql_next(cx, rows, &more)) && more) {
-        const struct mailing_party one = {.customer_id = sql_get_int(rows, 0),
-                                          .code = text_at(cx, rows, 1),
-                                          .name = text_at(cx, rows, 2),
-                                          .rep = text_at(cx, rows, 3),
-                                          .city = text_at(cx, rows, 4),
-                                          .email = text_at(cx, rows, 5),
-                                          .closed_on = sql_get_day(rows, 6),
-                                          .last_on = sql_get_day(rows, 7)};
-        ROWS_ADD(cx, *out, *parties, one);
-    }
-    sql_close(rows);
-    return done;
+static struct mailing_party party_at(struct cx *cx, struct sql_rows *rows) {
+    return (struct mailing_party){.customer_id = sql_get_int(rows, 0),
+                                  .code = text_at(cx, rows, 1),
+                                  .name = text_at(cx, rows, 2),
+                                  .rep = text_at(cx, rows, 3),
+                                  .city = text_at(cx, rows, 4),
+                                  .email = text_at(cx, rows, 5),
+                                  .closed_on = sql_get_day(rows, 6),
+                                  .last_on = sql_get_day(rows, 7)};
 }
 
-bool mailing_person_list(struct cx *cx, struct db *db, const int64_t *customer, size_t n, struct mailing_person **out,
-                         size_t *persons) {
+static struct mailing_person person_row_at(struct cx *cx, struct sql_rows *rows) {
+    return (struct mailing_person){.customer_id = sql_get_int(rows, 0),
+                                   .id = sql_get_int(rows, 1),
+                                   .name = text_at(cx, rows, 2),
+                                   .email = text_at(cx, rows, 3),
+                                   .consent = (enum consent)sql_get_int(rows, 4)};
+}
+
+bool mailing_way_list(struct cx *cx, struct db *db, const int64_t *customer, size_t n, struct mailing_ways *out) {
+    const struct sql_value ids = sql_text(rows_numbers(cx, customer, n));
     struct sql_rows *rows;
-    bool more = false, done = sql_open(cx, db, SQL_MAILING_PERSON,
-                                       (struct sql_value[]){sql_text(rows_numbers(cx, customer, n))}, 1, &rows);
-    *out = NULL;
-    *persons = 0;
-    while (done && (done = sql_next(cx, rows, &more)) && more) {
-        const struct mailing_person one = {.customer_id = sql_get_int(rows, 0),
-                                           .id = sql_get_int(rows, 1),
-                                           .name = text_at(cx, rows, 2),
-                                           .email = text_at(cx, rows, 3),
-                                           .consent = (enum consent)sql_get_int(rows, 4)};
-        ROWS_ADD(cx, *out, *persons, one);
-    }
+    bool more = false, done = sql_open(cx, db, SQL_MAILING_WAY, &ids, 1, &rows);
+    *out = (struct mailing_ways){0};
+    while (done && (done = sql_next(cx, rows, &more)) && more)
+        if (sql_arm(rows) == SQL_MAILING_PARTY)
+            ROWS_ADD(cx, out->party, out->parties, party_at(cx, rows));
+        else
+            ROWS_ADD(cx, out->person, out->persons, person_row_at(cx, rows));
     sql_close(rows);
     return done;
 }

@@ -77,10 +77,13 @@ struct mailing_person {
     struct str name, email;
     enum consent consent;
 };
-bool mailing_party_list(struct cx *cx, struct db *db, const int64_t *customer, size_t n, struct mailing_party **out,
-                        size_t *parties);
-bool mailing_person_list(struct cx *cx, struct db *db, const int64_t *customer, size_t n, struct mailing_person **out,
-                         size_t *persons);
+/* mailing_way_list -- the customers that are there by id, and who is there and has an address by customer and id; one statement. */
+struct mailing_ways {
+    struct mailing_party *party;
+    struct mailing_person *person;
+    size_t parties, persons;
+};
+bool mailing_way_list(struct cx *cx, struct db *db, const int64_t *customer, size_t n, struct mailing_ways *out);
 /* mailing_products -- what a customer bought most often since a day: at most MAILING_PRODUCTS names. */
 enum { MAILING_PRODUCTS = 3 };
 bool mailing_products(struct cx *cx, struct db *db, int64_t customer_id, struct day since,

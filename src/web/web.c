@@ -410,7 +410,7 @@ static bool route_run(struct page *page) {
         return cx_fail(page->cx, ERR_FORBIDDEN, S("web.not_yours"));
     if (page->request->method != HTTP_POST)
         return page->route->handle(page);
-    return form_is_ours(page) && page->route->handle(page) && facts_followed(page);
+    return (page->route->kind == ROUTE_OPEN || form_is_ours(page)) && page->route->handle(page) && facts_followed(page);
 }
 
 /* ---- one request ---- */

@@ -78,7 +78,8 @@ typedef bool page_handle(struct page *page);
 enum route_kind {
     ROUTE_PAGE = 0,
     ROUTE_ALONE, /* answers without database and person */
-    ROUTE_FILES  /* its form may bring files */
+    ROUTE_FILES, /* its form may bring files */
+    ROUTE_OPEN   /* a POST that needs no token of a form of ours: what is in its address is the key */
 };
 
 struct route {

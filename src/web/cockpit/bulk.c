@@ -4,6 +4,7 @@
  */
 #include "web/cockpit/cockpit.h"
 #include "web/cockpit/customers.h"
+#include "web/cockpit/letter.h"
 #include "web/manage/transfer.h"
 #include "web/pages.h"
 
@@ -17,6 +18,8 @@ static enum permission permission_of(enum bulk_kind kind) {
         return PERM_CUSTOMER_ASSIGN;
     case BULK_WORKLIST:
         return PERM_WORKLIST_WRITE;
+    case BULK_LETTER:
+        return PERM_CONTACT_WRITE;
     case BULK_NONE:
         break;
     }
@@ -79,6 +82,8 @@ bool bulk_filled(struct page *page, struct customers_act *v) {
 }
 
 static bool ask(struct page *page, struct customers_act *v, const struct bulk_wish *wish) {
+    if (v->kind == BULK_LETTER)
+        return letter_bulk_ask(page, v, wish);
     if (v->kind == BULK_ASSIGN)
         return bulk_filled(page, v) && transfer_ask(page, v, wish);
     if (!bulk_count(page->cx, page->db, wish, &v->customers) || !bulk_filled(page, v))
@@ -105,6 +110,8 @@ bool bulk_send(struct page *page) {
     struct bulk_report report;
     if (!bulk_asked(page, page_form(page, "act"), &v, p, &request, &wish))
         return false;
+    if (v.kind == BULK_LETTER)
+        return letter_bulk_send(page, &v, &wish);
     if (!bulk_do(page->cx, page->db, &wish, &report)) {
         if (page->cx->err.code != ERR_INVALID)
             return false;

@@ -57,6 +57,9 @@ page_handle contact_show, contact_do;
 page_handle worklist_list_show, worklist_export, worklist_new_show, worklist_new_do, worklist_show, worklist_do;
 /* members.c: the customers picked by hand for one */
 page_handle members_show, members_export, members_drop_do;
+/* letter.c: e-mail to customers; letters.c: what became of it; leave.c: what who gets it does */
+page_handle letter_show, letter_do, letters_show, letters_export, letter_one_show, letter_one_export, letter_off_do;
+page_handle leave_show, leave_do, opened_show, clicked_show;
 /* queue.c */
 page_handle queue_show, queue_next_do, queue_log_do, queue_skip_do, queue_hold_do;
 

@@ -40,7 +40,7 @@ page_handle actions_show, actions_export, action_new_show, action_new_do, action
 page_handle action_retire_do, action_restore_do;
 /* templates.c: letters that are written once */
 page_handle templates_show, templates_export, template_new_show, template_new_do, template_show, template_do;
-page_handle template_retire_do, template_restore_do, template_usual_do;
+page_handle template_retire_do, template_restore_do, template_usual_do, template_test_do;
 /* alerts.c, alert.c: the rules of who is told what */
 page_handle alerts_show, alerts_export, alert_try_export, alert_new_show, alert_make_do, alert_show, alert_change_do;
 page_handle alert_on_do, alert_off_do, alert_retire_do, alert_restore_do;

@@ -97,6 +97,7 @@ const struct route manage_routes[] = {
     {HTTP_POST, "/templates/usual", PERM_CHOICE_WRITE, template_usual_do, HTTP_SOON, "templates", ROUTE_PAGE},
     {HTTP_GET, "/templates/:id", PERM_CHOICE_WRITE, template_show, HTTP_SOON, "templates", ROUTE_PAGE},
     {HTTP_POST, "/templates/:id", PERM_CHOICE_WRITE, template_do, HTTP_SOON, "templates", ROUTE_PAGE},
+    {HTTP_POST, "/templates/:id/test", PERM_CHOICE_WRITE, template_test_do, HTTP_SLOW, "templates", ROUTE_PAGE},
     {HTTP_POST, "/templates/:id/retire", PERM_CHOICE_WRITE, template_retire_do, HTTP_SOON, "templates", ROUTE_PAGE},
     {HTTP_POST, "/templates/:id/restore", PERM_CHOICE_WRITE, template_restore_do, HTTP_SOON, "templates", ROUTE_PAGE},
     {HTTP_GET, "/team", PERM_REPORT_READ, team_show, HTTP_SOON, "team", ROUTE_PAGE},

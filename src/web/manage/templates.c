@@ -3,6 +3,8 @@
  */
 #include "web/manage/templates.h"
 
+#include "app/letters.h"
+#include "core/letter_text.h"
 #include "web/csv.h"
 #include "web/listing.h"
 #include "web/manage/manage.h"
@@ -135,10 +137,73 @@ bool template_new_show(struct page *page) {
     return form_show(page, &v);
 }
 
+/* As a customer gets it; a code that is none is told at its field. */
+static bool example_look(struct page *page, struct template_form_view *v) {
+    struct letters_wish wish = {.n = 1,
+                                .letter = v->typed,
+                                .person_id = LETTERS_ANY,
+                                .sender = page->user.name,
+                                .as_of = page->as_of,
+                                .today = page->today};
+    struct letters_seat *seat;
+    struct str body, lacks;
+    struct buf to;
+    int64_t customer;
+    size_t n;
+    if (!letters_customer(page->cx, page->db, v->code, page_rep(page), &customer)) {
+        if (page->cx->err.code != ERR_NOT_FOUND)
+            return false;
+        page_fault_add(page, S("code"), catalog_error(page->arena, page->lang, &page->cx->err));
+        cx_clear(page->cx);
+        return true;
+    }
+    wish.customer = &customer;
+    if (!letters_look(page->cx, page->db, &wish, &seat, &n) || n == 0 ||
+        !letters_draft(page->cx, &wish, seat, &v->subject, &body, &lacks))
+        return page->cx->err.code == ERR_NONE;
+    v->customer = seat->customer;
+    if (lacks.n > 0)
+        v->warning = page_text(page, S("letters_page.lacks"), seat->customer, lacks, LETTERS_GAP);
+    buf_init(&to, page->arena, 0);
+    letter_text_html(&to, body, NULL, NULL);
+    v->preview = (struct html){buf_str(&to)};
+    return true;
+}
+
 bool template_show(struct page *page) {
-    struct template_form_view v = {0};
+    struct template_form_view v = {.code = str_trim(page_query(page, "code")), .test_token = page_token(page)};
     int64_t id;
-    return page_arg_id(page, 0, &id) && templates_find(page->cx, page->db, id, &v.typed) && form_show(page, &v);
+    return page_arg_id(page, 0, &id) && templates_find(page->cx, page->db, id, &v.typed) &&
+           (v.code.n == 0 || example_look(page, &v)) && form_show(page, &v);
+}
+
+/* To who asks for it, with a customer's words. */
+bool template_test_do(struct page *page) {
+    struct letters_wish wish = {.n = 1,
+                                .person_id = LETTERS_ANY,
+                                .user_id = page->user.id,
+                                .who = page->user.login,
+                                .sender = page->user.name,
+                                .sender_email = page->user.email,
+                                .as_of = page->as_of,
+                                .today = page->today,
+                                .now_us = page->now_us,
+                                .token = page_form(page, "token")};
+    struct template_form_view v = {.code = str_trim(page_form(page, "code")), .test_token = page_token(page)};
+    int64_t id, customer;
+    if (!page_arg_id(page, 0, &id) || !templates_find(page->cx, page->db, id, &v.typed))
+        return false;
+    wish.letter = v.typed;
+    wish.customer = &customer;
+    if (letters_customer(page->cx, page->db, v.code, page_rep(page), &customer) &&
+        letters_test(page->cx, page->db, &wish))
+        return page_go(page, cx_text(page->cx, "/templates/%lld", (long long)id), S("letters_page.said_tested"));
+    if (page->cx->err.code != ERR_INVALID && page->cx->err.code != ERR_NOT_FOUND)
+        return false;
+    page_fault_add(page, S("code"), catalog_error(page->arena, page->lang, &page->cx->err));
+    cx_clear(page->cx);
+    page_refused(page);
+    return form_show(page, &v);
 }
 
 /* What cannot be kept comes back with what was typed: at its field, or, when somebody else was first, beside what they kept. */

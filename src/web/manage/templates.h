@@ -17,9 +17,13 @@ struct templates_view {
     size_t n, all;
 };
 struct template_form_view {
-    struct template typed;      /* as it stands in the form; id 0: a new one */
-    struct str fault;           /* of the form as a whole */
-    const struct template *now; /* somebody else was first: what is kept; NULL: nobody */
+    struct template typed;                 /* as it stands in the form; id 0: a new one */
+    struct str fault;                      /* of the form as a whole */
+    const struct template *now;            /* somebody else was first: what is kept; NULL: nobody */
+    struct str code;                       /* of the customer to show it for; as typed */
+    struct str customer, subject, warning; /* customer empty: not shown */
+    struct html preview;
+    struct str test_token;
 };
 
 struct url templates_address(struct page *page, const struct templates_view *v, const char *path, const char *sort);

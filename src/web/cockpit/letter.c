@@ -1,0 +1,303 @@
+// SPDX-License-Identifier: Apache-2.0
+/* letter -- e-mail to one customer, ready to be changed, looked at and sent, and to many: first who gets it and who does not, then on its
+ * way. Nobody writes to customers of another.
+ */
+#include "web/cockpit/letter.h"
+
+#include "base/text.h"
+#include "core/letter_text.h"
+#include "web/cockpit/cockpit.h"
+#include "web/pages.h"
+
+const int64_t letter_speeds[] = {0, 60, 200, 600, -1};
+
+/* ---- words ---- */
+
+struct str letter_number(struct page *page, int64_t n) {
+    return cx_text(page->cx, "%lld", (long long)n);
+}
+
+static struct str source_text(struct page *page, enum suppression_source source) {
+    return page_text(page, cx_text(page->cx, "suppression.source_%s", suppression_source_name(source)));
+}
+
+struct str letter_way_bar(struct page *page, const struct letters_way *way) {
+    if (way->bar == LETTERS_GOES)
+        return (struct str){0};
+    return way->bar == LETTERS_SUPPRESSED
+               ? page_text(page, S("letters_page.bar_suppressed"), source_text(page, way->source))
+               : page_text(page, S("letters_page.bar_bad_address"));
+}
+
+struct str letter_bar(struct page *page, const struct letters_seat *seat) {
+    switch (seat->bar) {
+    case LETTERS_GOES:
+    case LETTERS_BARS:
+        break;
+    case LETTERS_NO_ADDRESS:
+        return page_text(page, S("letters_page.bar_no_address"));
+    case LETTERS_BAD_ADDRESS:
+        return page_text(page, S("letters_page.bar_bad_address"));
+    case LETTERS_SUPPRESSED:
+        return page_text(page, S("letters_page.bar_suppressed"), source_text(page, seat->source));
+    case LETTERS_PRESSED:
+        return page_text(page, S("letters_page.bar_pressed"), text_day(page->arena, page->lang, seat->again));
+    case LETTERS_CLOSED:
+        return page_text(page, S("letters_page.bar_closed"));
+    case LETTERS_LACKING:
+        return page_text(page, S("letters_page.bar_lacking"), seat->lacks);
+    case LETTERS_TWICE:
+        return page_text(page, S("letters_page.bar_twice"), seat->to->address);
+    }
+    return (struct str){0};
+}
+
+struct str letter_speed(struct page *page, int64_t per_hour) {
+    return per_hour == 0 ? page_text(page, S("letters_page.at_once"))
+                         : page_text(page, S("letters_page.per_hour"), html_arg_long(page, per_hour));
+}
+
+/* ---- what both have ---- */
+
+static struct letters_wish wish_of(struct page *page) {
+    return (struct letters_wish){.person_id = LETTERS_ANY,
+                                 .user_id = page->user.id,
+                                 .who = page->user.login,
+                                 .sender = page->user.name,
+                                 .sender_email = page->user.email,
+                                 .as_of = page->as_of,
+                                 .today = page->today,
+                                 .now_us = page->now_us,
+                                 .utc_offset_s = page_config(page)->utc_offset_s};
+}
+
+static bool templates_fill(struct page *page, const struct template **out, size_t *n) {
+    struct template *all;
+    size_t found;
+    *n = 0;
+    if (!templates_list(page->cx, page->db, &all, &found))
+        return false;
+    for (size_t i = 0; i < found; i++)
+        if (all[i].retired_us == 0)
+            all[(*n)++] = all[i];
+    *out = all;
+    return true;
+}
+
+static const struct template *template_of(const struct template *all, size_t n, int64_t id) {
+    for (size_t i = 0; i < n; i++)
+        if (all[i].id == id)
+            return &all[i];
+    return NULL;
+}
+
+static struct html preview_of(struct page *page, struct str text) {
+    struct buf to;
+    buf_init(&to, page->arena, 0);
+    letter_text_html(&to, text, NULL, NULL);
+    return (struct html){buf_str(&to)};
+}
+
+/* ---- to one ---- */
+
+static bool seat_look(struct page *page, struct letter_view *v, struct letters_wish *wish, int64_t *customer) {
+    struct letters_seat *seat;
+    size_t n;
+    v->code = page->arg[0];
+    if (!letters_customer(page->cx, page->db, v->code, page_rep(page), customer))
+        return false;
+    wish->customer = customer;
+    wish->n = 1;
+    wish->one = true;
+    wish->asked = v->asked;
+    wish->person_id = v->person_id;
+    wish->letter = v->letter;
+    if (!letters_look(page->cx, page->db, wish, &seat, &n))
+        return false;
+    if (n == 0)
+        return cx_fail(page->cx, ERR_NOT_FOUND, S("scope.no_customer"), v->code);
+    v->seat = seat[0];
+    if (v->person_id == LETTERS_ANY && v->seat.to != NULL)
+        v->person_id = v->seat.to->person_id;
+    return true;
+}
+
+static bool one_show(struct page *page, struct letter_view *v) {
+    v->preview = preview_of(page, v->letter.body);
+    page_top(page, page_text(page, S("letters_page.to"), v->seat.customer));
+    letter_page(page, v);
+    page_bottom(page);
+    return true;
+}
+
+/* The template's words for this customer. */
+static bool draft(struct page *page, struct letter_view *v, struct letters_wish *wish) {
+    struct str lacks;
+    if (!letters_draft(page->cx, wish, &v->seat, &v->letter.subject, &v->letter.body, &lacks))
+        return false;
+    if (lacks.n > 0)
+        v->warning = page_text(page, S("letters_page.lacks"), v->seat.customer, lacks, LETTERS_GAP);
+    return true;
+}
+
+bool letter_show(struct page *page) {
+    struct letter_view *v = arena_new(page->arena, struct letter_view, 1);
+    struct letters_wish wish = wish_of(page);
+    const struct template *chosen;
+    int64_t id = 0, customer;
+    *v = (struct letter_view){.person_id = LETTERS_ANY,
+                              .token = page_token(page),
+                              .cockpit = page_query(page, "cockpit").n > 0,
+                              .letter = {.lang = page->lang, .offer = {.until = DAY_NONE}}};
+    if (page_query(page, "person").n > 0 && !page_number(page_query(page, "person"), &v->person_id))
+        v->person_id = LETTERS_ANY;
+    (void)page_number(page_query(page, "template"), &id);
+    if (!templates_fill(page, &v->template, &v->templates))
+        return false;
+    chosen = template_of(v->template, v->templates, id);
+    if (chosen != NULL)
+        v->letter = *chosen;
+    return seat_look(page, v, &wish, &customer) && (chosen == NULL || draft(page, v, &wish)) && one_show(page, v);
+}
+
+/* What was typed; of the template only what cannot be typed. */
+static bool typed(struct page *page, struct letter_view *v) {
+    int64_t id = 0;
+    *v = (struct letter_view){.person_id = LETTERS_ANY,
+                              .token = page_form(page, "token"),
+                              .asked = page_form(page, "asked").n > 0,
+                              .cockpit = page_form(page, "cockpit").n > 0,
+                              .letter = {.lang = page->lang, .offer = {.until = DAY_NONE}}};
+    (void)page_number(page_form(page, "template"), &id);
+    if (!page_number(page_form(page, "person"), &v->person_id))
+        v->person_id = LETTERS_ANY;
+    if (!templates_fill(page, &v->template, &v->templates))
+        return false;
+    const struct template *of = template_of(v->template, v->templates, id);
+    if (of != NULL)
+        v->letter = *of;
+    v->letter.subject = page_form(page, "subject");
+    v->letter.body = page_form(page, "body");
+    return true;
+}
+
+static bool one_again(struct page *page, struct letter_view *v) {
+    static const struct page_place places[] = {{"template.no_subject", "subject"},
+                                               {"template.subject_long", "subject"},
+                                               {"template.no_body", "body"},
+                                               {"template.body_long", "body"},
+                                               {"letters.gap", "body"},
+                                               {"letters.not_to", "person"}};
+    if (page->cx->err.code != ERR_INVALID && page->cx->err.code != ERR_LIMIT)
+        return false;
+    v->fault = page_refused_at(page, places, sizeof places / sizeof *places);
+    return one_show(page, v);
+}
+
+bool letter_do(struct page *page) {
+    struct letter_view *v = arena_new(page->arena, struct letter_view, 1);
+    struct letters_wish wish = wish_of(page);
+    struct letters_sent_report report;
+    int64_t customer;
+    wish.literal = true;
+    if (!typed(page, v) || !seat_look(page, v, &wish, &customer))
+        return false;
+    if (!str_equal(page_form(page, "act"), S("send")))
+        return one_show(page, v);
+    wish.token = v->token;
+    if (!letters_send(page->cx, page->db, &wish, &report))
+        return one_again(page, v);
+    struct buf to;
+    buf_init(&to, page->arena, 0);
+    buf_put(&to, S("/customers/"));
+    http_encode(&to, v->code, false);
+    return page_go(page, v->cockpit ? S("/cockpit") : buf_str(&to), S("letters_page.said_written"));
+}
+
+/* ---- to many ---- */
+
+static bool bulk_wish(struct page *page, struct letter_bulk_view *v, const struct bulk_wish *of,
+                      struct letters_wish *wish, int64_t **id) {
+    const struct template *chosen = template_of(v->template, v->templates, v->template_id);
+    if (chosen == NULL && v->templates > 0)
+        chosen = &v->template[0];
+    if (chosen == NULL)
+        return cx_fail(page->cx, ERR_INVALID, S("letters_page.no_template"));
+    v->template_id = chosen->id;
+    *wish = wish_of(page);
+    wish->letter = *chosen;
+    wish->per_hour = v->per_hour;
+    wish->token = v->token;
+    if (!bulk_ids(page->cx, page->db, of, id, &wish->n))
+        return false;
+    wish->customer = *id;
+    return true;
+}
+
+static void speed_read(struct page *page, struct letter_bulk_view *v) {
+    int64_t asked;
+    if (!page_number(page_form(page, "per_hour"), &asked))
+        return;
+    for (const int64_t *speed = letter_speeds; *speed >= 0; speed++)
+        if (*speed == asked)
+            v->per_hour = asked;
+}
+
+static bool bulk_begin(struct page *page, struct letter_bulk_view *v, struct customers_act *act) {
+    struct str token = page_form(page, "token");
+    *v = (struct letter_bulk_view){.act = act, .token = token.n > 0 ? token : page_token(page)};
+    (void)page_number(page_form(page, "text"), &v->template_id);
+    speed_read(page, v);
+    return templates_fill(page, &v->template, &v->templates);
+}
+
+static bool bulk_show_all(struct page *page, struct letter_bulk_view *v, const struct letters_wish *wish) {
+    struct letters_seat *seat;
+    const struct letters_seat *first = NULL;
+    struct str body;
+    if (!letters_look(page->cx, page->db, wish, &seat, &v->n))
+        return false;
+    v->seat = seat;
+    for (size_t i = 0; i < v->n; i++)
+        if (seat[i].bar == LETTERS_GOES) {
+            v->going++;
+            first = first != NULL ? first : &seat[i];
+        }
+    if (first != NULL) {
+        if (!letters_write(page->cx, wish, first, &v->subject, &body))
+            return false;
+        v->preview = preview_of(page, body);
+    }
+    page_top(page, page_text(page, S("customers.act_letter")));
+    letter_bulk_page(page, v);
+    page_bottom(page);
+    return true;
+}
+
+bool letter_bulk_ask(struct page *page, struct customers_act *act, const struct bulk_wish *of) {
+    struct letter_bulk_view *v = arena_new(page->arena, struct letter_bulk_view, 1);
+    struct letters_wish wish;
+    int64_t *id;
+    return bulk_begin(page, v, act) && bulk_wish(page, v, of, &wish, &id) && bulk_show_all(page, v, &wish);
+}
+
+/* Nobody sends what they have not seen: another template than the one that was shown is shown first. */
+bool letter_bulk_send(struct page *page, struct customers_act *act, const struct bulk_wish *of) {
+    struct letter_bulk_view *v = arena_new(page->arena, struct letter_bulk_view, 1);
+    struct letters_sent_report report;
+    struct letters_wish wish;
+    int64_t *id, shown = 0;
+    if (!bulk_begin(page, v, act) || !bulk_wish(page, v, of, &wish, &id))
+        return false;
+    if (!page_number(page_form(page, "shown"), &shown) || shown != v->template_id)
+        return bulk_show_all(page, v, &wish);
+    if (letters_send(page->cx, page->db, &wish, &report))
+        return page_go(page, cx_text(page->cx, "/letters/%lld", (long long)report.mailing_id),
+                       S("letters_page.said_written"));
+    if (page->cx->err.code != ERR_INVALID)
+        return false;
+    v->fault = catalog_error(page->arena, page->lang, &page->cx->err);
+    cx_clear(page->cx);
+    page_refused(page);
+    return bulk_show_all(page, v, &wish);
+}
