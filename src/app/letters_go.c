@@ -5,12 +5,13 @@
 #include "app/letters_parts.h"
 
 #include "app/webhook_tell.h"
+#include "app/workdays.h"
 #include "base/secret.h"
 #include "stats/stat.h"
 #include "store/contact.h"
 #include "store/setting.h"
 
-enum { MINUTES = 1440, QUARTER = 15, AWAKE_DAYS = 60, WEEK = 7, THURSDAY = 3 /* 1970-01-01 */ };
+enum { MINUTES = 1440, QUARTER = 15, AWAKE_DAYS = 60 };
 static const int64_t MINUTE_US = INT64_C(60) * 1000000, SECOND_US = 1000000, DAY_S = 86400;
 
 static bool end(struct cx *cx, struct db *db, bool done) {
@@ -33,13 +34,15 @@ static struct day local_day(const struct letters_clock *clock, int64_t at_us, in
 /* By quarters of an hour, in local time at each: the night of a change of time is as long as it is. */
 bool letters_awake(struct cx *cx, struct db *db, const struct mail_quiet *quiet, const struct letters_clock *clock,
                    int64_t at_us, int64_t *out) {
-    (void)cx;
-    (void)db;
+    struct workdays workdays = workdays_usual;
+    if (quiet->holidays && !workdays_read(cx, db, &workdays))
+        return false;
     for (int i = 0; i < AWAKE_DAYS * MINUTES / QUARTER; i++) {
         int minute;
         struct day day = local_day(clock, at_us, &minute);
-        int weekday = (int)(((int64_t)day.n + THURSDAY) % WEEK);
-        if (!mail_quiet_is(quiet, minute, weekday < 0 ? weekday + WEEK : weekday, false))
+        int weekday = weekday_number(day);
+        bool holiday = (workdays.week >> weekday & 1) != 0 && !workdays_is(&workdays, day);
+        if (!mail_quiet_is(quiet, minute, weekday, holiday))
             break;
         at_us = (at_us / (QUARTER * MINUTE_US) + 1) * (QUARTER * MINUTE_US);
     }
