@@ -36,6 +36,12 @@ static struct day today(void) {
     return (struct day){(int32_t)(local_s / 86400)};
 }
 
+static struct day zone_take(const char *zone) {
+    (void)setenv("TZ", zone, 1);
+    tzset();
+    return today();
+}
+
 static struct str first_set(const char *const *names) {
     for (; *names != NULL; names++) {
         struct str value = str_from(getenv(*names));
@@ -78,7 +84,8 @@ int main(int argc, char **argv) {
                                     .version = S(REATIVA_VERSION),
                                     .today = today(),
                                     .clock_us = clock_us,
-                                    .utc_offset_s = utc_offset_s};
+                                    .utc_offset_s = utc_offset_s,
+                                    .zone_take = zone_take};
     if (!terminal)
         setvbuf(stdout, NULL, _IOFBF, OUT_BUFFER);
     arena_init(&arena, 0, arena_full_exit, NULL);

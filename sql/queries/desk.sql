@@ -32,5 +32,5 @@ LIMIT $5;
 -- of: worklist_plain worklist_user_list
 
 -- together: desk_own
--- What waits for a person on the first page: appointments that are due, memos that are not read.
--- of: appointment_due memo_unread
+-- What waits for a person on the first page: appointments that are due, memos that are not read; and which days are worked.
+-- of: appointment_due memo_unread holiday_workdays

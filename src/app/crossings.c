@@ -3,6 +3,7 @@
 #include "app/crossings.h"
 
 #include "app/today.h"
+#include "app/workdays.h"
 #include "store/setting.h"
 #include "store/webhook.h"
 
@@ -29,15 +30,16 @@ bool crossings_note(struct cx *cx, struct db *db, struct day as_of, bool few, in
     struct crossing_look look = {.from = {as_of.n - CROSSINGS_LATE_DAYS}, .as_of = as_of, .now_us = now_us};
     struct str text;
     struct day noted = DAY_NONE;
+    struct workdays workdays;
     bool found;
-    if (!setting_find(cx, db, DAY_NOTED, &found, &text))
+    if (!setting_find(cx, db, DAY_NOTED, &found, &text) || !workdays_read(cx, db, &workdays))
         return false;
     if (found && !day_parse_iso(text, &noted))
         noted = DAY_NONE;
     bool to_come = as_of.n > now_us / DAY_US + 1; /* a day further, wherever on earth it is */
     if (to_come || (day_is(noted) && as_of.n < noted.n))
         return true;
-    look.news_from = day_is(noted) ? look.from : today_since(as_of);
+    look.news_from = day_is(noted) ? look.from : today_since(&workdays, as_of);
     char iso[DAY_TEXT];
     bool same_day = day_is(noted) && noted.n == as_of.n;
     return (!few || !same_day || webhook_look_moved(cx, db, &look.moved)) && note(cx, db, &look, customers) &&

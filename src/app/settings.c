@@ -2,6 +2,7 @@
 /* settings -- see the header. Who changed what is not kept twice: it is read from the audit trail. */
 #include "app/settings.h"
 
+#include "app/zone.h"
 #include "core/contact.h"
 #include "store/audit.h"
 #include "store/setting.h"
@@ -81,7 +82,10 @@ static bool wanted(struct cx *cx, const struct settings_wish *wish, struct str *
     if (!role_may(wish->role, def->permission))
         return cx_fail(cx, ERR_FORBIDDEN, S("web.not_yours"));
     *out = str_from(def->usual);
-    if (wish->usual || setting_tidy(cx->arena, wish->setting, wish->value, out))
+    bool fits = wish->usual || setting_tidy(cx->arena, wish->setting, wish->value, out);
+    if (def->kind == SETTING_ZONE && (!fits || (out->n > 0 && !zone_known(cx->arena, *out))))
+        return cx_fail(cx, ERR_INVALID, S("setting.zone"), name);
+    if (fits)
         return true;
     struct str least = cx_text(cx, "%lld", (long long)def->least), most = cx_text(cx, "%lld", (long long)def->most);
     if (def->kind == SETTING_WEEK || def->kind == SETTING_CHOICE)

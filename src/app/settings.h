@@ -34,7 +34,7 @@ struct settings_wish {
     struct str who;
     int64_t now_us;
 };
-/* settings_put -- INVALID setting.number, setting.days, setting.week, setting.choice; CONFLICT setting.changed: it is not what who asks saw any more, nor what they
+/* settings_put -- INVALID setting.number, setting.days, setting.week, setting.choice, setting.zone; CONFLICT setting.changed: it is not what who asks saw any more, nor what they
  * want; FORBIDDEN. */
 bool settings_put(struct cx *cx, struct db *db, const struct settings_wish *wish);
 

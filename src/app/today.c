@@ -3,18 +3,18 @@
 #include "app/today.h"
 
 #include "app/list.h"
+#include "app/workdays.h"
 
-struct day today_since(struct day as_of) {
-    enum { WEEK = 7, SATURDAY = 2, SUNDAY = 3, MONDAY = 4 }; /* 1 January 1970 was a Thursday */
-    int weekday = (as_of.n % WEEK + WEEK) % WEEK;
-    int back = weekday == MONDAY ? 2 : weekday == SUNDAY ? 1 : 0;
-    return (struct day){as_of.n - back};
+struct day today_since(const struct workdays *workdays, struct day as_of) {
+    return (struct day){workdays_before(workdays, as_of).n + 1};
 }
 
 bool today_own(struct cx *cx, struct db *db, int64_t user_id, struct day day, int64_t due_most, int64_t memo_most,
-               struct desk_own *out) {
+               struct desk_own *out, struct workdays *workdays) {
     bool done = db_read(cx, db) && desk_own_read(cx, db, user_id, day, due_most, memo_most, out);
     db_rollback(db);
+    if (done)
+        workdays_of(cx, &out->worked, workdays);
     return done;
 }
 
@@ -57,7 +57,7 @@ static void own_volume(const struct today_wish *wish, struct today_answer *out) 
 }
 
 bool today_look(struct cx *cx, struct db *db, const struct today_wish *wish, struct today_answer *out) {
-    struct day since = today_since(wish->as_of);
+    struct day since = today_since(&wish->workdays, wish->as_of);
     const struct score_need need = {.as_of = wish->as_of, .forecast = true};
     *out = (struct today_answer){.crossed_from = since};
     bool done =

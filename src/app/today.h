@@ -6,11 +6,13 @@
 #define REATIVA_APP_TODAY_H
 
 #include "core/customer.h"
+#include "core/holiday.h"
 #include "store/desk.h"
 #include "store/volume.h"
 
 struct today_wish {
     struct day as_of;
+    struct workdays workdays;
     struct str rep;        /* this portfolio alone; empty: all */
     size_t crossed, first; /* at most so many customers of each kind */
 };
@@ -28,10 +30,10 @@ struct today_answer {
 
 /* What waits for a person themselves; a transaction of its own, one statement. */
 bool today_own(struct cx *cx, struct db *db, int64_t user_id, struct day day, int64_t due_most, int64_t memo_most,
-               struct desk_own *out);
+               struct desk_own *out, struct workdays *workdays);
 
-/* today_since -- the first day of "since yesterday": on a Monday it holds the week-end. */
-struct day today_since(struct day as_of);
+/* today_since -- the first day of "since yesterday": the one after the last working day, so on a Monday it holds the week-end. */
+struct day today_since(const struct workdays *workdays, struct day as_of);
 /* today_look -- one consistent picture. */
 bool today_look(struct cx *cx, struct db *db, const struct today_wish *wish, struct today_answer *out);
 

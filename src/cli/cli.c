@@ -9,6 +9,7 @@
 #include "app/admin.h"
 #include "app/score.h"
 #include "app/transfers.h"
+#include "app/zone.h"
 #include "base/buf.h"
 #include "base/seal.h"
 #include "base/text.h"
@@ -53,7 +54,31 @@ struct str cli_secrets(const struct cli *cli) {
 }
 
 bool cli_open(struct cli *cli) {
-    return cli->db != NULL || (admin_open(cli->cx, cli->db_url, &cli->db) && due_do(cli));
+    if (cli->db != NULL && !cli->db_due)
+        return true;
+    cli->db_due = false;
+    return (cli->db != NULL || admin_open(cli->cx, cli->db_url, &cli->db)) && due_do(cli);
+}
+
+/* The company's clock rules before the command runs: what day it is hangs on it. Where there is no database, or none that opens, the command
+ * itself will say so. */
+static void zone_look(struct cli *cli) {
+    struct str zone = {0};
+    if (cli->world->zone_take == NULL)
+        return;
+    cli->db_due = admin_open(cli->cx, cli->db_url, &cli->db) && zone_read(cli->cx, cli->db, &zone);
+    if (!cli->db_due) {
+        admin_close(cli->db);
+        cli->db = NULL;
+    }
+    cx_clear(cli->cx);
+    if (zone.n == 0)
+        return;
+    struct cli_world *world = arena_new(cli->keep, struct cli_world, 1);
+    *world = *cli->world;
+    world->today = world->zone_take(str_terminated(cli->keep, zone));
+    cli->world = world;
+    cli->as_of = cli->as_of_given ? cli->as_of : world->today;
 }
 
 struct str cli_db_shown(struct arena *arena, struct str url) {
@@ -162,6 +187,8 @@ static bool run_command(struct cli *cli, char **argv, size_t n, size_t at, struc
     take_common(cli, options);
     if (options->words > cli->command->args_most)
         return cli_usage(cli, S("cli.too_many_words"), options->word[cli->command->args_most]);
+    if (cli->command->common & COMMAND_DB && cli->command->group != COMMAND_START)
+        zone_look(cli);
     return cli->command->run(cli);
 }
 

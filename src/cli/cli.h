@@ -27,6 +27,8 @@ struct cli_world {
     struct day today;                       /* in local time */
     int64_t (*clock_us)(void);              /* microseconds UTC */
     int32_t (*utc_offset_s)(int64_t at_us); /* of local time at that moment */
+    /* zone_take -- local time is of this zone from now on; gives today. Before any thread is made; NULL: it stays as it is. */
+    struct day (*zone_take)(const char *zone);
 };
 
 enum cli_format { CLI_TABLE = 0, CLI_CSV, CLI_JSON };
@@ -43,6 +45,7 @@ struct cli {
     bool as_of_given;
     struct str db_url;
     struct db *db;      /* NULL until cli_open */
+    bool db_due;        /* what is due in it is still to be done */
     struct arena *keep; /* for what outlives a use case's callback (out.h) */
 };
 

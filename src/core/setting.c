@@ -21,6 +21,7 @@ const struct setting_def setting_defs[SETTING_COUNT] = {
     [SETTING_BACKUP_MONTHS] = {"backup_months", SETTING_NUMBER, 0, 120, "6", PERM_BACKUP},
     [SETTING_WORKDAYS] = {"workdays", SETTING_WEEK, 0, 0, "mon,tue,wed,thu,fri", PERM_SETTING_WRITE},
     [SETTING_COUNTRY] = {"country", SETTING_CHOICE, 0, 0, "br", PERM_SETTING_WRITE, "br,none"},
+    [SETTING_TIME_ZONE] = {"time_zone", SETTING_ZONE, 0, 0, "", PERM_SETTING_WRITE},
 };
 
 bool setting_parse(struct str name, enum setting *out) {
@@ -80,6 +81,19 @@ static bool choice_tidy(enum setting setting, struct str typed, struct buf *to) 
     return false;
 }
 
+/* Only what can be no other file than one of a zone. */
+static bool zone_tidy(struct str typed, struct buf *to) {
+    enum { MOST = 64 };
+    for (size_t i = 0; i < typed.n; i++) {
+        char c = typed.p[i];
+        bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'), digit = c >= '0' && c <= '9';
+        if (!letter && (i == 0 || (!digit && c != '/' && c != '_' && c != '-' && c != '+')))
+            return false;
+    }
+    buf_put(to, typed);
+    return typed.n <= MOST;
+}
+
 static bool week_tidy(struct arena *arena, struct str typed, struct buf *to) {
     unsigned week;
     if (!weekdays_parse(typed, &week))
@@ -106,6 +120,9 @@ bool setting_tidy(struct arena *arena, enum setting setting, struct str typed, s
         break;
     case SETTING_CHOICE:
         fits = choice_tidy(setting, typed, &to);
+        break;
+    case SETTING_ZONE:
+        fits = zone_tidy(typed, &to);
         break;
     }
     *out = buf_str(&to);

@@ -24,6 +24,7 @@ enum setting {
     SETTING_BACKUP_MONTHS,
     SETTING_WORKDAYS, /* days of the week that are worked */
     SETTING_COUNTRY,  /* whose national holidays count */
+    SETTING_TIME_ZONE,
     SETTING_COUNT
 };
 
@@ -31,7 +32,8 @@ enum setting_kind {
     SETTING_NUMBER = 1, /* whole, least to most */
     SETTING_DAYS,       /* "1,3,7": at most CONTACT_TRIES_MOST of them, each least to most; empty: none */
     SETTING_WEEK,       /* "mon,tue": at least one day of the week */
-    SETTING_CHOICE      /* one of the words in `choices` */
+    SETTING_CHOICE,     /* one of the words in `choices` */
+    SETTING_ZONE        /* a time zone by its name, "America/Sao_Paulo"; empty: the machine's own */
 };
 
 struct setting_def {

@@ -64,6 +64,8 @@ bool desk_own_read(struct cx *cx, struct db *db, int64_t user_id, struct day day
     while (done && (done = sql_next(cx, rows, &more)) && more) {
         if (sql_arm(rows) == SQL_MEMO_UNREAD)
             ROWS_ADD(cx, out->memo, out->memos, memo_unread_at(cx, rows));
+        else if (sql_arm(rows) == SQL_HOLIDAY_WORKDAYS)
+            holiday_kept_at(cx, rows, &out->worked);
         else
             ROWS_ADD(cx, out->due, out->dues, appointment_row_at(cx, rows));
     }

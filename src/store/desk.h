@@ -6,6 +6,7 @@
 
 #include "store/appointment.h"
 #include "store/hold.h"
+#include "store/holiday.h"
 #include "store/memo.h"
 #include "store/worklist.h"
 
@@ -36,6 +37,7 @@ struct desk_own {
     struct appointment_row *due; /* open ones up to the day, by day and time */
     struct memo_row *memo;       /* not read, the oldest first */
     size_t dues, memos;
+    struct holiday_kept worked; /* which days are */
 };
 
 bool desk_read(struct cx *cx, struct db *db, const struct desk_wish *wish, struct desk *out);

@@ -11,20 +11,20 @@ static struct holiday holiday_at(struct cx *cx, struct sql_rows *rows, int name,
                             .name = str_copy(cx->arena, sql_get_text(rows, name))};
 }
 
-bool holiday_workdays(struct cx *cx, struct db *db, struct str *week, struct str *country, struct holiday **out,
-                      size_t *n) {
+void holiday_kept_at(struct cx *cx, struct sql_rows *rows, struct holiday_kept *out) {
+    if (sql_get_int(rows, 2) != 0)
+        ROWS_ADD(cx, out->holiday, out->n, holiday_at(cx, rows, 0, 2));
+    else
+        *(str_equal(sql_get_text(rows, 0), S("country")) ? &out->country : &out->week) =
+            str_copy(cx->arena, sql_get_text(rows, 1));
+}
+
+bool holiday_workdays(struct cx *cx, struct db *db, struct holiday_kept *out) {
     struct sql_rows *rows;
     bool more = false, done = sql_open(cx, db, SQL_HOLIDAY_WORKDAYS, NULL, 0, &rows);
-    *week = *country = (struct str){0};
-    *out = NULL;
-    *n = 0;
-    while (done && (done = sql_next(cx, rows, &more)) && more) {
-        if (sql_get_int(rows, 2) != 0)
-            ROWS_ADD(cx, *out, *n, holiday_at(cx, rows, 0, 2));
-        else
-            *(str_equal(sql_get_text(rows, 0), S("country")) ? country : week) =
-                str_copy(cx->arena, sql_get_text(rows, 1));
-    }
+    *out = (struct holiday_kept){0};
+    while (done && (done = sql_next(cx, rows, &more)) && more)
+        holiday_kept_at(cx, rows, out);
     sql_close(rows);
     return done;
 }

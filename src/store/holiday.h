@@ -14,9 +14,13 @@ struct holiday_row {
     int64_t made_us, retired_us, version;
 };
 
-/* holiday_workdays -- the two settings as they are kept (empty: not set), and the holidays in use; one statement. */
-bool holiday_workdays(struct cx *cx, struct db *db, struct str *week, struct str *country, struct holiday **out,
-                      size_t *n);
+/* Which days are worked, as it is kept: the two settings (empty: not set), and the holidays in use. */
+struct holiday_kept {
+    struct str week, country;
+    struct holiday *holiday;
+    size_t n;
+};
+bool holiday_workdays(struct cx *cx, struct db *db, struct holiday_kept *out);        /* one statement */
 bool holiday_list(struct cx *cx, struct db *db, struct holiday_row **out, size_t *n); /* the retired too, by id */
 bool holiday_add(struct cx *cx, struct db *db, const struct holiday_row *row);        /* its id is the caller's */
 /* holiday_change -- what a person edits and the retirement, if nobody has since its version; else *changed is false. */

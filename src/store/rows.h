@@ -9,6 +9,7 @@
 #include "store/contact.h"
 #include "store/document.h"
 #include "store/hold.h"
+#include "store/holiday.h"
 #include "store/memo.h"
 #include "store/note.h"
 #include "store/person.h"
@@ -28,6 +29,7 @@ struct appointment_row appointment_row_at(struct cx *cx, struct sql_rows *rows);
 void appointment_rows_sort(struct appointment_row *row, size_t n); /* in the order of appointment_list */
 struct choice choice_at(struct cx *cx, struct sql_rows *rows);
 struct transfer_line transfer_line_at(struct cx *cx, struct sql_rows *rows);
+void holiday_kept_at(struct cx *cx, struct sql_rows *rows, struct holiday_kept *out); /* one more row of it */
 struct hold hold_at(struct cx *cx, struct sql_rows *rows);
 struct worklist worklist_at(struct cx *cx, struct sql_rows *rows);
 struct worklist_user worklist_user_at(struct cx *cx, struct sql_rows *rows);

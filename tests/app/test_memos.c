@@ -71,9 +71,10 @@ static const char *went_to(int64_t id) {
 static struct memo_row *unread(int64_t user_id, size_t *n) {
     struct memo_row *row;
     struct desk_own own;
+    struct workdays workdays;
     fixture_good(f, db_read(&f->cx, f->db) && memos_unread(&f->cx, f->db, user_id, (struct day){TODAY}, 2, &row, n));
     db_rollback(f->db);
-    fixture_good(f, today_own(&f->cx, f->db, user_id, (struct day){TODAY}, 9, 2, &own));
+    fixture_good(f, today_own(&f->cx, f->db, user_id, (struct day){TODAY}, 9, 2, &own, &workdays));
     assert_int_equal(own.memos, *n); /* the first page shows the same */
     if (own.memos > 0)
         assert_true(own.memo[0].memo.id == row[0].memo.id && own.memo[0].unread == row[0].unread);

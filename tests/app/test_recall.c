@@ -94,7 +94,8 @@ static struct str list_answers(struct db *db, const struct list_request *request
 static struct str today_answers(struct db *db, struct str rep) {
     struct buf to;
     struct today_answer answer;
-    const struct today_wish wish = {.as_of = {TODAY}, .rep = rep, .crossed = 10, .first = 10};
+    const struct today_wish wish = {
+        .as_of = {TODAY}, .workdays = workdays_usual, .rep = rep, .crossed = 10, .first = 10};
     struct label *label;
     struct tag *tag;
     size_t n;

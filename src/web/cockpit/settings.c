@@ -42,6 +42,8 @@ struct str settings_value(struct page *page, enum setting setting, struct str va
         return week_text(page, value);
     if (setting_defs[setting].kind == SETTING_CHOICE)
         return settings_choice_text(page, setting, value);
+    if (setting_defs[setting].kind == SETTING_ZONE)
+        return value.n > 0 ? value : page_text(page, S("setting.zone_machine"));
     buf_init(&to, page->arena, 0);
     for (size_t i = 0; i < value.n; i++)
         buf_put(&to, value.p[i] == ',' ? S(", ") : (struct str){value.p + i, 1});
@@ -52,7 +54,7 @@ struct str settings_value(struct page *page, enum setting setting, struct str va
 
 struct str settings_bounds(struct page *page, enum setting setting) {
     const struct setting_def *def = &setting_defs[setting];
-    if (def->kind == SETTING_WEEK || def->kind == SETTING_CHOICE)
+    if (def->kind != SETTING_NUMBER && def->kind != SETTING_DAYS)
         return page_text(page, S("setting.usually"), settings_value(page, setting, str_from(def->usual)));
     return page_text(page, def->kind == SETTING_NUMBER ? S("setting.bounds_number") : S("setting.bounds_days"),
                      html_arg_long(page, (long)def->least), html_arg_long(page, (long)def->most),
@@ -114,5 +116,6 @@ bool settings_do(struct page *page) {
     wish.value = value_typed(page, wish.setting);
     if (!settings_put(page->cx, page->db, &wish))
         return again(page, wish.setting);
-    return page_go(page, S("/settings"), S("setting.said_kept"));
+    return page_go(page, S("/settings"),
+                   wish.setting == SETTING_TIME_ZONE ? S("setting.said_kept_later") : S("setting.said_kept"));
 }

@@ -83,17 +83,18 @@ static bool calls_bar(struct page *page, struct today_view *view, struct appoint
 bool today_show(struct page *page) {
     enum role role = page->user.role;
     struct today_view *view = arena_new(page->arena, struct today_view, 1);
-    const struct today_wish wish = {.as_of = page->as_of,
-                                    .rep = page_rep(page),
-                                    .crossed = TODAY_CROSSED,
-                                    .first = role == ROLE_AGENT ? 0 : TODAY_FIRST};
+    struct today_wish wish = {.as_of = page->as_of,
+                              .rep = page_rep(page),
+                              .crossed = TODAY_CROSSED,
+                              .first = role == ROLE_AGENT ? 0 : TODAY_FIRST};
     view->manages = role == ROLE_MANAGER || role == ROLE_ADMIN;
     view->installs = role == ROLE_ADMIN;
     view->works = menu_has(page, "cockpit");
     view->lists = menu_has(page, "customers");
     view->brings = menu_has(page, "imports");
     struct desk_own own;
-    if (!today_own(page->cx, page->db, page->user.id, page->as_of, TODAY_APPOINTMENTS, TODAY_MEMOS, &own))
+    if (!today_own(page->cx, page->db, page->user.id, page->as_of, TODAY_APPOINTMENTS, TODAY_MEMOS, &own,
+                   &wish.workdays))
         return false;
     view->due = own.due;
     view->dues = own.dues;

@@ -19,11 +19,11 @@ static struct day day_of(int year, int month, int of_month) {
 static void today_since_holds_the_weekend_on_a_monday(void **state) {
     (void)state;
     struct day monday = day_of(2026, 11, 23);
-    assert_int_equal(today_since(monday).n, monday.n - 2);
-    assert_int_equal(today_since((struct day){monday.n - 1}).n, monday.n - 2); /* Sunday */
-    assert_int_equal(today_since((struct day){monday.n - 2}).n, monday.n - 2); /* Saturday */
+    assert_int_equal(today_since(&workdays_usual, monday).n, monday.n - 2);
+    assert_int_equal(today_since(&workdays_usual, (struct day){monday.n - 1}).n, monday.n - 2); /* Sunday */
+    assert_int_equal(today_since(&workdays_usual, (struct day){monday.n - 2}).n, monday.n - 2); /* Saturday */
     for (int32_t later = 1; later < 5; later++)
-        assert_int_equal(today_since((struct day){monday.n + later}).n, monday.n + later);
+        assert_int_equal(today_since(&workdays_usual, (struct day){monday.n + later}).n, monday.n + later);
 }
 
 static int32_t brasilia(int64_t at_us) {

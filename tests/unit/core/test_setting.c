@@ -68,6 +68,11 @@ static void setting_week_and_choice_take_what_they_know(void **state) {
     tidies(SETTING_COUNTRY, " none ", "none");
     refuses(SETTING_COUNTRY, "");
     refuses(SETTING_COUNTRY, "br,none");
+    tidies(SETTING_TIME_ZONE, " America/Sao_Paulo ", "America/Sao_Paulo");
+    tidies(SETTING_TIME_ZONE, "", "");
+    refuses(SETTING_TIME_ZONE, "/etc/passwd");
+    refuses(SETTING_TIME_ZONE, "America/../x");
+    refuses(SETTING_TIME_ZONE, ":UTC");
     assert_true(setting_choice(SETTING_COUNTRY, 1, &word) && str_equal(word, S("none")));
     assert_false(setting_choice(SETTING_COUNTRY, 2, &word));
     assert_false(setting_choice(SETTING_WORKDAYS, 0, &word));
