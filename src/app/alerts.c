@@ -140,7 +140,7 @@ static bool room_left(struct cx *cx, struct db *db, int64_t id, struct str name)
 
 /* ---- making and changing ---- */
 
-static void fill(const struct alerts_wish *w, struct alert *a) {
+static void fill(const struct alerts_wish *w, struct day since, struct alert *a) {
     bool begins = w->state == ALERT_ON && (a->id == 0 || a->state != ALERT_ON);
     a->name = w->name;
     a->events = w->events;
@@ -153,7 +153,7 @@ static void fill(const struct alerts_wish *w, struct alert *a) {
     a->channels = w->channels;
     a->schedule = w->schedule;
     a->state = w->state;
-    a->from_on = begins || a->id == 0 ? today_since(w->as_of) : a->from_on;
+    a->from_on = begins || a->id == 0 ? since : a->from_on;
 }
 
 static bool named_put(struct cx *cx, struct db *db, const struct alerts_wish *w, int64_t id) {
@@ -161,8 +161,11 @@ static bool named_put(struct cx *cx, struct db *db, const struct alerts_wish *w,
 }
 
 static bool make(struct cx *cx, struct db *db, const struct alerts_wish *w, struct alert *out, bool *again) {
+    struct day since;
     *out = (struct alert){.made_us = w->now_us, .made_by = w->who, .token = w->token, .told_on = DAY_NONE};
-    fill(w, out);
+    if (!today_since_read(cx, db, w->as_of, &since))
+        return false;
+    fill(w, since, out);
     if (!people_check(cx, db, w) || !alert_add(cx, db, out, again))
         return false;
     if (*again)
@@ -173,12 +176,13 @@ static bool make(struct cx *cx, struct db *db, const struct alerts_wish *w, stru
 
 static bool change(struct cx *cx, struct db *db, const struct alerts_wish *w, struct alert *out) {
     bool changed;
-    if (!known(cx, db, w->id, out))
+    struct day since;
+    if (!known(cx, db, w->id, out) || !today_since_read(cx, db, w->as_of, &since))
         return false;
     if (out->retired_us > 0)
         return cx_fail(cx, ERR_CONFLICT, S("alert.retired"), out->name);
     struct str was = shown(cx, out);
-    fill(w, out);
+    fill(w, since, out);
     out->version = w->version;
     if (!people_check(cx, db, w) || !room_left(cx, db, w->id, w->name) || !alert_change(cx, db, out, &changed))
         return false;
@@ -193,22 +197,24 @@ bool alerts_put(struct cx *cx, struct db *db, const struct alerts_wish *wish, st
            end(cx, db, wish->id == 0 ? make(cx, db, wish, out, again) : change(cx, db, wish, out));
 }
 
-static bool tried_as(struct cx *cx, struct db *db, const struct alerts_wish *w, struct alert *a) {
-    bool done = db_read(cx, db) && (w->id == 0 || known(cx, db, w->id, a)) && people_check(cx, db, w);
+static bool tried_as(struct cx *cx, struct db *db, const struct alerts_wish *w, struct alert *a, struct day *since) {
+    bool done = db_read(cx, db) && today_since_read(cx, db, w->as_of, since) &&
+                (w->id == 0 || known(cx, db, w->id, a)) && people_check(cx, db, w);
     db_rollback(db);
     return done;
 }
 
 bool alerts_try(struct cx *cx, struct db *db, const struct alerts_wish *wish, struct alert_notice **out, size_t *n) {
     struct alert *a = arena_new(cx->arena, struct alert, 1);
-    if (!wish_check(cx, wish) || !tried_as(cx, db, wish, a))
+    struct day since;
+    if (!wish_check(cx, wish) || !tried_as(cx, db, wish, a, &since))
         return false;
-    fill(wish, a);
+    fill(wish, since, a);
     return alerts_look_named(cx, db, a, wish->named, wish->nameds, wish->as_of, out, n);
 }
 
 /* *changed false: it is so already. */
-static bool act_fill(struct cx *cx, enum alerts_act act, struct day as_of, int64_t now_us, struct alert *a,
+static bool act_fill(struct cx *cx, enum alerts_act act, struct day since, int64_t now_us, struct alert *a,
                      bool *changed) {
     bool retired = a->retired_us > 0;
     if (retired && (act == ALERTS_SWITCH_ON || act == ALERTS_SWITCH_OFF))
@@ -220,7 +226,7 @@ static bool act_fill(struct cx *cx, enum alerts_act act, struct day as_of, int64
     bool retires = act == ALERTS_RETIRE || (retired && act != ALERTS_RESTORE);
     *changed = state != a->state || retires != retired;
     if (state == ALERT_ON && a->state != ALERT_ON)
-        a->from_on = today_since(as_of);
+        a->from_on = since;
     a->state = state;
     a->retired_us = !retires ? 0 : retired ? a->retired_us : now_us;
     return true;
@@ -229,11 +235,12 @@ static bool act_fill(struct cx *cx, enum alerts_act act, struct day as_of, int64
 static bool act_do(struct cx *cx, struct db *db, int64_t id, enum alerts_act act, struct day as_of, struct str who,
                    int64_t now_us) {
     struct alert a;
+    struct day since;
     bool changed = false, kept = true;
-    if (!known(cx, db, id, &a))
+    if (!known(cx, db, id, &a) || !today_since_read(cx, db, as_of, &since))
         return false;
     struct str was = shown(cx, &a);
-    if (!act_fill(cx, act, as_of, now_us, &a, &changed) ||
+    if (!act_fill(cx, act, since, now_us, &a, &changed) ||
         (changed && act == ALERTS_RESTORE && !room_left(cx, db, id, a.name)))
         return false;
     return !changed || (alert_change(cx, db, &a, &kept) && (kept || cx_fail(cx, ERR_CONFLICT, S("alert.changed"))) &&

@@ -157,11 +157,11 @@ bool digest_open(struct cx *cx, struct db *db, const struct digest_wish *wish, s
     const struct flow_wish flow = {.as_of = wish->as_of, .by = FLOW_REP};
     struct volume *before = NULL;
     size_t befores = 0;
-    *out = (struct digest){
-        .as_of = wish->as_of, .since = today_since(wish->as_of), .week_from = {wish->as_of.n - DIGEST_WEEK + 1}};
+    *out = (struct digest){.as_of = wish->as_of, .week_from = {wish->as_of.n - DIGEST_WEEK + 1}};
     if (wish->teams && !before_look(cx, db, (struct day){wish->as_of.n - DIGEST_WEEK}, &before, &befores))
         return false;
-    bool done = score_for(cx, db, &need, NULL, &out->run) && customers_fill(cx, db, wish, out) &&
+    bool done = score_for(cx, db, &need, NULL, &out->run) && today_since_read(cx, db, wish->as_of, &out->since) &&
+                customers_fill(cx, db, wish, out) &&
                 volume_by_rep(cx, db, out->since, wish->as_of, &out->volume, &out->volumes, &out->total) &&
                 flow_make(cx, db, &flow, &out->month, &out->months) &&
                 (!wish->teams || reps_fill(cx, db, before, befores, out));

@@ -10,7 +10,7 @@
 #include "app/workdays.h"
 #include "base/secret.h"
 
-enum { TRIES_MOST = 3, MISSED_MOST = 1000, KEPT_DAYS = 180 };
+enum { TRIES_MOST = 3, MISSED_MOST = 1000, KEPT_DAYS = 30 };
 #define SECOND_US INT64_C(1000000)
 #define DAY_US (86400 * SECOND_US)
 
@@ -417,6 +417,6 @@ bool jobs_nudge(struct cx *cx, struct db *db, struct str name, int64_t now_us) {
     return db_write(cx, db) && end(cx, db, nudge(cx, db, name, now_us));
 }
 
-bool jobs_sweep(struct cx *cx, struct db *db, int64_t now_us) {
-    return db_write(cx, db) && end(cx, db, job_run_sweep(cx, db, now_us - KEPT_DAYS * DAY_US));
+bool jobs_sweep(struct cx *cx, struct db *db, int64_t now_us, int64_t *n) {
+    return db_write(cx, db) && end(cx, db, job_run_sweep(cx, db, now_us - KEPT_DAYS * DAY_US, n));
 }

@@ -103,7 +103,7 @@ bool jobs_late(const struct job_run *run); /* was it begun later than a moment a
 
 /* jobs_nudge -- it is due now, unless it is paused or waits after a failure; a transaction of its own. */
 bool jobs_nudge(struct cx *cx, struct db *db, struct str name, int64_t now_us);
-/* jobs_sweep -- runs older than 180 days go, but the last of each job. */
-bool jobs_sweep(struct cx *cx, struct db *db, int64_t now_us);
+/* jobs_sweep -- runs older than 30 days go, but the last of each job; *n: how many. */
+bool jobs_sweep(struct cx *cx, struct db *db, int64_t now_us, int64_t *n);
 
 #endif

@@ -9,6 +9,14 @@ struct day today_since(const struct workdays *workdays, struct day as_of) {
     return (struct day){workdays_before(workdays, as_of).n + 1};
 }
 
+bool today_since_read(struct cx *cx, struct db *db, struct day as_of, struct day *out) {
+    struct workdays workdays;
+    if (!workdays_read(cx, db, &workdays))
+        return false;
+    *out = today_since(&workdays, as_of);
+    return true;
+}
+
 bool today_own(struct cx *cx, struct db *db, int64_t user_id, struct day day, int64_t due_most, int64_t memo_most,
                struct desk_own *out, struct workdays *workdays) {
     bool done = db_read(cx, db) && desk_own_read(cx, db, user_id, day, due_most, memo_most, out);

@@ -34,6 +34,8 @@ bool today_own(struct cx *cx, struct db *db, int64_t user_id, struct day day, in
 
 /* today_since -- the first day of "since yesterday": the one after the last working day, so on a Monday it holds the week-end. */
 struct day today_since(const struct workdays *workdays, struct day as_of);
+/* today_since_read -- by what the company has set, within the caller's transaction; one statement. */
+bool today_since_read(struct cx *cx, struct db *db, struct day as_of, struct day *out);
 /* today_look -- one consistent picture. */
 bool today_look(struct cx *cx, struct db *db, const struct today_wish *wish, struct today_answer *out);
 

@@ -153,6 +153,6 @@ bool job_run_list(struct cx *cx, struct db *db, int64_t job_id, int64_t before, 
     return runs(cx, db, SQL_JOB_RUN_LIST, args, 3, out, n);
 }
 
-bool job_run_sweep(struct cx *cx, struct db *db, int64_t before_us) {
-    return SQL_RUN(cx, db, SQL_JOB_RUN_SWEEP, sql_int(before_us));
+bool job_run_sweep(struct cx *cx, struct db *db, int64_t before_us, int64_t *n) {
+    return sql_run(cx, db, SQL_JOB_RUN_SWEEP, (struct sql_value[]){sql_int(before_us)}, 1, n);
 }

@@ -51,6 +51,6 @@ bool job_run_broken(struct cx *cx, struct db *db, int64_t job_id, int64_t now_us
 bool job_run_last(struct cx *cx, struct db *db, struct job_run **out, size_t *n); /* the newest of each, by job */
 bool job_run_list(struct cx *cx, struct db *db, int64_t job_id, int64_t before, int64_t most, struct job_run **out,
                   size_t *n);
-bool job_run_sweep(struct cx *cx, struct db *db, int64_t before_us);
+bool job_run_sweep(struct cx *cx, struct db *db, int64_t before_us, int64_t *n);
 
 #endif

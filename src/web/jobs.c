@@ -25,6 +25,17 @@ static bool score_run(struct cx *cx, struct db *db, const struct job_at *at, int
 /* Also whenever the kept score turns out to be of another day or of older facts (hands.c); by its schedule at the latest. */
 static const struct job_def score = {.name = "score", .usual = "daily 00:00", .run = score_run};
 
+/* What only grows: how jobs went, a month ago. */
+static bool sweep_run(struct cx *cx, struct db *db, const struct job_at *at, int64_t id, struct str *said) {
+    int64_t n = 0;
+    (void)id;
+    if (!jobs_sweep(cx, db, at->now_us, &n))
+        return false;
+    *said = jobs_say(cx, S("job.said_swept"), cx_text(cx, "%lld", (long long)n));
+    return true;
+}
+static const struct job_def sweep = {.name = "sweep", .usual = "daily 03:10", .run = sweep_run};
+
 static const struct job_def bounces = {.name = "bounces", .usual = "every 10m", .run = bounces_run};
 
 static const struct job_def gateways = {.name = "gateways", .usual = "every 1m", .run = gateway_send_run};
@@ -32,7 +43,7 @@ static const struct job_def gateways = {.name = "gateways", .usual = "every 1m",
 /* A row for each rule of alerts, with the rule's schedule. */
 static const struct job_def alert = {.name = "alert", .run = mail_alert_run};
 
-const struct job_def *const job_defs[] = {&score, &bounces, &gateways, &mailer_job, &alert, NULL};
+const struct job_def *const job_defs[] = {&score, &sweep, &bounces, &gateways, &mailer_job, &alert, NULL};
 
 bool jobs_usual(struct cx *cx, struct db *db, const struct job_world *world) {
     int64_t now_us = world->clock_us(), added;

@@ -329,6 +329,22 @@ static void nudged_job_is_due_now_unless_it_waits_after_a_failure(void **state) 
     nothing_due();
 }
 
+static void old_runs_go_but_the_last_of_a_job(void **state) {
+    struct job_run *run_of;
+    int64_t n;
+    (void)state;
+    nothing_due();
+    for (int day = 0; day < 3; day++) {
+        clock_now = MONDAY + day * DAY + 8 * HOUR;
+        struct jobs_task task = taken(&one);
+        done(&one, &task);
+    }
+    fixture_good(fixture, jobs_sweep(&fixture->cx, fixture->db, MONDAY + 200 * DAY, &n));
+    assert_int_equal(n, 2);
+    assert_int_equal(runs_of("morning", &run_of), 1);
+    assert_int_equal(run_of->began_us, MONDAY + 2 * DAY + 8 * HOUR);
+}
+
 #define CASE(name) cmocka_unit_test_setup_teardown(name, start, fixture_done)
 
 int main(void) {
@@ -344,6 +360,7 @@ int main(void) {
         CASE(every_few_minutes_follows_the_clock_back),
         CASE(job_waits_for_what_the_calendar_says_now),
         CASE(job_is_kept_changed_paused_and_dropped),
+        CASE(old_runs_go_but_the_last_of_a_job),
         CASE(nudged_job_is_due_now_unless_it_waits_after_a_failure),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
