@@ -125,6 +125,10 @@ struct url holidays_address(struct page *page, const struct holidays_view *v, co
     return listing_address(page, path, part, sizeof part / sizeof *part);
 }
 
+struct str holidays_year(struct page *page, int year) {
+    return cx_text(page->cx, "%d", year);
+}
+
 const char *holidays_order(const struct holidays_view *v, const char *sort) {
     return listing_order(v->sort, "day", sort);
 }

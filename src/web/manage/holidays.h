@@ -36,6 +36,7 @@ struct holiday_view {
 
 struct url holidays_address(struct page *page, const struct holidays_view *v, const char *path, const char *sort,
                             int year);
+struct str holidays_year(struct page *page, int year); /* without a mark at the thousands */
 const char *holidays_order(const struct holidays_view *v, const char *sort);
 struct str holiday_when_text(struct page *page, const struct holiday *holiday);
 struct str holiday_weekday(struct page *page, struct day day);
