@@ -44,7 +44,7 @@ export class Site {
 
     /** What the database itself says, a line a row. */
     rows(sql) {
-        return execFileSync("sqlite3", [path.join(this.folder, "demo.db"), sql], { encoding: "utf8" }).split("\n").filter(Boolean);
+        return execFileSync("sqlite3", ["-cmd", ".timeout 30000", path.join(this.folder, "demo.db"), sql], { encoding: "utf8" }).split("\n").filter(Boolean);
     }
 
     async start(port = 0) {

@@ -115,6 +115,13 @@ function message(site) {
     site.rows("INSERT INTO message_body (message_id, text, html, picture) VALUES (9001, 'Olá', '<!DOCTYPE html><html lang=\"pt-BR\"><head><title>Bom dia</title></head><body style=\"color:#333\"><p>Olá</p></body></html>', x'')");
 }
 
+/** A letter to a customer; its own link needs no sign-in. */
+function letter(site) {
+    site.rows("INSERT INTO mailing (id, template_id, name, subject, body, offer, offer_text, user_id, one, asked, customers, left_out, day, token, made_us) VALUES (1, 1, 'Senti sua falta', 'Tudo bem?', 'Olá, {pessoa|tudo bem}!', 1, '10 % de desconto', 1, 0, 0, 1, 2, 1, 'browser', 1700000000000000)");
+    site.rows("INSERT INTO message (id, cause, recipient, day, channel, kind, state, user_id, customer_id, person_id, from_user_id, template_id, gateway_id, offer, address, name, reply_to, subject, fold, token, header, made_us, due_us, why, words) VALUES (9002, 'letter:1', 'customer:1', 1, 2, 3, 3, 0, 1, 0, 1, 1, 0, '', 'ana@example.com', 'Ana', '', 'Tudo bem?', 'tudo bem?', '" + "L".repeat(43) + "', 'browser2', 1700000000000000, 1700000000000000, '', '')");
+    return "/u/" + "L".repeat(43);
+}
+
 /** A memo, which is shown to nobody but who wrote or got it: each window has its own. */
 async function memo(page, site) {
     const form = { csrf: await page.getAttribute("body", "data-csrf"), token: "M".repeat(40) + String(Math.random()).slice(2, 5) }, own = page.context().request;
@@ -151,6 +158,7 @@ async function before() {
     const shown = await make(people.manager);
     await makeAdmin(people.admin);
     message(site);
+    const left = letter(site);
     await point(people.admin);
     for (const [role, page] of Object.entries(people)) {
         const own = new Map();
@@ -166,12 +174,14 @@ async function before() {
             const route = routes().find((one) => !found.has(one.pattern) && !/\/new$/.test(link) && fits(one.pattern).test(link.split("?")[0]));
             if (route) found.set(route.pattern, link), whose.set(route.pattern, "manager");
         }
+    found.set("/u/:token", left);
+    whose.set("/u/:token", "manager");
     found.set("/memos/:id", await memo(people.manager, site));
     whose.set("/memos/:id", "manager");
     const erase = "/privacy/held/:code/erase";
     found.set(erase, await erasing(people.admin, found.get("/customers/:code").split("/")[2].split("?")[0]));
     whose.set(erase, "admin");
-    const pages = [...found].filter(([pattern]) => !FILES.test(pattern) && !/^\/(health|ready|metrics|worker|signin|agenda\/feed)/.test(pattern)).map(([pattern, at]) => ({ pattern, at, role: whose.get(pattern) }));
+    const pages = [...found].filter(([pattern]) => !FILES.test(pattern) && !/^\/(health|ready|metrics|worker|signin|agenda\/feed|[oc]\/:)/.test(pattern)).map(([pattern, at]) => ({ pattern, at, role: whose.get(pattern) }));
     return { site, browser, people, found, whose, pages };
 }
 
