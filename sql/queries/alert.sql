@@ -5,9 +5,10 @@
 -- All, the retired last, by name; when each told somebody last.
 -- row: id int, name text, events int, ahead_days int, idle_days int, query text, recipients int, worklist_id int
 -- row: layout int, channels int, schedule text, state int, from_on int, made_us int, made_by text, retired_us int
--- row: version int, told_on int?, told_people int
+-- row: version int, told_on int?, told_people int, gateway_id int
 SELECT a.id, a.name, a.events, a.ahead_days, a.idle_days, a.query, a.recipients, a.worklist_id, a.layout, a.channels,
-    a.schedule, a.state, a.from_on, a.made_us, a.made_by, a.retired_us, a.version, a.told_on, a.told_people
+    a.schedule, a.state, a.from_on, a.made_us, a.made_by, a.retired_us, a.version, a.told_on, a.told_people,
+    a.gateway_id
 FROM alert a
 ORDER BY CASE WHEN a.retired_us > 0 THEN 1 ELSE 0 END, a.name, a.id; -- no nulls
 
@@ -16,9 +17,10 @@ ORDER BY CASE WHEN a.retired_us > 0 THEN 1 ELSE 0 END, a.name, a.id; -- no nulls
 -- args: id int
 -- row: id int, name text, events int, ahead_days int, idle_days int, query text, recipients int, worklist_id int
 -- row: layout int, channels int, schedule text, state int, from_on int, made_us int, made_by text, retired_us int
--- row: version int, told_on int?, told_people int
+-- row: version int, told_on int?, told_people int, gateway_id int
 SELECT a.id, a.name, a.events, a.ahead_days, a.idle_days, a.query, a.recipients, a.worklist_id, a.layout, a.channels,
-    a.schedule, a.state, a.from_on, a.made_us, a.made_by, a.retired_us, a.version, a.told_on, a.told_people
+    a.schedule, a.state, a.from_on, a.made_us, a.made_by, a.retired_us, a.version, a.told_on, a.told_people,
+    a.gateway_id
 FROM alert a WHERE a.id = $1;
 
 -- name: alert_of_token
@@ -31,22 +33,36 @@ SELECT id FROM alert WHERE token = $1;
 -- A new one.
 -- args: id int, name text, events int, ahead_days int, idle_days int, query text, recipients int, worklist_id int
 -- args: layout int, channels int, schedule text, state int, from_on int, made_us int, made_by text, token text
+-- args: gateway_id int
 INSERT INTO alert (id, name, events, ahead_days, idle_days, query, recipients, worklist_id, layout, channels, schedule, state,
-    from_on, made_us, made_by, token)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16);
+    from_on, made_us, made_by, token, gateway_id)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17);
 
 -- name: alert_change
 -- All that a person edits, if nobody else has since the version.
 -- args: id int, version int, name text, events int, ahead_days int, idle_days int, query text, recipients int
 -- args: worklist_id int, layout int, channels int, schedule text, state int, from_on int, retired_us int
+-- args: gateway_id int
 UPDATE alert SET name = $3, events = $4, ahead_days = $5, idle_days = $6, query = $7, recipients = $8, worklist_id = $9,
-    layout = $10, channels = $11, schedule = $12, state = $13, from_on = $14, retired_us = $15, version = version + 1
+    layout = $10, channels = $11, schedule = $12, state = $13, from_on = $14, retired_us = $15,
+    gateway_id = $16, version = version + 1
 WHERE id = $1 AND version = $2;
+
+-- together: alert_choices
+-- Who is named by which rule, and what a rule can tell phones by.
+-- of: alert_user_list alert_gateway_list
+
+-- name: alert_gateway_list
+-- Gateways by name; the retired (state 3) too.
+-- row: id int, name text, state int
+SELECT id, name, state FROM gateway ORDER BY name, id -- no nulls
+LIMIT {{all}};
 
 -- name: alert_user_list
 -- Who is named by which; the retired too.
 -- row: alert_id int, user_id int
-SELECT alert_id, user_id FROM alert_user ORDER BY alert_id, user_id; -- no nulls
+SELECT alert_id, user_id FROM alert_user ORDER BY alert_id, user_id -- no nulls
+LIMIT {{all}};
 
 -- name: alert_user_clear
 -- Nobody is named.

@@ -1056,18 +1056,18 @@ VALUES ($1, $2, $3, $4, $5, $6, $7);
 -- The table.
 -- row: id int, name text, events int, ahead_days int, idle_days int, query text, recipients int, worklist_id int
 -- row: layout int, channels int, schedule text, state int, from_on int, made_us int, made_by text, token text
--- row: retired_us int, version int, told_on int?, told_people int
+-- row: retired_us int, version int, told_on int?, told_people int, gateway_id int
 SELECT id, name, events, ahead_days, idle_days, query, recipients, worklist_id, layout, channels, schedule, state,
-    from_on, made_us, made_by, token, retired_us, version, told_on, told_people FROM alert;
+    from_on, made_us, made_by, token, retired_us, version, told_on, told_people, gateway_id FROM alert;
 
 -- name: backup_write_alert
 -- A row of the table.
 -- args: id int, name text, events int, ahead_days int, idle_days int, query text, recipients int, worklist_id int
 -- args: layout int, channels int, schedule text, state int, from_on int, made_us int, made_by text, token text
--- args: retired_us int, version int, told_on int?, told_people int
+-- args: retired_us int, version int, told_on int?, told_people int, gateway_id int
 INSERT INTO alert (id, name, events, ahead_days, idle_days, query, recipients, worklist_id, layout, channels,
-    schedule, state, from_on, made_us, made_by, token, retired_us, version, told_on, told_people)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20);
+    schedule, state, from_on, made_us, made_by, token, retired_us, version, told_on, told_people, gateway_id)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21);
 
 -- name: backup_read_alert_user
 -- The table.

@@ -7,6 +7,7 @@
 #include "app/jobs.h"
 #include "app/today.h"
 #include "app/worklists.h"
+#include "store/gateway.h"
 #include "store/setting.h"
 
 static bool end(struct cx *cx, struct db *db, bool done) {
@@ -58,11 +59,11 @@ static struct str shown(struct cx *cx, const struct alert *a) {
     struct str by = bits_text(cx, a->channels, ALERT_CHANNELS, channel_name);
     return cx_text(
         cx,
-        "name=%.*s events=%.*s ahead=%lld idle=%lld query=%.*s to=%.*s list=%lld layout=%s by=%.*s when=%.*s "
-        "on=%s retired=%s",
+        "name=%.*s events=%.*s ahead=%lld idle=%lld query=%.*s to=%.*s list=%lld layout=%s by=%.*s gateway=%lld "
+        "when=%.*s on=%s retired=%s",
         STR_ARG(a->name), STR_ARG(events), (long long)a->ahead_days, (long long)a->idle_days, STR_ARG(a->query),
-        STR_ARG(to), (long long)a->worklist_id, alert_layout_name(a->layout), STR_ARG(by), STR_ARG(a->schedule),
-        a->state == ALERT_ON ? "yes" : "no", a->retired_us > 0 ? "yes" : "no");
+        STR_ARG(to), (long long)a->worklist_id, alert_layout_name(a->layout), STR_ARG(by), (long long)a->gateway_id,
+        STR_ARG(a->schedule), a->state == ALERT_ON ? "yes" : "no", a->retired_us > 0 ? "yes" : "no");
 }
 
 static bool said(struct cx *cx, struct db *db, const struct alert *a, struct str who, int64_t now_us,
@@ -121,6 +122,19 @@ static bool people_check(struct cx *cx, struct db *db, const struct alerts_wish 
            (found || cx_fail(cx, ERR_INVALID, S("alert.bad_worklist")));
 }
 
+static bool gateway_check(struct cx *cx, struct db *db, const struct alerts_wish *w) {
+    struct gateway gateway;
+    bool found;
+    if (!alert_has(w->channels, ALERT_BY_GATEWAY))
+        return true;
+    return gateway_find(cx, db, w->gateway_id, &found, &gateway) &&
+           ((found && gateway.state != GATEWAY_RETIRED) || cx_fail(cx, ERR_INVALID, S("alert.bad_gateway")));
+}
+
+static bool refers_check(struct cx *cx, struct db *db, const struct alerts_wish *w) {
+    return people_check(cx, db, w) && gateway_check(cx, db, w);
+}
+
 /* Two of one name: nobody would know which one told them. */
 static bool room_left(struct cx *cx, struct db *db, int64_t id, struct str name) {
     struct alert *all;
@@ -151,6 +165,7 @@ static void fill(const struct alerts_wish *w, struct day since, struct alert *a)
     a->worklist_id = alert_has(w->recipients, ALERT_TO_AGENTS) ? w->worklist_id : 0;
     a->layout = w->layout;
     a->channels = w->channels;
+    a->gateway_id = alert_has(w->channels, ALERT_BY_GATEWAY) ? w->gateway_id : 0;
     a->schedule = w->schedule;
     a->state = w->state;
     a->from_on = begins || a->id == 0 ? since : a->from_on;
@@ -166,7 +181,7 @@ static bool make(struct cx *cx, struct db *db, const struct alerts_wish *w, stru
     if (!today_since_read(cx, db, w->as_of, &since))
         return false;
     fill(w, since, out);
-    if (!people_check(cx, db, w) || !alert_add(cx, db, out, again))
+    if (!refers_check(cx, db, w) || !alert_add(cx, db, out, again))
         return false;
     if (*again)
         return known(cx, db, out->id, out);
@@ -184,7 +199,7 @@ static bool change(struct cx *cx, struct db *db, const struct alerts_wish *w, st
     struct str was = shown(cx, out);
     fill(w, since, out);
     out->version = w->version;
-    if (!people_check(cx, db, w) || !room_left(cx, db, w->id, w->name) || !alert_change(cx, db, out, &changed))
+    if (!refers_check(cx, db, w) || !room_left(cx, db, w->id, w->name) || !alert_change(cx, db, out, &changed))
         return false;
     if (!changed)
         return cx_fail(cx, ERR_CONFLICT, S("alert.changed"));
@@ -199,7 +214,7 @@ bool alerts_put(struct cx *cx, struct db *db, const struct alerts_wish *wish, st
 
 static bool tried_as(struct cx *cx, struct db *db, const struct alerts_wish *w, struct alert *a, struct day *since) {
     bool done = db_read(cx, db) && today_since_read(cx, db, w->as_of, since) &&
-                (w->id == 0 || known(cx, db, w->id, a)) && people_check(cx, db, w);
+                (w->id == 0 || known(cx, db, w->id, a)) && refers_check(cx, db, w);
     db_rollback(db);
     return done;
 }
@@ -258,9 +273,8 @@ bool alerts_board(struct cx *cx, struct db *db, struct day as_of, bool bulk, str
     const struct day since = {as_of.n - ALERTS_BACK_DAYS};
     struct worklist_board lists;
     *out = (struct alerts_board){0};
-    bool done = db_read(cx, db) && alert_list(cx, db, &out->alert, &out->n) &&
-                alert_users(cx, db, &out->named, &out->nameds) && user_list(cx, db, &out->user, &out->users) &&
-                worklist_board(cx, db, as_of, &lists) &&
+    bool done = db_read(cx, db) && alert_list(cx, db, &out->alert, &out->n) && alert_choices(cx, db, &out->choices) &&
+                user_list(cx, db, &out->user, &out->users) && worklist_board(cx, db, as_of, &lists) &&
                 (!bulk || crossing_bulk(cx, db, since, &out->bulk, &out->bulks));
     db_rollback(db);
     if (!done)

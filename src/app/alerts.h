@@ -42,6 +42,10 @@ struct alert_notice {
     bool volumes; /* how all of theirs stand is wanted too, also without a line */
 };
 
+/* alerts_ways -- by which channels (bits) somebody is told; gateway: the rule's is in use. The application has what else would reach nobody,
+ * and all that a phone is told of in few words. */
+int64_t alerts_ways(const struct alert *alert, const struct user *user, bool gateway);
+
 /* alerts_look -- what a rule would tell on this day, a notice a person, by login: nothing is written, nobody is told. In a read transaction
  * of its own. INVALID: the rule's filter or work list names what is not there any more. */
 bool alerts_look(struct cx *cx, struct db *db, const struct alert *alert, struct day day, struct alert_notice **out,
@@ -66,7 +70,7 @@ struct alerts_wish {
     int64_t named[ALERT_NAMED_MOST]; /* of ALERT_TO_NAMED */
     size_t nameds;
     enum alert_layout layout;
-    int64_t channels;
+    int64_t channels, gateway_id; /* of ALERT_BY_GATEWAY */
     struct str schedule;
     enum alert_state state;
     struct str token; /* of a new one's form */
@@ -90,8 +94,7 @@ bool alerts_act(struct cx *cx, struct db *db, int64_t id, enum alerts_act act, s
 struct alerts_board {
     struct alert *alert;
     size_t n;
-    struct alert_user *named;
-    size_t nameds;
+    struct alert_choices choices; /* whom rules name; all gateways */
     struct user *user;
     size_t users;
     struct worklist *worklist; /* not retired first come first, by name */
@@ -115,6 +118,7 @@ struct str alerts_job(struct cx *cx, int64_t id);
 /* What a person reads; no subject: there is nothing to say, and nothing is sent. */
 struct alert_made {
     struct str subject, text, html, picture; /* picture: PNG, which the HTML shows as cid:chart */
+    struct str brief;                        /* for a phone, where the rule tells by a gateway */
 };
 /* alerts_render -- makes out[i] of notice[i], in cx->arena. No transaction is open, so it may look by its own. */
 typedef bool alerts_render(struct cx *cx, struct db *db, const struct alert_notice *notice, size_t n,

@@ -5,12 +5,36 @@
 #include "app/alerts.h"
 #include "app/outbox.h"
 #include "app/webhook_tell.h"
+#include "core/address.h"
+#include "store/gateway.h"
 
 struct running {
     const struct alert *alert;
+    bool gateway; /* the rule's may be used */
     const struct alerts_way *way;
     struct alerts_report *report;
 };
+
+int64_t alerts_ways(const struct alert *alert, const struct user *user, bool gateway) {
+    struct address phone;
+    bool mail = alert_has(alert->channels, ALERT_BY_EMAIL) && user->email.n > 0;
+    bool call = gateway && alert_has(alert->channels, ALERT_BY_GATEWAY) && address_phone(user->phone, &phone);
+    bool app = alert_has(alert->channels, ALERT_BY_APP) || call || !mail;
+    return (app ? alert_bit(ALERT_BY_APP) : 0) | (mail ? alert_bit(ALERT_BY_EMAIL) : 0) |
+           (call ? alert_bit(ALERT_BY_GATEWAY) : 0);
+}
+
+/* Of the message what a phone shows. */
+static void for_phone(struct cx *cx, const struct running *r, const struct alert_notice *notice,
+                      const struct alert_made *made, struct outbox_wish *wish) {
+    struct address phone;
+    wish->gateway_id = r->alert->gateway_id;
+    if (address_phone(notice->user->phone, &phone))
+        wish->address = str_copy(cx->arena, (struct str){phone.text, phone.n});
+    wish->text = made->brief;
+    wish->html = (struct str){0};
+    wish->picture = (struct str){0};
+}
 
 static bool put(struct cx *cx, struct db *db, const struct running *r, const struct alert_notice *notice,
                 const struct alert_made *made, enum message_channel channel, bool *again) {
@@ -29,21 +53,28 @@ static bool put(struct cx *cx, struct db *db, const struct running *r, const str
     int64_t id;
     if (channel == MESSAGE_EMAIL)
         wish.address = notice->user->email;
+    if (channel == MESSAGE_HTTP)
+        for_phone(cx, r, notice, made, &wish);
     return outbox_put(cx, db, &wish, again, &id);
 }
 
-/* By every channel that reaches them. *again: by one of them they were told today. */
+/* By every channel that reaches them. *again: by the first of them they were told today. */
 static bool put_all(struct cx *cx, struct db *db, const struct running *r, const struct alert_notice *notice,
                     const struct alert_made *made, bool *again) {
-    bool twice = false, mail = alert_has(r->alert->channels, ALERT_BY_EMAIL) && notice->user->email.n > 0;
+    static const enum message_channel by[ALERT_CHANNELS] = {
+        [ALERT_BY_APP] = MESSAGE_APP, [ALERT_BY_EMAIL] = MESSAGE_EMAIL, [ALERT_BY_GATEWAY] = MESSAGE_HTTP};
+    int64_t ways = alerts_ways(r->alert, notice->user, r->gateway);
+    bool first = true;
     *again = false;
-    if (alert_has(r->alert->channels, ALERT_BY_APP) || !mail) {
-        if (!put(cx, db, r, notice, made, MESSAGE_APP, again))
+    for (int i = ALERT_BY_APP; i < ALERT_CHANNELS && !*again; i++) {
+        bool twice;
+        if (!alert_has(ways, i))
+            continue;
+        if (!put(cx, db, r, notice, made, by[i], &twice))
             return false;
+        *again = first && twice;
+        first = false;
     }
-    if (mail && !*again && !put(cx, db, r, notice, made, MESSAGE_EMAIL, &twice))
-        return false;
-    *again = *again || twice;
     return true;
 }
 
@@ -88,17 +119,28 @@ static bool tell(struct cx *cx, struct db *db, const struct running *r, const st
     return again || (told_webhooks(cx, db, r, notice) && mark(cx, db, r, notice));
 }
 
-static bool chunk_write(struct cx *cx, struct db *db, const struct running *r, const struct alert_notice *notice,
-                        size_t n, const struct alert_made *made) {
+static bool gateway_look(struct cx *cx, struct db *db, struct running *r) {
+    struct gateway gateway;
+    bool found;
+    if (!alert_has(r->alert->channels, ALERT_BY_GATEWAY))
+        return true;
+    if (!gateway_find(cx, db, r->alert->gateway_id, &found, &gateway))
+        return false;
+    r->gateway = found && gateway.state != GATEWAY_RETIRED;
+    return true;
+}
+
+static bool chunk_write(struct cx *cx, struct db *db, struct running *r, const struct alert_notice *notice, size_t n,
+                        const struct alert_made *made) {
     int64_t before = r->report->people;
-    bool done = true;
+    bool done = gateway_look(cx, db, r);
     for (size_t i = 0; done && i < n; i++)
         done = tell(cx, db, r, &notice[i], &made[i]);
     return done &&
            (r->report->people == before || alert_ran(cx, db, r->alert->id, notice->day, r->report->people - before));
 }
 
-static bool chunk(struct cx *cx, struct db *db, const struct running *r, const struct alert_notice *notice, size_t n) {
+static bool chunk(struct cx *cx, struct db *db, struct running *r, const struct alert_notice *notice, size_t n) {
     struct alert_made *made = arena_new(cx->arena, struct alert_made, n);
     if (!r->way->render(cx, db, notice, n, made, r->way->owner) || !db_write(cx, db))
         return false;

@@ -19,6 +19,7 @@ static struct job_world world_of(const struct cli *cli) {
                               .utc_offset_s = cli->world->utc_offset_s,
                               .as_of = cli->as_of_given ? cli->as_of : DAY_NONE,
                               .secrets = cli_secrets(cli),
+                              .private_too = option_flag(cli->options, "webhook-private"),
                               .version = cli->world->version};
 }
 
@@ -174,10 +175,14 @@ static bool run(struct cli *cli) {
     return what.n > 0 ? runs(cli, what) : list(cli);
 }
 
+static const struct option_def options[] = {
+    {OPTION_FLAG, "webhook-private", NULL, "cli_jobs.option_webhook_private", NULL}, {0}};
+
 const struct command command_jobs = {.name = "jobs",
                                      .group = COMMAND_CARE,
                                      .args = "[NAME|run [NAME]]",
                                      .args_most = 2,
                                      .common = COMMAND_DB | COMMAND_FORMAT | COMMAND_AS_OF,
                                      .words = "run",
+                                     .options = options,
                                      .run = run};

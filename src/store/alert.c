@@ -2,6 +2,7 @@
 /* alert -- see the header. */
 #include "store/alert.h"
 
+#include "store/gateway.h"
 #include "store/rows.h"
 #include "store/setting.h"
 
@@ -28,7 +29,8 @@ static struct alert alert_at(struct cx *cx, struct sql_rows *rows) {
                           .retired_us = sql_get_int(rows, 15),
                           .version = sql_get_int(rows, 16),
                           .told_on = day_at(rows, 17),
-                          .told_people = sql_get_int(rows, 18)};
+                          .told_people = sql_get_int(rows, 18),
+                          .gateway_id = sql_get_int(rows, 19)};
 }
 
 bool alert_list(struct cx *cx, struct db *db, struct alert **out, size_t *n) {
@@ -62,15 +64,15 @@ bool alert_add(struct cx *cx, struct db *db, struct alert *a, bool *again) {
            SQL_RUN(cx, db, SQL_ALERT_ADD, sql_int(a->id), sql_text(a->name), sql_int(a->events), sql_int(a->ahead_days),
                    sql_int(a->idle_days), sql_text(a->query), sql_int(a->recipients), sql_int(a->worklist_id),
                    sql_int(a->layout), sql_int(a->channels), sql_text(a->schedule), sql_int(a->state),
-                   sql_int(a->from_on.n), sql_int(a->made_us), sql_text(a->made_by), token);
+                   sql_int(a->from_on.n), sql_int(a->made_us), sql_text(a->made_by), token, sql_int(a->gateway_id));
 }
 
 bool alert_change(struct cx *cx, struct db *db, const struct alert *a, bool *changed) {
-    const struct sql_value args[] = {sql_int(a->id),     sql_int(a->version),    sql_text(a->name),
-                                     sql_int(a->events), sql_int(a->ahead_days), sql_int(a->idle_days),
-                                     sql_text(a->query), sql_int(a->recipients), sql_int(a->worklist_id),
-                                     sql_int(a->layout), sql_int(a->channels),   sql_text(a->schedule),
-                                     sql_int(a->state),  sql_int(a->from_on.n),  sql_int(a->retired_us)};
+    const struct sql_value args[] = {
+        sql_int(a->id),          sql_int(a->version),   sql_text(a->name),      sql_int(a->events),
+        sql_int(a->ahead_days),  sql_int(a->idle_days), sql_text(a->query),     sql_int(a->recipients),
+        sql_int(a->worklist_id), sql_int(a->layout),    sql_int(a->channels),   sql_text(a->schedule),
+        sql_int(a->state),       sql_int(a->from_on.n), sql_int(a->retired_us), sql_int(a->gateway_id)};
     int64_t rows = 0;
     bool done = sql_run(cx, db, SQL_ALERT_CHANGE, args, sizeof args / sizeof *args, &rows);
     *changed = rows > 0;
@@ -86,6 +88,24 @@ bool alert_users(struct cx *cx, struct db *db, struct alert_user **out, size_t *
         const struct alert_user one = {sql_get_int(rows, 0), sql_get_int(rows, 1)};
         ROWS_ADD(cx, *out, *n, one);
     }
+    sql_close(rows);
+    return done;
+}
+
+bool alert_choices(struct cx *cx, struct db *db, struct alert_choices *out) {
+    struct sql_rows *rows;
+    bool more = false, done = sql_open(cx, db, SQL_ALERT_CHOICES, NULL, 0, &rows);
+    *out = (struct alert_choices){0};
+    while (done && (done = sql_next(cx, rows, &more)) && more)
+        if (sql_arm(rows) == SQL_ALERT_USER_LIST) {
+            const struct alert_user one = {sql_get_int(rows, 0), sql_get_int(rows, 1)};
+            ROWS_ADD(cx, out->named, out->nameds, one);
+        } else {
+            const struct alert_gateway one = {.id = sql_get_int(rows, 0),
+                                              .name = str_copy(cx->arena, sql_get_text(rows, 1)),
+                                              .retired = sql_get_int(rows, 2) == GATEWAY_RETIRED};
+            ROWS_ADD(cx, out->gateway, out->gateways, one);
+        }
     sql_close(rows);
     return done;
 }

@@ -18,6 +18,7 @@ struct alert {
     int64_t worklist_id; /* whose agents; 0: none */
     enum alert_layout layout;
     int64_t channels;    /* bits of enum alert_channel */
+    int64_t gateway_id;  /* of ALERT_BY_GATEWAY; 0: none */
     struct str schedule; /* as core/schedule.h reads it */
     enum alert_state state;
     struct day from_on; /* what was noted before is no news to it */
@@ -40,6 +41,19 @@ bool alert_add(struct cx *cx, struct db *db, struct alert *alert, bool *again);
 bool alert_change(struct cx *cx, struct db *db, const struct alert *alert, bool *changed);
 /* alert_users -- all that are named, by rule. alert_users_put -- instead of those before. */
 bool alert_users(struct cx *cx, struct db *db, struct alert_user **out, size_t *n);
+/* A gateway, as rules choose one. */
+struct alert_gateway {
+    int64_t id;
+    struct str name;
+    bool retired;
+};
+/* alert_choices -- who is named, as alert_users, and all gateways by name; one statement. */
+struct alert_choices {
+    struct alert_user *named;
+    struct alert_gateway *gateway;
+    size_t nameds, gateways;
+};
+bool alert_choices(struct cx *cx, struct db *db, struct alert_choices *out);
 bool alert_users_put(struct cx *cx, struct db *db, int64_t alert_id, const int64_t *user, size_t n);
 
 /* Somebody was told of a customer. */

@@ -8,6 +8,7 @@
 #include "app/policies.h"
 #include "app/score.h"
 #include "app/users.h"
+#include "store/gateway.h"
 #include "store/setting.h"
 
 enum { TODAY = 20002 }; /* a Sunday */
@@ -177,8 +178,8 @@ static bool render(struct cx *cx, struct db *db, const struct alert_notice *noti
     (void)db;
     for (size_t i = 0; i < n; i++)
         if (notice[i].lines > 0)
-            out[i] =
-                (struct alert_made){.subject = cx_text(cx, "%zu", notice[i].lines), .text = S("t"), .html = S("h")};
+            out[i] = (struct alert_made){
+                .subject = cx_text(cx, "%zu", notice[i].lines), .text = S("t"), .html = S("h"), .brief = S("b")};
     return !*fails || cx_fail(cx, ERR_LIMIT, S("web.memory"));
 }
 
@@ -222,6 +223,48 @@ static void nobody_is_told_of_the_same_twice_and_a_failure_tells_nothing(void **
     assert_string_equal(fixture_raw(f, "SELECT told_on, told_people FROM alert"), "20003|1\n");
 }
 
+static int64_t gateway_made(struct fixture *f) {
+    bool again;
+    struct gateway g = {.name = S("sms"),
+                        .url = S("https://sms.example/"),
+                        .body = S("{text}"),
+                        .form = MERGE_TEXT,
+                        .per_minute = 60,
+                        .state = GATEWAY_USED,
+                        .made_by = S("test"),
+                        .token = S("g")};
+    fixture_good(f, db_write(&f->cx, f->db) && gateway_add(&f->cx, f->db, &g, &again) && db_commit(&f->cx, f->db));
+    return g.id;
+}
+
+static void a_phone_is_told_in_few_words_once_and_who_has_none_the_other_ways(void **state) {
+    struct fixture *f = *state;
+    const char *messages = "SELECT m.recipient, m.channel, m.state, m.gateway_id, m.address, b.text FROM message m "
+                           "JOIN message_body b ON b.message_id = m.id "
+                           "WHERE m.day = (SELECT max(day) FROM message) ORDER BY m.id";
+    days_rule(f);
+    bought(f, TODAY - 21, "R1", "AB");
+    bought(f, TODAY - 20, "R1", "E");
+    score(f, TODAY, true);
+    (void)user(f, "r1", ROLE_REP, "R1", 0);
+    (void)user(f, "r2", ROLE_REP, "R1", 0);
+    fixture_raw_run(f, "UPDATE app_user SET phone = '(11) 98765-4321' WHERE login = 'r1'");
+    struct alert *a = alert(f, alert_bit(ALERT_BECAME_AT_RISK), alert_bit(ALERT_TO_REP));
+    char set[160];
+    (void)snprintf(set, sizeof set, "UPDATE alert SET channels = %d, gateway_id = %d", 1 << ALERT_BY_GATEWAY,
+                   (int)gateway_made(f));
+    fixture_raw_run(f, set);
+    for (int i = 0; i < 2; i++) { /* the second time nothing */
+        (void)told(f, a, TODAY, false);
+        assert_string_equal(fixture_raw(f, messages),
+                            "user:1|1|3|0||t\nuser:1|3|1|1|+5511987654321|b\nuser:2|1|3|0||t\n");
+    }
+    fixture_raw_run(f, "UPDATE gateway SET state = 3"); /* retired: nobody goes without the news */
+    score(f, TODAY + 1, true);
+    assert_int_equal(told(f, a, TODAY + 1, false).people, 2);
+    assert_string_equal(fixture_raw(f, messages), "user:1|1|3|0||t\nuser:2|1|3|0||t\n");
+}
+
 /* A rule that is new, or made anew, by which everybody became late at once is no message a customer. */
 static void very_many_at_once_are_noted_and_nobody_is_told_of_each(void **state) {
     struct fixture *f = *state;
@@ -257,6 +300,7 @@ int main(void) {
         CASE(who_crosses_is_noted_once_and_a_rebuild_is_no_news),
         CASE(everybody_hears_of_their_own_the_dearest_first),
         CASE(nobody_is_told_of_the_same_twice_and_a_failure_tells_nothing),
+        CASE(a_phone_is_told_in_few_words_once_and_who_has_none_the_other_ways),
         CASE(very_many_at_once_are_noted_and_nobody_is_told_of_each),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

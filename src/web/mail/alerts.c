@@ -4,6 +4,7 @@
  */
 #include "app/mail.h"
 #include "app/users.h"
+#include "base/text.h"
 #include "web/mail/mail_parts.h"
 
 /* What is the same for all the messages that are made together. */
@@ -75,6 +76,35 @@ static bool team_make(struct making *m, const struct alert_notice *notice, const
     return mail_team(m->cx, &m->digest, &wish, out);
 }
 
+/* The first names: as many as fit. */
+static struct str names_brief(struct page *page, const struct alert_notice *notice) {
+    struct buf names;
+    size_t n = 0;
+    buf_init(&names, page->arena, 0);
+    for (; n < notice->lines && n < MAIL_BRIEF_NAMES; n++) {
+        const struct customer *c = notice->line[n].customer;
+        struct str name = text_clean(page->arena, c->name.n > 0 ? c->name : c->code);
+        buf_printf(&names, "%s%.*s", n > 0 ? ", " : "", STR_ARG(text_shorten(page->arena, name, MAIL_BRIEF_NAME)));
+    }
+    return n == notice->lines
+               ? buf_str(&names)
+               : page_text(page, S("digest.brief_more"), buf_str(&names), html_arg(page, notice->lines - n));
+}
+
+/* For a phone: how many, who first, and where the whole message is read. */
+static struct str brief_of(struct making *m, const struct alert_notice *notice, const struct mail_style *style,
+                           struct str subject) {
+    struct mail_paper paper;
+    struct page *page = mail_paper(&paper, m->cx, style->lang);
+    struct str rule = text_shorten(page->arena, style->rule, MAIL_BRIEF_RULE);
+    struct str says = notice->lines == 0 ? page_text(page, S("digest.brief_volumes"), rule, subject)
+                                         : page_text(page, S("digest.brief"), rule, html_arg(page, notice->lines),
+                                                     names_brief(page, notice));
+    return style->base.n == 0
+               ? says
+               : cx_text(m->cx, "%.*s %.*s", STR_ARG(says), STR_ARG(mail_link(page, style, S("/notices")).url.text));
+}
+
 static bool make(struct making *m, struct db *db, const struct alert_notice *notice, struct alert_made *out) {
     struct memo_row *memo;
     struct mail_style style = {
@@ -85,7 +115,11 @@ static bool make(struct making *m, struct db *db, const struct alert_notice *not
     if (!memos_unread(m->cx, db, notice->user->id, notice->day, MAIL_MEMOS, &memo, &style.memos))
         return false;
     style.memo = memo;
-    return team_of(notice) ? team_make(m, notice, &style, out) : rep_make(m, notice, &style, out);
+    if (!(team_of(notice) ? team_make(m, notice, &style, out) : rep_make(m, notice, &style, out)))
+        return false;
+    if (out->subject.n > 0 && alert_has(notice->alert->channels, ALERT_BY_GATEWAY))
+        out->brief = brief_of(m, notice, &style, out->subject);
+    return true;
 }
 
 bool mail_alerts(struct cx *cx, struct db *db, const struct alert_notice *notice, size_t n, struct alert_made *out,

@@ -7,6 +7,9 @@
 #include "web/mail/mail.h"
 #include "web/web.h"
 
+/* What a phone is told of in about 300 letters. */
+enum { MAIL_BRIEF_NAMES = 3, MAIL_BRIEF_NAME = 40, MAIL_BRIEF_RULE = 60 };
+
 /* An address, and whether there is one: where not, its words stand alone. */
 struct mail_link {
     bool there;

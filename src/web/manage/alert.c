@@ -36,8 +36,11 @@ static struct str when_write(struct page *page, const struct alert_view *v) {
 
 /* ---- what is shown ---- */
 
-bool alert_offers(enum alert_channel channel) {
-    return channel == ALERT_BY_APP || channel == ALERT_BY_EMAIL;
+bool alert_offers(const struct alert_view *v, enum alert_channel channel) {
+    bool offered = channel != ALERT_BY_GATEWAY;
+    for (size_t i = 0; !offered && i < v->board.choices.gateways; i++)
+        offered = !v->board.choices.gateway[i].retired;
+    return offered;
 }
 
 bool alert_names(const struct alert_view *v, int64_t user_id) {
@@ -84,10 +87,11 @@ static void as_it_stands(struct page *page, struct alert_view *v) {
                               .worklist_id = a->worklist_id,
                               .layout = a->layout,
                               .channels = a->channels,
+                              .gateway_id = a->gateway_id,
                               .state = a->state};
-    for (size_t i = 0; i < v->board.nameds && w->nameds < ALERT_NAMED_MOST; i++)
-        if (v->board.named[i].alert_id == a->id)
-            w->named[w->nameds++] = v->board.named[i].user_id;
+    for (size_t i = 0; i < v->board.choices.nameds && w->nameds < ALERT_NAMED_MOST; i++)
+        if (v->board.choices.named[i].alert_id == a->id)
+            w->named[w->nameds++] = v->board.choices.named[i].user_id;
     v->ahead_days = alert_number(page, a->ahead_days);
     v->idle_days = alert_number(page, a->idle_days);
     when_read(a->schedule, v);
@@ -174,16 +178,19 @@ static void wish_read(struct page *page, int64_t id, struct alert_view *v) {
         w->idle_days = 0;
     if (!page_number(page_form(page, "worklist"), &w->worklist_id))
         w->worklist_id = 0;
+    if (!page_number(page_form(page, "gateway"), &w->gateway_id))
+        w->gateway_id = 0;
     if (!page_number(page_form(page, "version"), &w->version))
         w->version = 0;
     named_read(page, w);
 }
 
 static bool again(struct page *page, int64_t id, struct alert_view *v) {
-    static const struct page_place places[] = {
-        {"alert.bad_name", "name"},         {"alert.taken", "name"},        {"alert.bad_events", "event"},
-        {"alert.bad_days", "days"},         {"alert.bad_recipients", "to"}, {"alert.bad_named", "user"},
-        {"alert.bad_worklist", "worklist"}, {"alert.bad_channels", "by"},   {"alert.bad_schedule", "at"}};
+    static const struct page_place places[] = {{"alert.bad_name", "name"},         {"alert.taken", "name"},
+                                               {"alert.bad_events", "event"},      {"alert.bad_days", "days"},
+                                               {"alert.bad_recipients", "to"},     {"alert.bad_named", "user"},
+                                               {"alert.bad_worklist", "worklist"}, {"alert.bad_channels", "by"},
+                                               {"alert.bad_gateway", "gateway"},   {"alert.bad_schedule", "at"}};
     enum err_code code = page->cx->err.code;
     if (code != ERR_INVALID && code != ERR_CONFLICT)
         return false;

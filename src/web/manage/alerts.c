@@ -46,9 +46,9 @@ static struct str worklist_name(const struct alerts_board *board, int64_t id) {
 }
 
 static void named_add(struct buf *to, const struct alerts_board *board, int64_t alert_id) {
-    for (size_t i = 0; i < board->nameds; i++)
-        for (size_t k = 0; board->named[i].alert_id == alert_id && k < board->users; k++)
-            if (board->user[k].id == board->named[i].user_id)
+    for (size_t i = 0; i < board->choices.nameds; i++)
+        for (size_t k = 0; board->choices.named[i].alert_id == alert_id && k < board->users; k++)
+            if (board->user[k].id == board->choices.named[i].user_id)
                 add(to, board->user[k].name);
 }
 
@@ -79,6 +79,29 @@ struct str alert_state_text(struct page *page, const struct alert *a) {
 
 const char *alert_state_class(const struct alert *a) {
     return a->retired_us > 0 ? "bg-secondary-lt" : a->state == ALERT_ON ? "bg-green-lt" : "bg-yellow-lt";
+}
+
+static bool gateway_used(const struct alerts_board *board, int64_t id) {
+    for (size_t i = 0; i < board->choices.gateways; i++)
+        if (board->choices.gateway[i].id == id)
+            return !board->choices.gateway[i].retired;
+    return false;
+}
+
+struct str alert_ways_text(struct page *page, const struct alerts_board *board, const struct alert_notice *n) {
+    bool gateway = gateway_used(board, n->alert->gateway_id);
+    int64_t asked = n->alert->channels, ways = alerts_ways(n->alert, n->user, gateway);
+    struct buf to;
+    buf_init(&to, page->arena, 0);
+    ways |= asked & alert_bit(ALERT_BY_WEBHOOK);
+    for (int by = ALERT_BY_APP; by < ALERT_CHANNELS; by++)
+        if (alert_has(ways, by))
+            add(&to, alert_word(page, "way", alert_channel_name((enum alert_channel)by)));
+    if (alert_has(asked & ~ways, ALERT_BY_EMAIL))
+        add(&to, page_text(page, S("alert_page.no_email")));
+    if (alert_has(asked & ~ways, ALERT_BY_GATEWAY))
+        add(&to, page_text(page, gateway ? S("alert_page.no_phone") : S("alert_page.gateway_gone")));
+    return buf_str(&to);
 }
 
 struct str alert_mark_text(struct page *page, const struct alert_mark *mark) {
@@ -173,18 +196,22 @@ bool alerts_export(struct page *page) {
 bool alert_try_export(struct page *page) {
     struct alert alert;
     struct alert_notice *notice;
+    struct alerts_board board;
     size_t n;
     int64_t id;
     if (!page_arg_id(page, 0, &id) || !alerts_find(page->cx, page->db, id, &alert) ||
-        !alerts_look(page->cx, page->db, &alert, page->as_of, &notice, &n))
+        !alerts_look(page->cx, page->db, &alert, page->as_of, &notice, &n) ||
+        !alerts_board(page->cx, page->db, page->as_of, false, &board))
         return false;
     csv_start(page, "alert.csv");
-    CSV_ROW(page, S("login"), S("person"), S("customer"), S("name"), S("rep"), S("event"), S("on"));
+    CSV_ROW(page, S("login"), S("person"), S("customer"), S("name"), S("rep"), S("event"), S("on"), S("how"));
     for (size_t i = 0; i < n; i++) {
+        struct str ways = alert_ways_text(page, &board, &notice[i]);
         for (size_t k = 0; k < notice[i].lines; k++) {
             const struct alert_line *line = &notice[i].line[k];
             CSV_ROW(page, notice[i].user->login, notice[i].user->name, line->customer->code, line->customer->name,
-                    line->customer->rep, str_from(alert_event_name(line->mark[0].event)), iso(page, line->mark[0].on));
+                    line->customer->rep, str_from(alert_event_name(line->mark[0].event)), iso(page, line->mark[0].on),
+                    ways);
         }
     }
     return true;

@@ -44,7 +44,10 @@ const char *alert_state_class(const struct alert *alert);
 struct url alerts_address(struct page *page, const struct alerts_view *v, const char *path, const char *sort);
 const char *alerts_order(const struct alerts_view *v, const char *sort);
 
-bool alert_offers(enum alert_channel channel); /* is there a way to send by it? */
+/* alert_offers -- is there a way to send by it? */
+bool alert_offers(const struct alert_view *v, enum alert_channel channel);
+/* alert_ways_text -- how somebody would be told, and how not although the rule says so. */
+struct str alert_ways_text(struct page *page, const struct alerts_board *board, const struct alert_notice *notice);
 bool alert_names(const struct alert_view *v, int64_t user_id);
 /* alert_query_known -- is the filter one of the saved views'? */
 bool alert_query_known(const struct alert_view *v);
