@@ -144,6 +144,29 @@ UPDATE transfer SET reason = ''
 WHERE id IN (SELECT transfer_id FROM transfer_customer WHERE customer_id = $1)
     AND NOT EXISTS (SELECT 1 FROM transfer_customer o WHERE o.transfer_id = transfer.id AND o.customer_id <> $1);
 
+-- name: erasure_told_body
+-- What users were told of it and of others by rules of alerts.
+-- args: customer_id int
+DELETE FROM message_body WHERE message_id IN (
+    SELECT m.id FROM alert_told t
+    JOIN message m ON m.cause = 'alert:' || CAST(t.alert_id AS TEXT) AND m.recipient = 'user:' || CAST(t.user_id AS TEXT) AND m.day = t.told_on
+    WHERE t.customer_id IN (SELECT CAST($1 AS BIGINT) UNION ALL SELECT customer_id FROM duplicate_merge WHERE main_id = $1));
+
+-- name: erasure_told
+-- Their subjects, which name who stood first; what still waited is not sent.
+-- args: customer_id int
+UPDATE message SET subject = '', fold = '', words = '', version = version + 1,
+    state = CASE WHEN state IN (1, 7) OR (state = 2 AND began_us = 0) THEN 6 ELSE state END
+WHERE id IN (
+    SELECT m.id FROM alert_told t
+    JOIN message m ON m.cause = 'alert:' || CAST(t.alert_id AS TEXT) AND m.recipient = 'user:' || CAST(t.user_id AS TEXT) AND m.day = t.told_on
+    WHERE t.customer_id IN (SELECT CAST($1 AS BIGINT) UNION ALL SELECT customer_id FROM duplicate_merge WHERE main_id = $1));
+
+-- name: erasure_mark
+-- What was opened and clicked there.
+-- args: customer_id int
+DELETE FROM mailing_mark WHERE message_id IN (SELECT id FROM message WHERE customer_id = $1);
+
 -- name: erasure_message_body
 -- What was written to it and to the people there.
 -- args: customer_id int
@@ -153,7 +176,7 @@ DELETE FROM message_body WHERE message_id IN (SELECT id FROM message WHERE custo
 -- And to whom; what still waited is not sent. That something was sent, when and why, stays.
 -- args: customer_id int
 UPDATE message SET address = '', name = '', subject = '', fold = '', reply_to = '', words = '', version = version + 1,
-    state = CASE WHEN state IN (1, 7) THEN 6 ELSE state END
+    state = CASE WHEN state IN (1, 7) OR (state = 2 AND began_us = 0) THEN 6 ELSE state END
 WHERE customer_id = $1;
 
 -- name: erasure_bounce
@@ -260,14 +283,15 @@ SELECT id, '' AS part, note AS one, lifted_why AS two FROM suppression;
 UPDATE suppression SET note = '', lifted_why = '' WHERE id = $1 AND CAST($2 AS TEXT) = '';
 
 -- name: erasure_scan_message
--- Subjects of messages, and what servers said.
+-- Subjects of messages, where tests went, and what servers said.
 -- row: id int, part text, one text, two text
-SELECT id, '' AS part, subject AS one, words AS two FROM message;
+SELECT id, '' AS part, CASE WHEN kind = 2 THEN subject || ' ' || address ELSE subject END AS one, words AS two FROM message;
 
 -- name: erasure_wipe_message
 -- Of one message.
 -- args: id int, part text
-UPDATE message SET subject = '', fold = '', words = '' WHERE id = $1 AND CAST($2 AS TEXT) = '';
+UPDATE message SET subject = '', fold = '', words = '', address = CASE WHEN kind = 2 THEN '' ELSE address END
+WHERE id = $1 AND CAST($2 AS TEXT) = '';
 
 -- name: erasure_scan_body
 -- What messages said, to users too.
@@ -278,6 +302,23 @@ SELECT message_id AS id, '' AS part, text AS one, html AS two FROM message_body;
 -- One message.
 -- args: id int, part text
 DELETE FROM message_body WHERE message_id = $1 AND CAST($2 AS TEXT) = '';
+
+-- name: erasure_wipe_spoken
+-- And its subject; what says nothing any more is not sent.
+-- args: id int, part text
+UPDATE message SET subject = '', fold = '', words = '', version = version + 1,
+    state = CASE WHEN state IN (1, 7) OR (state = 2 AND began_us = 0) THEN 6 ELSE state END
+WHERE id = $1 AND CAST($2 AS TEXT) = '';
+
+-- name: erasure_scan_mailing
+-- What was written to many.
+-- row: id int, part text, one text, two text
+SELECT id, '' AS part, subject AS one, body AS two FROM mailing WHERE body > '';
+
+-- name: erasure_wipe_mailing
+-- One of them.
+-- args: id int, part text
+UPDATE mailing SET subject = '', body = '' WHERE id = $1 AND CAST($2 AS TEXT) = '';
 
 -- name: erasure_scan_bounce
 -- What mail that came back says.
@@ -300,7 +341,7 @@ VACUUM;
 -- script: erasure_vacuum
 -- The tables that held it.
 VACUUM customer, duplicate_absorbed, customer_fact, person, contact, appointment, customer_note, memo, worklist_skip, record, record_before,
-    transfer, audit, import_reject, api_answer, webhook_delivery, upload, suppression, message, message_body, bounce, score_strip;
+    transfer, audit, import_reject, api_answer, webhook_delivery, upload, suppression, message, message_body, mailing, mailing_mark, bounce, score_strip;
 
 -- only: sqlite
 -- name: erasure_log

@@ -120,6 +120,13 @@ SELECT m.made_us, m.sent_us, coalesce(u.name, '') AS user_name, m.channel, m.sta
 FROM message m LEFT JOIN app_user u ON u.id = m.from_user_id LEFT JOIN message_body b ON b.message_id = m.id
 WHERE m.customer_id = $1 ORDER BY m.id; -- no nulls
 
+-- name: held_mark
+-- What was opened and clicked of messages to the customer and to the people there: 1 opened, 2 clicked.
+-- args: customer_id int
+-- row: first_us int, last_us int, kind int, times int, url text
+SELECT k.first_us, k.last_us, k.kind, k.times, k.url FROM mailing_mark k JOIN message m ON m.id = k.message_id
+WHERE m.customer_id = $1 ORDER BY k.first_us, k.message_id, k.kind, k.url; -- no nulls
+
 -- name: held_bounce
 -- What came back of messages to the customer and to the people there.
 -- args: customer_id int

@@ -13,6 +13,7 @@
 #include "app/scope.h"
 #include "base/buf.h"
 #include "base/secret.h"
+#include "core/merge.h"
 #include "core/suppression.h"
 #include "stats/stat.h"
 #include "store/duplicate.h"
@@ -37,6 +38,11 @@ struct erasing {
 
 static bool is_letter(char c) {
     return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (unsigned char)c >= 0x80;
+}
+
+/* What goes on in an address. */
+static bool is_code(char c) {
+    return is_letter(c) || (c >= 'A' && c <= 'Z') || c == '-' || c == '.' || c == '_' || c == '~' || c == '%';
 }
 
 static struct str squeeze(struct arena *arena, struct str text) {
@@ -104,7 +110,20 @@ static bool word_within(struct str text, struct str word) {
     return false;
 }
 
-static bool holds(void *owner, struct arena *scratch, struct str text, bool rows) {
+/* An address of the customer's page, with the code as addresses have it; that of K11 is none of K1. */
+static bool page_within(struct arena *scratch, struct str text, struct str code) {
+    static const struct str above = {"/customers/", 11};
+    struct str word = merge_escape(scratch, code, MERGE_FORM);
+    for (size_t i = 0; code.n > 0 && i + above.n + word.n <= text.n; i++) {
+        size_t end = i + above.n + word.n;
+        if (text.p[i] == '/' && memcmp(text.p + i, above.p, above.n) == 0 &&
+            memcmp(text.p + i + above.n, word.p, word.n) == 0 && (end == text.n || (!is_code(text.p[end]))))
+            return true;
+    }
+    return false;
+}
+
+static bool holds(void *owner, struct arena *scratch, struct str text, enum erasure_text kind) {
     const struct erasing *e = owner;
     if (text.n == 0)
         return false;
@@ -112,8 +131,9 @@ static bool holds(void *owner, struct arena *scratch, struct str text, bool rows
     for (size_t i = 0; i < e->needles; i++)
         if (memmem(squeezed.p, squeezed.n, e->needle[i].p, e->needle[i].n) != NULL)
             return true;
-    for (size_t i = 0; rows && i < e->codes; i++)
-        if (word_within(folded, str_fold(scratch, e->code[i])))
+    for (size_t i = 0; i < e->codes; i++)
+        if ((kind == ERASURE_ROW && word_within(folded, str_fold(scratch, e->code[i]))) ||
+            (kind == ERASURE_PAGE && page_within(scratch, text, e->code[i])))
             return true;
     return false;
 }

@@ -94,7 +94,8 @@ static const struct {
              {SQL_ERASURE_CONTACT, false},  {SQL_ERASURE_APPOINTMENT, true},   {SQL_ERASURE_NOTE, true},
              {SQL_ERASURE_SKIP, false},     {SQL_ERASURE_RECORD, false},       {SQL_ERASURE_RECORD_BEFORE, false},
              {SQL_ERASURE_MEMO, true},      {SQL_ERASURE_PAIR, false},         {SQL_ERASURE_TRANSFER, false},
-             {SQL_ERASURE_ABSORBED, false}, {SQL_ERASURE_MESSAGE_BODY, false}, {SQL_ERASURE_MESSAGE, false},
+             {SQL_ERASURE_ABSORBED, false}, {SQL_ERASURE_TOLD_BODY, false},    {SQL_ERASURE_TOLD, false},
+             {SQL_ERASURE_MARK, false},     {SQL_ERASURE_MESSAGE_BODY, false}, {SQL_ERASURE_MESSAGE, false},
              {SQL_ERASURE_BOUNCE, false}};
 
 bool erasure_customer(struct cx *cx, struct db *db, int64_t customer_id, int64_t now_us) {
@@ -115,18 +116,25 @@ bool erasure_address(struct cx *cx, struct db *db, int64_t hash) {
 
 static const struct texts {
     enum sql_id scan, wipe;
-    bool rows;
-} texts[] = {{SQL_ERASURE_SCAN_AUDIT, SQL_ERASURE_WIPE_AUDIT, false},
-             {SQL_ERASURE_SCAN_MEMO, SQL_ERASURE_WIPE_MEMO, false},
-             {SQL_ERASURE_SCAN_REJECT, SQL_ERASURE_WIPE_REJECT, true},
-             {SQL_ERASURE_SCAN_ANSWER, SQL_ERASURE_WIPE_ANSWER, true},
-             {SQL_ERASURE_SCAN_DELIVERY, SQL_ERASURE_WIPE_DELIVERY, true},
-             {SQL_ERASURE_SCAN_TRANSFER, SQL_ERASURE_WIPE_TRANSFER, false},
-             {SQL_ERASURE_SCAN_UPLOAD, SQL_ERASURE_WIPE_UPLOAD, false},
-             {SQL_ERASURE_SCAN_SUPPRESSION, SQL_ERASURE_WIPE_SUPPRESSION, false},
-             {SQL_ERASURE_SCAN_MESSAGE, SQL_ERASURE_WIPE_MESSAGE, false},
-             {SQL_ERASURE_SCAN_BODY, SQL_ERASURE_WIPE_BODY, false},
-             {SQL_ERASURE_SCAN_BOUNCE, SQL_ERASURE_WIPE_BOUNCE, false}};
+    enum erasure_text kind;
+    bool more; /* there is a second statement */
+    enum sql_id also;
+} texts[] = {{.scan = SQL_ERASURE_SCAN_AUDIT, .wipe = SQL_ERASURE_WIPE_AUDIT, .kind = ERASURE_WORDS},
+             {.scan = SQL_ERASURE_SCAN_MEMO, .wipe = SQL_ERASURE_WIPE_MEMO, .kind = ERASURE_WORDS},
+             {.scan = SQL_ERASURE_SCAN_REJECT, .wipe = SQL_ERASURE_WIPE_REJECT, .kind = ERASURE_ROW},
+             {.scan = SQL_ERASURE_SCAN_ANSWER, .wipe = SQL_ERASURE_WIPE_ANSWER, .kind = ERASURE_ROW},
+             {.scan = SQL_ERASURE_SCAN_DELIVERY, .wipe = SQL_ERASURE_WIPE_DELIVERY, .kind = ERASURE_ROW},
+             {.scan = SQL_ERASURE_SCAN_TRANSFER, .wipe = SQL_ERASURE_WIPE_TRANSFER, .kind = ERASURE_WORDS},
+             {.scan = SQL_ERASURE_SCAN_UPLOAD, .wipe = SQL_ERASURE_WIPE_UPLOAD, .kind = ERASURE_WORDS},
+             {.scan = SQL_ERASURE_SCAN_SUPPRESSION, .wipe = SQL_ERASURE_WIPE_SUPPRESSION, .kind = ERASURE_WORDS},
+             {.scan = SQL_ERASURE_SCAN_MESSAGE, .wipe = SQL_ERASURE_WIPE_MESSAGE, .kind = ERASURE_WORDS},
+             {.scan = SQL_ERASURE_SCAN_BODY,
+              .wipe = SQL_ERASURE_WIPE_BODY,
+              .kind = ERASURE_PAGE,
+              .more = true,
+              .also = SQL_ERASURE_WIPE_SPOKEN},
+             {.scan = SQL_ERASURE_SCAN_MAILING, .wipe = SQL_ERASURE_WIPE_MAILING, .kind = ERASURE_WORDS},
+             {.scan = SQL_ERASURE_SCAN_BOUNCE, .wipe = SQL_ERASURE_WIPE_BOUNCE, .kind = ERASURE_WORDS}};
 
 struct text_key {
     int64_t id;
@@ -141,8 +149,8 @@ static bool texts_find(struct cx *cx, struct db *db, const struct texts *of, era
     *n = 0;
     while (done && (done = sql_next(cx, rows, &more)) && more) {
         struct arena_mark mark = arena_mark_get(cx->arena);
-        bool found = holds(owner, cx->arena, sql_get_text(rows, 2), of->rows) ||
-                     holds(owner, cx->arena, sql_get_text(rows, 3), of->rows);
+        bool found = holds(owner, cx->arena, sql_get_text(rows, 2), of->kind) ||
+                     holds(owner, cx->arena, sql_get_text(rows, 3), of->kind);
         arena_rewind(cx->arena, mark);
         if (!found)
             continue;
@@ -160,7 +168,8 @@ bool erasure_texts(struct cx *cx, struct db *db, erasure_holds *holds, void *own
         size_t n;
         done = texts_find(cx, db, &texts[i], holds, owner, &key, &n);
         for (size_t k = 0; done && k < n; k++)
-            done = SQL_RUN(cx, db, texts[i].wipe, sql_int(key[k].id), sql_text(key[k].part));
+            done = SQL_RUN(cx, db, texts[i].wipe, sql_int(key[k].id), sql_text(key[k].part)) &&
+                   (!texts[i].more || SQL_RUN(cx, db, texts[i].also, sql_int(key[k].id), sql_text(key[k].part)));
         *emptied += (int64_t)n;
     }
     return done;

@@ -38,9 +38,13 @@ bool erasure_audit(struct cx *cx, struct db *db, struct str code);
 /* erasure_address -- entries of the list of suppressed addresses show it no more. */
 bool erasure_address(struct cx *cx, struct db *db, int64_t hash);
 
-/* erasure_texts -- every text that may hold something of anybody, of whom is not known by a key; those that `holds` are emptied. rows: it
- * holds a row of a file or an answer, in which the code alone tells whose it is. */
-typedef bool erasure_holds(void *owner, struct arena *scratch, struct str text, bool rows);
+/* erasure_texts -- every text that may hold something of anybody, of whom is not known by a key; those that `holds` are emptied. */
+enum erasure_text {
+    ERASURE_WORDS, /* what a person wrote */
+    ERASURE_ROW,   /* a row of a file or an answer, in which the code alone tells whose it is */
+    ERASURE_PAGE   /* a message to a user, in which an address of the customer's page does */
+};
+typedef bool erasure_holds(void *owner, struct arena *scratch, struct str text, enum erasure_text kind);
 bool erasure_texts(struct cx *cx, struct db *db, erasure_holds *holds, void *owner, int64_t *emptied);
 
 /* erasure_searched -- names and numbers stand in the columns that lists are searched by too: those are made anew. */

@@ -21,6 +21,7 @@ static const struct {
                 {"documents", SQL_HELD_DOCUMENT},
                 {"titles_quotes_tickets", SQL_HELD_RECORD},
                 {"messages", SQL_HELD_MESSAGE},
+                {"messages_opened", SQL_HELD_MARK},
                 {"messages_returned", SQL_HELD_BOUNCE},
                 {"changes", SQL_HELD_AUDIT}};
 

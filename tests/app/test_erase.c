@@ -10,6 +10,12 @@
 enum { TODAY = 20000 };
 static const int64_t NOW_US = INT64_C(20000) * 86400000000;
 
+#define MESSAGES                                                                                                       \
+    "INSERT INTO message (id, cause, recipient, day, channel, kind, state, user_id, customer_id, address, subject, "   \
+    "fold, token, header, person_id, from_user_id, template_id, gateway_id, offer, name, reply_to, made_us, due_us) "  \
+    "VALUES "
+#define REST ", 0, 0, 0, 0, '', '', '', 1, 1)"
+
 /* 1 is to be erased and 2 was merged into it; 3 is somebody else. Each text of 1, 2 and the person there holds one of the words. */
 static const char *const filled[] = {
     "INSERT INTO customer (id, code, name, name_fold, tax_id, phone, email, place) VALUES "
@@ -59,6 +65,26 @@ static const char *const filled[] = {
     "(1, 'a', '', 201, '{\"customer\":\"K1\",\"note\":\"tavares\"}', 1), (1, 'b', '', 201, '{\"customer\":\"K3\"}', 1)",
     "INSERT INTO webhook_delivery (id, webhook_id, event_id, state, tries_left, due_us, answer) VALUES "
     "(1, 1, 1, 2, 0, 0, 'thanks, zelia@quaresma.example'), (2, 1, 2, 2, 0, 0, 'kept')",
+    "INSERT INTO alert_told (customer_id, alert_id, user_id, event, last_on, told_on) VALUES (2, 4, 9, 1, 1, 100), "
+    "(3, 4, 9, 1, 1, 101)",
+    MESSAGES
+    "(1, 'alert:4', 'user:9', 100, 2, 1, 7, 9, 0, 'nine@example.com', 'zequinha and more', 'zequinha', 'a', 'a'" REST
+    ", "
+    "(2, 'alert:4', 'user:9', 101, 2, 1, 1, 9, 0, 'nine@example.com', 'kept', 'kept', 'b', 'b'" REST ", "
+    "(3, 'alert:5', 'user:9', 100, 2, 1, 2, 9, 0, 'nine@example.com', 'zequinha', 'zequinha', 'c', 'c'" REST ", "
+    "(4, 'letter:1', 'customer:1', 100, 2, 3, 3, 0, 1, 'zelia@quaresma.example', 'kept', '', 'd', 'd'" REST ", "
+    "(5, 'test:x', 'user:9', 100, 2, 2, 3, 9, 0, 'zelia@quaresma.example', 'x', '', 'e', 'e'" REST,
+    "INSERT INTO message_body (message_id, text, html, picture) VALUES (1, 'zequinha', 'zequinha', ''), "
+    "(2, 'kept', '<a href=\"https://x.example/customers/K11\">kept</a>', ''), "
+    "(3, 'zequinha', '<a href=\"https://x.example/customers/K2/contact\">zequinha</a>', ''), "
+    "(4, 'zequinha', '', ''), (5, 'Gildo\n  Tavares', '', '')",
+    "INSERT INTO mailing_mark (message_id, kind, url, first_us, last_us, times) VALUES (4, 2, "
+    "'https://x.example/?zequinha', "
+    "1, 1, 1)",
+    "INSERT INTO mailing (id, template_id, name, subject, body, offer, offer_text, user_id, one, asked, customers, "
+    "left_out, day, token, made_us) VALUES (1, 0, '', 'kept', 'As Gildo Tavares says', 0, '', 1, 0, 0, 1, 0, 1, 'a', "
+    "1), "
+    "(2, 0, '', 'kept', 'kept', 0, '', 1, 0, 0, 1, 0, 1, 'b', 1)",
     "INSERT INTO upload (id, kind, state, who, made_us, told, place, token) VALUES (1, 2, 4, 'ana', 1, 'x Gildo "
     "Tavares', 'p', 'a'), "
     "(2, 2, 1, 'ana', 1, 'kept', 'p', 'b')",
@@ -78,7 +104,7 @@ static struct erase_wish wish_of(const char *token) {
 
 /* Every text column of every table that is there: a new one is looked at without being named here. */
 static void no_text_holds_a_word(struct fixture *f) {
-    static const char *const words[] = {"quaresma", "tavares", "98123", "97444", "33221100"};
+    static const char *const words[] = {"quaresma", "tavares", "zequinha", "98123", "97444", "33221100"};
     const char *line = fixture_raw(
         f, f->pg ? "SELECT table_name, column_name FROM information_schema.columns WHERE data_type = 'text' "
                    "AND table_schema = current_schema() AND table_name NOT LIKE 'v\\_%'"
@@ -110,8 +136,9 @@ static void nobody_else_lost_a_word(struct fixture *f) {
                        "(SELECT text FROM customer_note WHERE id = 2), (SELECT text FROM record WHERE id = 2), "
                        "(SELECT reason FROM transfer WHERE id = 3), (SELECT after_text FROM audit WHERE id = 4), "
                        "(SELECT answer FROM webhook_delivery WHERE id = 2), (SELECT told FROM upload WHERE id = 2), "
-                       "(SELECT text FROM memo WHERE id = 3)"),
-        "kept|kept|kept|kept|kept|kept|kept|kept|kept\n");
+                       "(SELECT text FROM memo WHERE id = 3), (SELECT text FROM message_body WHERE message_id = 2), "
+                       "(SELECT subject FROM message WHERE id = 2), (SELECT body FROM mailing WHERE id = 2)"),
+        "kept|kept|kept|kept|kept|kept|kept|kept|kept|kept|kept|kept\n");
     assert_string_equal(fixture_raw(f, "SELECT row_text FROM import_reject WHERE seq = 3"), "K11;Other;K1a\n");
     assert_string_equal(fixture_raw(f, "SELECT body FROM api_answer WHERE key = 'b'"), "{\"customer\":\"K3\"}\n");
 }
@@ -146,6 +173,19 @@ static void erased_customer_is_in_no_text_of_any_table(void **state) {
     fixture_refused(f, erase_customer(&f->cx, f->db, &wish, &clean), ERR_NOT_FOUND, "scope.no_customer");
 }
 
+/* What says nothing any more would be taken by every sender in vain; what was told of others waits as before. */
+static void messages_to_users_that_named_the_erased_say_nothing_and_are_not_sent(void **state) {
+    struct fixture *f = *state;
+    bool clean;
+    fill(f);
+    struct erase_wish wish = wish_of("a");
+    fixture_good(f, erase_customer(&f->cx, f->db, &wish, &clean));
+    assert_string_equal(fixture_raw(f, "SELECT id, state, address FROM message ORDER BY id"),
+                        "1|6|nine@example.com\n2|1|nine@example.com\n3|6|nine@example.com\n4|3|\n5|3|\n");
+    assert_string_equal(fixture_raw(f, "SELECT message_id FROM message_body"), "2\n");
+    assert_string_equal(fixture_raw(f, "SELECT count(*) FROM mailing_mark"), "0\n");
+}
+
 static bool again(struct cx *cx, struct db *db, void *owner) {
     return erase_again(cx, db, owner);
 }
@@ -176,6 +216,7 @@ static void older_copy_that_is_brought_back_is_erased_again(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {CASE(erased_customer_is_in_no_text_of_any_table),
+                                       CASE(messages_to_users_that_named_the_erased_say_nothing_and_are_not_sent),
                                        CASE(older_copy_that_is_brought_back_is_erased_again)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

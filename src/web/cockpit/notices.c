@@ -88,7 +88,7 @@ bool notice_show(struct page *page) {
         return false;
     if (message.read_us == page->now_us && page->session.unread > 0)
         page->session.unread--; /* counted before this one was opened */
-    page_top(page, message.subject);
+    page_top(page, message.subject.n > 0 ? message.subject : page_text(page, S("outbox.no_subject")));
     notice_page(page, &v);
     page_bottom(page);
     return true;
