@@ -36,7 +36,7 @@ FROM memo m
 JOIN app_user v ON v.id = $2
 LEFT JOIN memo_reader r ON r.memo_id = m.id AND r.user_id = v.id
 LEFT JOIN app_user w ON w.id = m.user_id
-LEFT JOIN customer c ON c.id = m.customer_id AND m.customer_id > 0 AND (v.role <> 1 OR c.rep_id = v.rep_id)
+LEFT JOIN customer c ON c.id = m.customer_id AND m.customer_id > 0 AND (v.role <> 1 OR (c.rep_id = v.rep_id AND v.rep_id > 0))
 WHERE m.id = $1 AND (m.user_id = v.id OR (r.user_id IS NOT NULL AND r.day <= $3 AND m.taken_us = 0));
 
 -- name: memo_unread
@@ -50,7 +50,7 @@ FROM memo_reader r
 JOIN memo m ON m.id = r.memo_id AND m.taken_us = 0
 JOIN app_user v ON v.id = r.user_id
 LEFT JOIN app_user w ON w.id = m.user_id
-LEFT JOIN customer c ON c.id = m.customer_id AND m.customer_id > 0 AND (v.role <> 1 OR c.rep_id = v.rep_id)
+LEFT JOIN customer c ON c.id = m.customer_id AND m.customer_id > 0 AND (v.role <> 1 OR (c.rep_id = v.rep_id AND v.rep_id > 0))
 WHERE r.user_id = $1 AND r.read_us = 0 AND r.day <= $2
 ORDER BY r.day, m.id LIMIT $3; -- no nulls
 
@@ -67,7 +67,7 @@ FROM memo_reader r
 JOIN memo m ON m.id = r.memo_id AND m.taken_us = 0
 JOIN app_user v ON v.id = r.user_id
 LEFT JOIN app_user w ON w.id = m.user_id
-LEFT JOIN customer c ON c.id = m.customer_id AND m.customer_id > 0 AND (v.role <> 1 OR c.rep_id = v.rep_id)
+LEFT JOIN customer c ON c.id = m.customer_id AND m.customer_id > 0 AND (v.role <> 1 OR (c.rep_id = v.rep_id AND v.rep_id > 0))
 WHERE r.user_id = $1 AND r.day <= $2 AND ($3 < 0 OR (r.read_us > 0) = ($3 > 0)) AND ($4 < 0 OR (r.archived_us > 0) = ($4 > 0))
     AND ($5 = 0 OR m.user_id = $5)
     AND ($6 = '' OR m.text_fold LIKE $6 ESCAPE '!' OR c.name_fold LIKE $6 ESCAPE '!' OR lower(c.code) LIKE $6 ESCAPE '!')
@@ -87,7 +87,7 @@ SELECT m.id, m.user_id, m.customer_id, m.answers, m.aim, m.aimed, m.day, m.text,
     coalesce((SELECT min(u.name) FROM memo_reader t JOIN app_user u ON u.id = t.user_id WHERE t.memo_id = m.id), '') AS first
 FROM memo m
 JOIN app_user v ON v.id = m.user_id
-LEFT JOIN customer c ON c.id = m.customer_id AND m.customer_id > 0 AND (v.role <> 1 OR c.rep_id = v.rep_id)
+LEFT JOIN customer c ON c.id = m.customer_id AND m.customer_id > 0 AND (v.role <> 1 OR (c.rep_id = v.rep_id AND v.rep_id > 0))
 WHERE m.user_id = $1 AND ($2 < 0 OR (m.taken_us > 0) = ($2 > 0))
     AND ($3 = 0 OR EXISTS (SELECT 1 FROM memo_reader t WHERE t.memo_id = m.id AND t.read_us = 0))
     AND ($4 = 0 OR EXISTS (SELECT 1 FROM memo_reader t WHERE t.memo_id = m.id AND t.user_id = $4))

@@ -219,12 +219,13 @@ bool memos_write(struct cx *cx, struct db *db, const struct memos_wish *wish, st
 
 /* ---- reminding ---- */
 
-/* Who is reminded of a customer must be able to see it. */
+/* Who is reminded of a customer must be able to see it; an empty code is none that sees everybody's. */
 static bool may_see(struct cx *cx, struct db *db, const struct memos_wish *wish, const struct user *user,
                     int64_t *customer_id) {
-    if (scope_customer(cx, db, wish->code, rep_of(user), customer_id))
+    bool nobodys = user->role == ROLE_REP && user->rep.n == 0;
+    if (!nobodys && scope_customer(cx, db, wish->code, rep_of(user), customer_id))
         return true;
-    if (cx->err.code != ERR_NOT_FOUND)
+    if (!nobodys && cx->err.code != ERR_NOT_FOUND)
         return false;
     cx_clear(cx);
     return cx_fail(cx, ERR_INVALID, S("memo.not_theirs"), user->name);

@@ -19,6 +19,7 @@ static const struct {
     [PERM_UNSET] = {"unset", NONE},
     [PERM_PUBLIC] = {"public", ALL},
     [PERM_SIGNED_IN] = {"signed_in", ALL},
+    [PERM_MESSAGE] = {"message", ALL},
     [PERM_CUSTOMER_READ] = {"customer_read", ALL},
     [PERM_CUSTOMER_EXPORT] = {"customer_export", ALL},
     [PERM_CUSTOMER_ASSIGN] = {"customer_assign", MANAGER | ADMIN},

@@ -16,7 +16,8 @@ enum role { ROLE_NONE = 0, ROLE_REP, ROLE_AGENT, ROLE_MANAGER, ROLE_ADMIN, ROLE_
 enum permission {
     PERM_UNSET = 0, /* nobody */
     PERM_PUBLIC,    /* also who is not signed in */
-    PERM_SIGNED_IN, /* one's own account */
+    PERM_SIGNED_IN, /* one's own account: open to who still owes a second factor, and to a rep without customers */
+    PERM_MESSAGE,   /* memos, and one's own messages: they tell of customers */
     PERM_CUSTOMER_READ,
     PERM_CUSTOMER_EXPORT,
     PERM_CUSTOMER_ASSIGN, /* to another rep; close, reopen */

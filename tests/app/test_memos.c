@@ -334,8 +334,25 @@ static void reminder_of_a_customer_they_do_not_see_is_refused(void **state) {
     wish = wish_to(CARLA, CARLA, "x");
     wish->code = S("K1");
     fixture_refused(f, memos_remind(&f->cx, f->db, wish, &done), ERR_NOT_FOUND, "scope.no_customer");
+    fixture_raw_run(f, "UPDATE app_user SET rep_id = 0 WHERE id = 3"); /* a rep of no code sees nobody, not everybody */
+    wish = wish_to(ANA, CARLA, "x");
+    wish->code = S("K1");
+    fixture_refused(f, memos_remind(&f->cx, f->db, wish, &done), ERR_INVALID, "memo.not_theirs");
     assert_string_equal(fixture_raw(f, "SELECT count(*) FROM appointment"),
                         "0\n"); /* nobody, also where one was fine */
+}
+
+static void rep_of_no_code_sees_no_customer_of_nobody(void **state) {
+    (void)state;
+    size_t n;
+    fixture_raw_run(f, "UPDATE app_user SET rep_id = 0 WHERE id = 3");
+    fixture_raw_run(f, "UPDATE customer SET rep_id = 0 WHERE id = 2");
+    struct memos_wish *wish = wish_to(ANA, CARLA, "x");
+    wish->code = S("K2");
+    write_it(wish);
+    const struct memo_row *row = unread(CARLA, &n);
+    assert_int_equal(n, 1);
+    assert_int_equal(row[0].code.n + row[0].customer.n, 0);
 }
 
 int main(void) {
@@ -350,6 +367,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(memos_go_on_from_the_last_one_shown, start, fixture_done),
         cmocka_unit_test_setup_teardown(reminder_is_an_appointment_of_each_who_is_named, start, fixture_done),
         cmocka_unit_test_setup_teardown(reminder_of_a_customer_they_do_not_see_is_refused, start, fixture_done),
+        cmocka_unit_test_setup_teardown(rep_of_no_code_sees_no_customer_of_nobody, start, fixture_done),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
