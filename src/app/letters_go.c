@@ -58,8 +58,14 @@ static bool off(enum letters_verdict *out, struct str *why, struct str key) {
     return true;
 }
 
-/* By the address itself too: the customer may have another one by now. */
-static bool address_barred(struct cx *cx, struct db *db, struct str text, struct day as_of, bool *barred) {
+/* For good, and by whom it concerns: what bars for a time, or until an address works again, is no answer of theirs. */
+static bool lasts(const struct suppression_hit *hit) {
+    return !day_is(hit->until) && hit->source != SUPPRESSION_BOUNCE && hit->source != SUPPRESSION_CONSENT;
+}
+
+/* By the address itself too: the customer may have another one by now. lasting: only what lasts. */
+static bool address_barred(struct cx *cx, struct db *db, struct str text, struct day as_of, bool lasting,
+                           bool *barred) {
     struct suppression_hit *hit;
     struct address address;
     size_t hits;
@@ -70,7 +76,7 @@ static bool address_barred(struct cx *cx, struct db *db, struct str text, struct
     if (!suppression_among(cx, db, &hash, 1, as_of, &hit, &hits))
         return false;
     for (size_t i = 0; i < hits; i++)
-        *barred = *barred || suppression_bars(hit[i].channel, SUPPRESSION_EMAIL);
+        *barred = *barred || (suppression_bars(hit[i].channel, SUPPRESSION_EMAIL) && (!lasting || lasts(&hit[i])));
     return true;
 }
 
@@ -89,7 +95,8 @@ bool letters_may_go(struct cx *cx, struct db *db, const struct mail_settings *ma
         *out = LETTERS_WAIT;
         return true;
     }
-    if (!address_barred(cx, db, m->address, today, &barred) || !reach_look(cx, db, &m->customer_id, 1, today, &reach) ||
+    if (!address_barred(cx, db, m->address, today, false, &barred) ||
+        !reach_look(cx, db, &m->customer_id, 1, today, &reach) ||
         !mailing_asked(cx, db, mailing_of_cause(m->cause), &asked))
         return false;
     const struct reach_way *way = reach_of(&reach, m->person_id);
@@ -233,7 +240,7 @@ static bool opt_out(struct cx *cx, struct db *db, struct str token, bool do_it, 
         out->already = true;
         return true;
     }
-    return address_barred(cx, db, m.address, today, &out->already) &&
+    return address_barred(cx, db, m.address, today, true, &out->already) &&
            (!do_it || out->already || leave(cx, db, &m, &address, today, now_us));
 }
 
