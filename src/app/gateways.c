@@ -280,6 +280,7 @@ bool gateways_request(struct cx *cx, const struct gateway *g, struct str secrets
     *out = (struct gateways_request){.headers = 0};
     if (g->secret.n > 0 && !seal_open(cx, secrets, SEAL_USE, g->secret, &value[SECRET].value))
         return false;
+    out->secret = value[SECRET].value;
     return text_write(cx, g->url, value, MERGE_FORM, message->name, &out->url) &&
            text_write(cx, g->body, value, g->form, message->name, &out->body) &&
            headers_write(cx, g, value, message->name, out);

@@ -52,6 +52,7 @@ struct gateways_request {
     struct str url, body;
     struct str header[GATEWAY_HEADERS_LINES + 1];
     size_t headers;
+    struct str secret; /* open: for what hides it in answers, and nothing else */
 };
 /* gateways_request -- what is to be sent for a message; text: what it says. Errors of seal_open and merge_fail. Reads nothing. */
 bool gateways_request(struct cx *cx, const struct gateway *gateway, struct str secrets, const struct message *message,

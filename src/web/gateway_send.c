@@ -4,9 +4,11 @@
 
 #include "app/gateways.h"
 #include "app/outbox.h"
+#include "base/buf.h"
 #include "base/secret.h"
 #include "base/text.h"
 #include "channel/post.h"
+#include "core/merge.h"
 
 enum { WAIT_MS = 500, PAUSED_S = 60 };
 
@@ -32,8 +34,29 @@ static const struct gateway *gateway_of(const struct sending *s, int64_t id) {
 
 /* ---- what an answer means ---- */
 
-static struct str kept_text(struct cx *cx, const struct post_line *line) {
+/* Providers say back what they were sent ("invalid key ..."): the secret is shown to nobody, in whichever way it was written. What stands at
+ * the end may be the beginning of it. */
+static struct str hidden(struct cx *cx, struct str said, struct str secret) {
+    enum { TELLING = 4 }; /* a part that short tells nothing */
+    struct buf to;
+    buf_init(&to, cx->arena, 0);
+    for (size_t at = 0; at < said.n;) {
+        size_t left = said.n - at, n = left < secret.n ? left : secret.n;
+        if (n > 0 && (n == secret.n || n >= TELLING) && memcmp(said.p + at, secret.p, n) == 0) {
+            buf_put(&to, S("***"));
+            at += n;
+        } else {
+            buf_char(&to, said.p[at++]);
+        }
+    }
+    return buf_str(&to);
+}
+
+static struct str kept_text(struct cx *cx, const struct post_line *line, struct str secret) {
+    static const enum merge_form ways[] = {MERGE_TEXT, MERGE_JSON, MERGE_FORM, MERGE_HTML};
     struct str kept = {line->kept, line->kept_n};
+    for (size_t i = 0; i < sizeof ways / sizeof *ways; i++)
+        kept = hidden(cx, kept, merge_escape(cx->arena, secret, ways[i]));
     return text_clean(cx->arena, kept);
 }
 
@@ -65,10 +88,10 @@ static enum outbox_end fault_means(enum post_fault fault) {
     return OUTBOX_CUT;
 }
 
-static void answer_judge(struct cx *cx, const struct gateway *g, const struct post_line *line,
+static void answer_judge(struct cx *cx, const struct gateway *g, const struct post_line *line, struct str secret,
                          struct outbox_result *result) {
     result->code = line->status;
-    result->words = line->status > 0 ? kept_text(cx, line) : str_from(post_fault_name(line->fault));
+    result->words = line->status > 0 ? kept_text(cx, line, secret) : str_from(post_fault_name(line->fault));
     if (line->fault == POST_PRIVATE)
         result->why = S("gateway.why_private");
     result->end = success(g, line)               ? OUTBOX_SENT
@@ -110,7 +133,7 @@ static bool one_try(struct cx *cx, struct sending *s, const struct message_task 
         return true;
     if (!request_send(cx, s, &request, &line))
         return false;
-    answer_judge(cx, g, &line, result);
+    answer_judge(cx, g, &line, request.secret, result);
     return true;
 }
 
