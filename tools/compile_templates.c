@@ -18,7 +18,8 @@
  * What the context does not allow is refused here: expressions in <script> and <style>, in unquoted attributes and in names; event
  * handlers (on...) and style attributes at all, which the content security policy forbids anyway. An attribute that holds an address
  * (href, src, action, hx-get ...) either begins with literal text and percent-encodes what is put into it, or is one expression of
- * type struct url, which only functions of ours make. Branches must leave the HTML where they found it.
+ * type struct url, which only functions of ours make. Branches must leave the HTML where they found it. A number in an attribute that a
+ * program reads (value, maxlength, id, data- ...) is written without the marks that people want at its thousands.
  *
  * A page in templates/mail/ goes out as a message, to programs that know no style sheets of ours: there an attribute style may stand,
  * as literal text.
@@ -129,6 +130,14 @@ static bool holds_address(const char *attribute) {
                                        "hx-put",   "hx-patch", "hx-delete", "hx-push-url", "ping",   "poster",
                                        "data-url", "cite",     "srcset",    NULL};
     return is_one_of(attribute, list);
+}
+
+/* Read by the browser, a script or the next request; data-label is the head of a cell that people see. */
+static bool read_by_program(const char *attribute) {
+    static const char *const list[] = {"value", "maxlength", "minlength", "min",      "max",      "step",    "rows",
+                                       "cols",  "size",      "colspan",   "rowspan",  "width",    "height",  "start",
+                                       "for",   "id",        "name",      "datetime", "tabindex", "content", NULL};
+    return is_one_of(attribute, list) || (strncmp(attribute, "data-", 5) == 0 && strcmp(attribute, "data-label") != 0);
 }
 
 static void attribute_check(const struct compiler *c) {
@@ -372,7 +381,8 @@ static void value_piece(struct compiler *c, const char *piece) {
     else if (x->place == IN_VALUE && holds_address(x->attribute))
         fprintf(c->code, "    %s(page, (%s));\n", x->begun ? "html_url_part" : "html_url", piece);
     else
-        fprintf(c->code, "    html_put(page, (%s));\n", piece);
+        fprintf(c->code, "    %s(page, (%s));\n",
+                x->place == IN_VALUE && read_by_program(x->attribute) ? "html_put_plain" : "html_put", piece);
     c->context.begun = true;
     c->last = 'x';
 }

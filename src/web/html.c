@@ -94,6 +94,19 @@ struct str html_arg_money(struct page *page, struct money money) {
     return money.cents == STAT_NONE ? (struct str){0} : text_money(page->arena, page->lang, money.cents);
 }
 
+void html_plain_int(struct page *page, int v) {
+    buf_int(out(page), v);
+}
+
+void html_plain_long(struct page *page, long v) {
+    if (v != STAT_NONE)
+        buf_int(out(page), v);
+}
+
+void html_plain_size(struct page *page, size_t v) {
+    buf_int(out(page), (int64_t)v);
+}
+
 void html_put_int(struct page *page, int v) {
     buf_put(out(page), html_arg_int(page, v));
 }

@@ -37,6 +37,15 @@ void html_put_html(struct page *page, struct html html);
              long: html_put_long, size_t: html_put_size, struct day: html_put_day, struct money: html_put_money,       \
              struct html: html_put_html)((page), (v))
 
+/* What a program reads: whole numbers are digits alone. */
+void html_plain_int(struct page *page, int v);
+void html_plain_long(struct page *page, long v); /* STAT_NONE: nothing */
+void html_plain_size(struct page *page, size_t v);
+#define html_put_plain(page, v)                                                                                        \
+    _Generic((v), struct str: html_put_str, char *: html_put_chars, const char *: html_put_chars, int: html_plain_int, \
+             long: html_plain_long, size_t: html_plain_size, struct day: html_put_day, struct money: html_put_money,   \
+             struct html: html_put_html)((page), (v))
+
 /* The same as text, for the places of a catalog's text. */
 struct str html_arg_str(struct page *page, struct str s);
 struct str html_arg_chars(struct page *page, const char *s);

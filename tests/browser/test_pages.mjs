@@ -10,7 +10,7 @@ import { assert, Browser, main, need, picture, root, Site } from "./browser.mjs"
 
 const WIDTHS = [360, 768, 1280];
 const nouns = readdirSync(path.join(root, "i18n/en")).map((name) => name.replace(".json", ""));
-const missing = new RegExp(`\\b(${nouns.join("|")})\\.[a-z][a-z0-9_]*\\b`, "g");
+const missing = new RegExp(`(?<!@)\\b(${nouns.join("|")})\\.[a-z][a-z0-9_]*\\b`, "g");
 const FILES = /\.(csv|xlsx|pdf|ics|js|css|svg|png|json|html|webmanifest)$|^\/backups\/[^/]+\/file$/;
 
 // What tidy 5.6, which is older than some of HTML, warns of without need.
@@ -106,6 +106,8 @@ async function make(page) {
 async function makeAdmin(page) {
     const form = { csrf: await page.getAttribute("body", "data-csrf") }, own = page.context().request;
     const hook = await own.post(page.site.base + "/webhooks", { form: { ...form, token: "B".repeat(43), name: "ERP", url: "http://localhost:9/hook", contacts: "1" } });
+    const gateway = await own.post(page.site.base + "/gateways", { form: { ...form, token: "G".repeat(43), name: "SMS", url: "http://localhost:9/sms", form: "json", body: '{"to": "{phone}", "text": "{text}"}', rate: "60" } });
+    assert.ok(gateway.ok(), `/gateways: ${gateway.status()}`);
     assert.ok(hook.ok() && (await own.post(page.site.base + "/webhooks/1/test", { form })).ok(), `/webhooks: ${hook.status()}`);
 }
 
@@ -128,6 +130,20 @@ async function memo(page, site) {
     const [, reader] = /name="user" value="(\d+)"/.exec(await (await own.get(site.base + "/memos/new")).text());
     const written = await own.post(site.base + "/memos", { form: { ...form, aim: "all", user: reader, text: "A promoção começa na segunda.\nAvisem os de sempre." } });
     return links(await written.text()).find((at) => /^\/memos\/\d+$/.test(at));
+}
+
+/** A message inside the program, likewise. */
+function notice(site, login) {
+    const id = 9100 + Number(site.rows("SELECT count(*) FROM message WHERE id > 9100")[0]) + 1;
+    site.rows(`INSERT INTO message (id, cause, recipient, day, channel, kind, state, user_id, customer_id, person_id, from_user_id, template_id, gateway_id, offer, address, name, reply_to, subject, fold, token, header, made_us, due_us, sent_us, why, words) SELECT ${id}, 'test:${id}', 'user:' || id, 1, 1, 1, 3, id, 0, 0, 0, 0, 0, '', '', name, '', 'Bom dia', 'bom dia', 'notice${id}', 'notice${id}', 1700000000000000, 1700000000000000, 1700000000000000, '', '' FROM app_user WHERE login = '${login}'`);
+    site.rows(`INSERT INTO message_body (message_id, text, html, picture) VALUES (${id}, 'Olá', '<!DOCTYPE html><html lang="pt-BR"><head><title>Bom dia</title></head><body style="color:#333;background:#fff"><h1>Bom dia</h1><p>Olá</p></body></html>', x'')`);
+    return `/notices/${id}`;
+}
+
+/** What is one person's own: its address for whoever looks. */
+async function own(page, site, login) {
+    const told = notice(site, login);
+    return { "/memos/:id": await memo(page, site), "/notices/:id": told, "/notices/:id/message": `${told}/message` };
 }
 
 /** A restore point, which only an administrator makes; it is there when the list has a link to it. */
@@ -176,12 +192,13 @@ async function before() {
         }
     found.set("/u/:token", left);
     whose.set("/u/:token", "manager");
-    found.set("/memos/:id", await memo(people.manager, site));
-    whose.set("/memos/:id", "manager");
+    for (const [pattern, at] of Object.entries(await own(people.manager, site, "marta"))) found.set(pattern, at), whose.set(pattern, "manager");
+    found.set("/alerts/:id/try.csv", found.get("/alerts/:id") + "/try.csv"), whose.set("/alerts/:id/try.csv", "manager"); // offered after a try
+    found.set("/outbox/:id/message.html", "/outbox/9001/message.html"), whose.set("/outbox/:id/message.html", "manager"); // in a frame
     const erase = "/privacy/held/:code/erase";
     found.set(erase, await erasing(people.admin, found.get("/customers/:code").split("/")[2].split("?")[0]));
     whose.set(erase, "admin");
-    const pages = [...found].filter(([pattern]) => !FILES.test(pattern) && !/^\/(health|ready|metrics|worker|signin|agenda\/feed|[oc]\/:)/.test(pattern)).map(([pattern, at]) => ({ pattern, at, role: whose.get(pattern) }));
+    const pages = [...found].filter(([pattern]) => !FILES.test(pattern) && !/^\/(health|ready|metrics|worker|signin|agenda\/feed|[oc]\/:|notices\/:id\/message)/.test(pattern)).map(([pattern, at]) => ({ pattern, at, role: whose.get(pattern) }));
     return { site, browser, people, found, whose, pages };
 }
 
@@ -197,13 +214,17 @@ async function each(shared, lang, look) {
     const wrong = [];
     const windows = {};
     for (const { pattern, at, role } of shared.pages) {
-        if (!windows[role]) windows[role] = await shared.browser.person(shared.site, shared.site.user(`${role}-${lang}-${Math.random().toString(36).slice(2, 8)}`.toLowerCase(), role), { lang });
+        if (!windows[role]) {
+            const login = `${role}-${lang}-${Math.random().toString(36).slice(2, 8)}`.toLowerCase();
+            windows[role] = await shared.browser.person(shared.site, shared.site.user(login, role), { lang });
+            windows[role].own = await own(windows[role], shared.site, login);
+        }
         const page = windows[role];
         page.faults.length = 0;
         try {
             await page.setViewportSize({ width: 1280, height: 800 });
             await page.emulateMedia({ colorScheme: "light" });
-            await page.goto(shared.site.base + (pattern === "/memos/:id" ? await memo(page, shared.site) : at), { waitUntil: "load" });
+            await page.goto(shared.site.base + (page.own[pattern] || at), { waitUntil: "load" });
             wrong.push(...(await look(page, pattern)).map((what) => `${lang} ${at}: ${what}`));
         } catch (error) {
             wrong.push(`${lang} ${at}: ${error.message.split("\n")[0]}`);
