@@ -9,19 +9,20 @@
 enum { DIGITS_MOST = 9 };
 
 const struct setting_def setting_defs[SETTING_COUNT] = {
-    [SETTING_CONTACT_TRIES] = {"contact_tries", SETTING_DAYS, 1, CONTACT_TRY_DAYS_MOST, "1,3,7", PERM_SETTING_WRITE},
-    [SETTING_WORKLIST_REST_DAYS] = {"worklist_rest_days", SETTING_NUMBER, 1, 365, "30", PERM_SETTING_WRITE},
-    [SETTING_HOLD_MINUTES] = {"hold_minutes", SETTING_NUMBER, 2, 240, "15", PERM_SETTING_WRITE},
-    [SETTING_RECOVERY_DAYS] = {"recovery_days", SETTING_NUMBER, 1, 365, "30", PERM_SETTING_WRITE},
-    [SETTING_CONTACT_LIMIT] = {"contact_limit", SETTING_NUMBER, 0, 100, "0", PERM_SETTING_WRITE},
-    [SETTING_CONTACT_LIMIT_DAYS] = {"contact_limit_days", SETTING_NUMBER, 1, 365, "7", PERM_SETTING_WRITE},
-    [SETTING_BACKUP_HOUR] = {"backup_hour", SETTING_NUMBER, 0, 24, "0", PERM_BACKUP},
-    [SETTING_BACKUP_DAYS] = {"backup_days", SETTING_NUMBER, 1, 366, "7", PERM_BACKUP},
-    [SETTING_BACKUP_WEEKS] = {"backup_weeks", SETTING_NUMBER, 0, 520, "4", PERM_BACKUP},
-    [SETTING_BACKUP_MONTHS] = {"backup_months", SETTING_NUMBER, 0, 120, "6", PERM_BACKUP},
-    [SETTING_WORKDAYS] = {"workdays", SETTING_WEEK, 0, 0, "mon,tue,wed,thu,fri", PERM_SETTING_WRITE},
+    [SETTING_CONTACT_TRIES] = {"contact_tries", SETTING_DAYS, 1, CONTACT_TRY_DAYS_MOST, "1,3,7", PERM_SETTING_WRITE,
+                               NULL},
+    [SETTING_WORKLIST_REST_DAYS] = {"worklist_rest_days", SETTING_NUMBER, 1, 365, "30", PERM_SETTING_WRITE, NULL},
+    [SETTING_HOLD_MINUTES] = {"hold_minutes", SETTING_NUMBER, 2, 240, "15", PERM_SETTING_WRITE, NULL},
+    [SETTING_RECOVERY_DAYS] = {"recovery_days", SETTING_NUMBER, 1, 365, "30", PERM_SETTING_WRITE, NULL},
+    [SETTING_CONTACT_LIMIT] = {"contact_limit", SETTING_NUMBER, 0, 100, "0", PERM_SETTING_WRITE, NULL},
+    [SETTING_CONTACT_LIMIT_DAYS] = {"contact_limit_days", SETTING_NUMBER, 1, 365, "7", PERM_SETTING_WRITE, NULL},
+    [SETTING_BACKUP_HOUR] = {"backup_hour", SETTING_NUMBER, 0, 24, "0", PERM_BACKUP, NULL},
+    [SETTING_BACKUP_DAYS] = {"backup_days", SETTING_NUMBER, 1, 366, "7", PERM_BACKUP, NULL},
+    [SETTING_BACKUP_WEEKS] = {"backup_weeks", SETTING_NUMBER, 0, 520, "4", PERM_BACKUP, NULL},
+    [SETTING_BACKUP_MONTHS] = {"backup_months", SETTING_NUMBER, 0, 120, "6", PERM_BACKUP, NULL},
+    [SETTING_WORKDAYS] = {"workdays", SETTING_WEEK, 0, 0, "mon,tue,wed,thu,fri", PERM_SETTING_WRITE, NULL},
     [SETTING_COUNTRY] = {"country", SETTING_CHOICE, 0, 0, "br", PERM_SETTING_WRITE, "br,none"},
-    [SETTING_TIME_ZONE] = {"time_zone", SETTING_ZONE, 0, 0, "", PERM_SETTING_WRITE},
+    [SETTING_TIME_ZONE] = {"time_zone", SETTING_ZONE, 0, 0, "", PERM_SETTING_WRITE, NULL},
 };
 
 bool setting_parse(struct str name, enum setting *out) {

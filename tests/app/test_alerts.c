@@ -284,8 +284,8 @@ static void very_many_at_once_are_noted_and_nobody_is_told_of_each(void **state)
     score(f, TODAY + 1, true);
     assert_string_equal(fixture_raw(f, "SELECT state, count(*) FROM crossing GROUP BY state ORDER BY state"),
                         "1|1\n3|5001\n");
-    struct crossing_bulk *bulk;
-    size_t n;
+    struct crossing_bulk *bulk = NULL;
+    size_t n = 0;
     fixture_good(f, db_read(&f->cx, f->db) && crossing_bulk(&f->cx, f->db, (struct day){TODAY}, &bulk, &n));
     db_rollback(f->db);
     assert_int_equal(n, 1);

@@ -28,7 +28,7 @@ static int start(void **state) {
 
 static const struct user *user_is(int64_t id) {
     static struct user user[EVA + 1];
-    bool found;
+    bool found = false;
     fixture_good(f, db_read(&f->cx, f->db) && user_find(&f->cx, f->db, id, &found, &user[id]));
     db_rollback(f->db);
     assert_true(found);
