@@ -69,7 +69,7 @@ static const char *went_to(int64_t id) {
 }
 
 static struct memo_row *unread(int64_t user_id, size_t *n) {
-    struct memo_row *row;
+    struct memo_row *row = NULL;
     struct desk_own own;
     struct workdays workdays;
     fixture_good(f, db_read(&f->cx, f->db) && memos_unread(&f->cx, f->db, user_id, (struct day){TODAY}, 2, &row, n));
