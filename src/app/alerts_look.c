@@ -351,7 +351,7 @@ static size_t lines_fill(const struct looking *l, const struct user *user, const
     bool agent = is_agent(l, user);
     for (size_t i = 0; i < l->founds; i++) {
         const struct found *f = &l->found[i];
-        bool own = user->role != ROLE_REP || str_equal(user->rep, f->customer.rep);
+        bool own = user->role != ROLE_REP || (user->rep.n > 0 && str_equal(user->rep, f->customer.rep));
         bool of_list = agent && own && ids_hold(l->listed, l->listeds, f->customer.id.v);
         if ((hears_rep[f->rep] || of_list) && line_fill(l, user, f, &line[n]))
             n++;

@@ -171,7 +171,7 @@ bool outbox_letter(struct cx *cx, const struct mail_settings *s, const struct me
                                   .from = s->from,
                                   .to_name = m->name,
                                   .to = m->address,
-                                  .reply_to = m->reply_to.n > 0 ? m->reply_to : s->reply_to,
+                                  .reply_to = mailbox_is(m->reply_to) ? m->reply_to : s->reply_to,
                                   .subject = m->subject,
                                   .text = task->body.text,
                                   .html = task->body.html,
@@ -233,13 +233,25 @@ static struct message_end end_of(const struct outbox_result *r) {
     return e;
 }
 
+/* As it stands now: the customer may have been erased since it was taken, and then its copy must bring nothing back. */
+static bool now_of(struct cx *cx, struct db *db, const struct outbox_result *r, struct message *out) {
+    bool there = true;
+    *out = *r->message;
+    return out->customer_id == 0 || message_find(cx, db, r->message->id, &there, out);
+}
+
 /* What is another's by now has no end to be noted, and nothing follows of it. */
 static bool end_note(struct cx *cx, struct db *db, const struct outbox_result *r) {
-    const struct message_end e = end_of(r);
+    struct message_end e = end_of(r);
     const struct letters_clock clock = {r->now_us, r->utc_offset_s};
+    struct message message;
     bool mine;
+    if (!now_of(cx, db, r, &message))
+        return false;
+    if (message.customer_id > 0 && message.address.n == 0)
+        e.words = (struct str){0};
     return message_end(cx, db, &e, &mine) &&
-           (!mine || e.state != MESSAGE_SENT || letters_sent(cx, db, r->message, &clock));
+           (!mine || e.state != MESSAGE_SENT || letters_sent(cx, db, &message, &clock));
 }
 
 bool outbox_done(struct cx *cx, struct db *db, const struct outbox_result *r) {

@@ -321,9 +321,60 @@ static void outbox_sweep_takes_what_old_ones_said(void **state) {
     assert_string_equal(fixture_raw(f, "SELECT count(*) FROM message"), "2\n");
 }
 
+static int32_t no_offset(int64_t at_us) {
+    (void)at_us;
+    return 0;
+}
+
+/* The customer is erased while its letter is on its way: neither the copy that was taken nor the server's words bring anything back. */
+static void outbox_done_of_the_erased_brings_nothing_back(void **state) {
+    struct fixture *f = *state;
+    struct message_task *task;
+    int64_t next_us;
+    fixture_raw_run(f, "INSERT INTO customer (id, code, name, name_fold) VALUES (1, 'K1', '', '')");
+    struct outbox_wish wish = wish_of(f, 0);
+    wish.cause = S("letter:1");
+    wish.recipient = S("customer:1");
+    wish.kind = MESSAGE_LETTER;
+    wish.customer_id = 1;
+    wish.from_user_id = 1;
+    put(f, &wish, false);
+    assert_int_equal(take(f, "one", NOW, &task, &next_us), 1);
+    assert_true(delivering(f, task, NOW + SECOND));
+    fixture_raw_run(f, "UPDATE message SET address = '', name = '', subject = '', fold = ''");
+    const struct outbox_result result = {.message = &task->message,
+                                         .end = OUTBOX_SENT,
+                                         .words = S("queued for rep0@example.com"),
+                                         .now_us = NOW + SECOND,
+                                         .utc_offset_s = no_offset};
+    fixture_good(f, outbox_done(&f->cx, f->db, &result));
+    assert_string_equal(fixture_raw(f, "SELECT state, words FROM message"), "3|\n");
+    assert_string_equal(fixture_raw(f, "SELECT customer_id, note FROM contact"), "1|\n");
+}
+
+/* Where answers go is the writer's affair: what is no address there must not keep the letter from the customer. */
+static void outbox_letter_answers_go_to_an_address_or_to_the_companys(void **state) {
+    struct fixture *f = *state;
+    struct mail_settings settings;
+    struct message_task *task;
+    struct str bytes;
+    int64_t next_us;
+    struct outbox_wish wish = wish_of(f, 1);
+    wish.reply_to = S("Ana <ana@example.com>\r\nBcc: all@example.com");
+    put(f, &wish, false);
+    assert_int_equal(take(f, "one", NOW, &task, &next_us), 1);
+    fixture_good(f, mail_settings_now(&f->cx, f->db, (struct str){0}, &settings));
+    settings.reply_to = S("office@example.com");
+    fixture_good(f, outbox_letter(&f->cx, &settings, task, NOW, &bytes));
+    assert_non_null(memmem(bytes.p, bytes.n, "Reply-To: office@example.com\r\n", 30));
+    assert_null(memmem(bytes.p, bytes.n, "Bcc", 3));
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         CASE(outbox_put_twice_is_one),
+        CASE(outbox_done_of_the_erased_brings_nothing_back),
+        CASE(outbox_letter_answers_go_to_an_address_or_to_the_companys),
         CASE(outbox_put_goes_with_its_cause),
         CASE(outbox_put_of_what_cannot_go_says_why),
         CASE(outbox_put_refuses_what_is_too_long),
