@@ -88,6 +88,10 @@ static bool gateway_used(const struct alerts_board *board, int64_t id) {
     return false;
 }
 
+bool alert_gateway_gone(const struct alerts_board *board, const struct alert *a) {
+    return alert_has(a->channels, ALERT_BY_GATEWAY) && !gateway_used(board, a->gateway_id);
+}
+
 struct str alert_ways_text(struct page *page, const struct alerts_board *board, const struct alert_notice *n) {
     bool gateway = gateway_used(board, n->alert->gateway_id);
     int64_t asked = n->alert->channels, ways = alerts_ways(n->alert, n->user, gateway);

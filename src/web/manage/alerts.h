@@ -44,6 +44,8 @@ const char *alert_state_class(const struct alert *alert);
 struct url alerts_address(struct page *page, const struct alerts_view *v, const char *path, const char *sort);
 const char *alerts_order(const struct alerts_view *v, const char *sort);
 
+/* alert_gateway_gone -- does the rule tell phones by a gateway that is retired? */
+bool alert_gateway_gone(const struct alerts_board *board, const struct alert *alert);
 /* alert_offers -- is there a way to send by it? */
 bool alert_offers(const struct alert_view *v, enum alert_channel channel);
 /* alert_ways_text -- how somebody would be told, and how not although the rule says so. */
