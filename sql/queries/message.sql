@@ -80,10 +80,10 @@ SELECT id FROM message WHERE state = 2 AND (lease_us <= $1 OR lease_us > $2) LIM
 SELECT due_us FROM message WHERE channel = $1 AND state = 1 ORDER BY due_us, id LIMIT 1; -- no nulls
 
 -- name: message_under_way
--- How many of a channel went out since a moment, or are about to.
--- args: channel int, since_us int
+-- How many of a channel went out since a moment, or are about to. What went out later than until_us did so by a clock that has gone back.
+-- args: channel int, since_us int, until_us int
 -- row: n int
-SELECT (SELECT count(*) FROM message WHERE channel = $1 AND began_us > $2)
+SELECT (SELECT count(*) FROM message WHERE channel = $1 AND began_us > $2 AND began_us <= $3)
     + (SELECT count(*) FROM message WHERE state = 2 AND channel = $1 AND began_us <= $2) AS n;
 
 -- name: message_take

@@ -5,6 +5,7 @@
 #include "base/secret.h"
 #include "core/mailbox.h"
 #include "format/letter.h"
+#include "store/user.h"
 
 static const int64_t SECOND_US = 1000000, MINUTE_US = INT64_C(60) * 1000000, DAY_US = INT64_C(86400) * 1000000;
 
@@ -100,7 +101,7 @@ static bool room(struct cx *cx, struct db *db, const struct outbox_lease *l, int
     *next_us = l->now_us;
     if (l->per_minute <= 0)
         return true;
-    if (!message_under_way(cx, db, l->channel, l->now_us - MINUTE_US, &under_way))
+    if (!message_under_way(cx, db, l->channel, l->now_us - MINUTE_US, l->now_us + MINUTE_US, &under_way))
         return false;
     int64_t left = l->per_minute - under_way;
     if (left <= 0) {
@@ -111,10 +112,14 @@ static bool room(struct cx *cx, struct db *db, const struct outbox_lease *l, int
     return true;
 }
 
+/* A lease beyond this is of a clock that has gone back since; the clocks of two servers are never quite the same. */
+static int64_t longest(int64_t now_us) {
+    return now_us + (OUTBOX_LEASE_S + OUTBOX_CLOCKS_S) * SECOND_US;
+}
+
 static bool look(struct cx *cx, struct db *db, const struct outbox_lease *l, bool *lapsing, int64_t *most,
                  int64_t *next_us) {
-    bool done = db_read(cx, db) &&
-                message_lapsing(cx, db, l->now_us, l->now_us + OUTBOX_LEASE_S * SECOND_US, lapsing) &&
+    bool done = db_read(cx, db) && message_lapsing(cx, db, l->now_us, longest(l->now_us), lapsing) &&
                 room(cx, db, l, most, next_us);
     db_rollback(db);
     return done;
@@ -124,7 +129,8 @@ static bool look(struct cx *cx, struct db *db, const struct outbox_lease *l, boo
 static bool take(struct cx *cx, struct db *db, const struct outbox_lease *l, struct message_task **out, size_t *n,
                  int64_t *next_us) {
     int64_t most, until_us = l->now_us + OUTBOX_LEASE_S * SECOND_US;
-    if (!message_lapsed(cx, db, l->now_us, until_us, S("message.why_lost")) || !room(cx, db, l, &most, next_us))
+    if (!message_lapsed(cx, db, l->now_us, longest(l->now_us), S("message.why_lost")) ||
+        !room(cx, db, l, &most, next_us))
         return false;
     const struct message_lease lease = {
         .channel = l->channel, .now_us = l->now_us, .until_us = until_us, .most = most, .by = l->by};
@@ -143,12 +149,27 @@ bool outbox_take(struct cx *cx, struct db *db, const struct outbox_lease *l, str
     return db_write(cx, db) && end(cx, db, take(cx, db, l, out, n, next_us));
 }
 
+/* What a message says of customers is not for who has left the house since it was written. */
+static bool reader_stays(struct cx *cx, struct db *db, int64_t user_id, enum letters_verdict *out, struct str *why) {
+    struct user user;
+    bool there;
+    if (!user_find(cx, db, user_id, &there, &user))
+        return false;
+    if (there && user.retired_us > 0) {
+        *out = LETTERS_OFF;
+        *why = S("message.why_retired");
+    }
+    return true;
+}
+
 bool outbox_may_go(struct cx *cx, struct db *db, const struct mail_settings *settings, const struct message *message,
                    const struct letters_clock *clock, enum letters_verdict *out, int64_t *until_us, struct str *why) {
     *out = LETTERS_GO;
-    if (message->kind != MESSAGE_LETTER)
+    bool letter = message->kind == MESSAGE_LETTER;
+    if (!letter && message->user_id == 0)
         return true;
-    bool done = db_read(cx, db) && letters_may_go(cx, db, settings, message, clock, out, until_us, why);
+    bool done = db_read(cx, db) && (letter ? letters_may_go(cx, db, settings, message, clock, out, until_us, why)
+                                           : reader_stays(cx, db, message->user_id, out, why));
     db_rollback(db);
     return done;
 }

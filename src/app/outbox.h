@@ -13,7 +13,8 @@
 
 enum {
     OUTBOX_BATCH = 50,
-    OUTBOX_LEASE_S = 900, /* of a batch */
+    OUTBOX_LEASE_S = 900,  /* of a batch */
+    OUTBOX_CLOCKS_S = 600, /* so much may the clocks of two servers differ */
     OUTBOX_ONE_MOST_S =
         300,               /* what a single message may take; nothing is begun with less than this left of the lease */
     OUTBOX_KEPT_DAYS = 180 /* what a message said */
@@ -55,7 +56,7 @@ struct outbox_lease {
  * when something is written). What a sender left that is gone, is due again or MESSAGE_UNKNOWN. Cheap when nothing is due: it only reads. */
 bool outbox_take(struct cx *cx, struct db *db, const struct outbox_lease *lease, struct message_task **out, size_t *n,
                  int64_t *next_us);
-/* outbox_may_go -- letters_may_go in a transaction of its own. */
+/* outbox_may_go -- letters_may_go, or of one to a user whether they still work here, in a transaction of its own. */
 bool outbox_may_go(struct cx *cx, struct db *db, const struct mail_settings *settings, const struct message *message,
                    const struct letters_clock *clock, enum letters_verdict *out, int64_t *until_us, struct str *why);
 /* outbox_letter -- the bytes of one that was taken. Errors of letter_write: it can never be sent. */

@@ -75,9 +75,11 @@ static bool found(struct cx *cx, struct db *db, const struct outbox_act *act, st
 static bool address_now(struct cx *cx, struct db *db, struct message *m) {
     struct user user;
     bool there = false, set = true;
-    if (m->user_id > 0 && m->channel == MESSAGE_EMAIL && !user_find(cx, db, m->user_id, &there, &user))
+    if (m->user_id > 0 && !user_find(cx, db, m->user_id, &there, &user))
         return false;
-    if (there && user.email.n > 0 && !str_equal(user.email, m->address)) {
+    if (there && user.retired_us > 0)
+        return cx_fail(cx, ERR_INVALID, S("message.why_retired"));
+    if (there && m->channel == MESSAGE_EMAIL && user.email.n > 0 && !str_equal(user.email, m->address)) {
         m->address = user.email;
         if (!message_readdress(cx, db, m->id, m->address))
             return false;

@@ -34,7 +34,7 @@ struct outbox_act {
     int64_t now_us;
 };
 /* outbox_resend -- once more, at once, to the address its user has now. CONFLICT message.changed, message.not_again (its state does not
- * allow it); INVALID message.why_no_server, message.why_no_address. */
+ * allow it); INVALID message.why_no_server, message.why_no_address, message.why_retired. */
 bool outbox_resend(struct cx *cx, struct db *db, const struct outbox_act *act);
 /* outbox_call_off -- never, unless somebody sends it again. CONFLICT message.changed, message.not_off. */
 bool outbox_call_off(struct cx *cx, struct db *db, const struct outbox_act *act);

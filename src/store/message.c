@@ -137,10 +137,11 @@ bool message_next_due(struct cx *cx, struct db *db, enum message_channel channel
     return true;
 }
 
-bool message_under_way(struct cx *cx, struct db *db, enum message_channel channel, int64_t since_us, int64_t *out) {
+bool message_under_way(struct cx *cx, struct db *db, enum message_channel channel, int64_t since_us, int64_t until_us,
+                       int64_t *out) {
+    const struct sql_value args[] = {sql_int(channel), sql_int(since_us), sql_int(until_us)};
     bool found;
-    return sql_one_int(cx, db, SQL_MESSAGE_UNDER_WAY, (struct sql_value[]){sql_int(channel), sql_int(since_us)}, 2,
-                       &found, out);
+    return sql_one_int(cx, db, SQL_MESSAGE_UNDER_WAY, args, 3, &found, out);
 }
 
 bool message_take(struct cx *cx, struct db *db, const struct message_lease *l, struct message_task **out, size_t *n) {

@@ -50,8 +50,9 @@ bool message_lapsing(struct cx *cx, struct db *db, int64_t now_us, int64_t most_
 bool message_lapsed(struct cx *cx, struct db *db, int64_t now_us, int64_t most_us, struct str why);
 /* message_next_due -- of a channel; INT64_MAX: none is. */
 bool message_next_due(struct cx *cx, struct db *db, enum message_channel channel, int64_t *due_us);
-/* message_under_way -- of a channel, since a moment. */
-bool message_under_way(struct cx *cx, struct db *db, enum message_channel channel, int64_t since_us, int64_t *out);
+/* message_under_way -- of a channel, since a moment and until another. */
+bool message_under_way(struct cx *cx, struct db *db, enum message_channel channel, int64_t since_us, int64_t until_us,
+                       int64_t *out);
 
 struct message_task {
     struct message message;

@@ -5,6 +5,8 @@
 #include "../store/fixture.h"
 
 #include "app/outbox.h"
+#include "app/outbox_desk.h"
+#include "app/users.h"
 #include "base/secret.h"
 #include "store/setting.h"
 
@@ -243,6 +245,65 @@ static void outbox_of_a_clock_that_went_back_is_not_stuck(void **state) {
     assert_false(delivering(f, &task[0], NOW));
 }
 
+static void outbox_of_two_servers_whose_clocks_differ_is_one_servers(void **state) {
+    struct fixture *f = *state;
+    struct message_task *task, *left;
+    int64_t next_us;
+    (void)put_to(f, 5);
+    (void)put_to(f, 6);
+    fixture_raw_run(f, "UPDATE message SET due_us = 0");
+    assert_int_equal(take(f, "one", NOW + 5 * SECOND, &task, &next_us), 2); /* it is ahead of the other */
+    assert_int_equal(take(f, "two", NOW, &left, &next_us), 0);
+    assert_true(delivering(f, &task[0], NOW + 5 * SECOND));
+    assert_int_equal(take(f, "two", NOW, &left, &next_us), 0);
+    assert_string_equal(fixture_raw(f, "SELECT state FROM message ORDER BY id"), "2\n2\n");
+}
+
+static void outbox_of_a_clock_that_went_back_sends_as_many_a_minute(void **state) {
+    struct fixture *f = *state;
+    struct outbox_lease lease = {.channel = MESSAGE_EMAIL, .by = S("one"), .now_us = NOW, .per_minute = 1};
+    struct message_task *task;
+    size_t n;
+    int64_t next_us;
+    (void)put_to(f, 5);
+    (void)put_to(f, 6);
+    fixture_raw_run(f, "UPDATE message SET due_us = 0");
+    fixture_good(f, outbox_take(&f->cx, f->db, &lease, &task, &n, &next_us));
+    assert_int_equal(n, 1);
+    assert_true(delivering(f, &task[0], NOW));
+    done(f, &task[0], OUTBOX_SENT, NOW);
+    lease.by = S("two");
+    lease.now_us = NOW - INT64_C(86400) * SECOND;
+    fixture_good(f, outbox_take(&f->cx, f->db, &lease, &task, &n, &next_us));
+    assert_int_equal(n, 1);
+}
+
+static void outbox_to_who_left_the_house_is_called_off(void **state) {
+    struct fixture *f = *state;
+    const struct letters_clock clock = {.now_us = NOW};
+    struct message m = {.kind = MESSAGE_ALERT, .channel = MESSAGE_EMAIL};
+    enum letters_verdict verdict;
+    int64_t until_us;
+    struct user ana;
+    struct str why = {0};
+    fixture_good(
+        f, users_put(&f->cx, f->db,
+                     &(struct users_wish){
+                         .login = S("ana"), .name = S("Ana"), .role = ROLE_MANAGER, .who = S("test"), .now_us = NOW},
+                     &ana));
+    m.user_id = ana.id;
+    fixture_good(f, outbox_may_go(&f->cx, f->db, NULL, &m, &clock, &verdict, &until_us, &why));
+    assert_int_equal(verdict, LETTERS_GO);
+    fixture_raw_run(f, "UPDATE app_user SET retired_us = 1");
+    fixture_good(f, outbox_may_go(&f->cx, f->db, NULL, &m, &clock, &verdict, &until_us, &why));
+    assert_int_equal(verdict, LETTERS_OFF);
+    assert_true(str_equal(why, S("message.why_retired")));
+    int64_t id = put_to(f, ana.id);
+    fixture_raw_run(f, "UPDATE message SET state = 4");
+    const struct outbox_act act = {.id = id, .version = 1, .who = S("test"), .now_us = NOW};
+    fixture_refused(f, outbox_resend(&f->cx, f->db, &act), ERR_INVALID, "message.why_retired");
+}
+
 static void outbox_put_off_comes_again_and_is_parked_in_the_end(void **state) {
     struct fixture *f = *state;
     struct message_task *task;
@@ -383,6 +444,9 @@ int main(void) {
         CASE(outbox_take_keeps_to_so_many_a_minute),
         CASE(outbox_of_a_dead_sender_is_due_again_unless_it_may_have_gone),
         CASE(outbox_of_a_clock_that_went_back_is_not_stuck),
+        CASE(outbox_of_two_servers_whose_clocks_differ_is_one_servers),
+        CASE(outbox_of_a_clock_that_went_back_sends_as_many_a_minute),
+        CASE(outbox_to_who_left_the_house_is_called_off),
         CASE(outbox_put_off_comes_again_and_is_parked_in_the_end),
         CASE(outbox_without_a_server_counts_no_tries),
         CASE(outbox_let_go_leaves_what_may_have_gone),
