@@ -82,10 +82,17 @@ SELECT customer_id, user_id, event, last_on FROM alert_told WHERE alert_id = $1 
 ORDER BY customer_id, user_id, event, last_on; -- no nulls
 
 -- name: alert_told_add
--- It was told now; not if it was before.
+-- It was told now; what was before counts from now on again.
 -- args: customer_id int, alert_id int, user_id int, event int, last_on int, told_on int
 INSERT INTO alert_told (customer_id, alert_id, user_id, event, last_on, told_on) VALUES ($1, $2, $3, $4, $5, $6)
-ON CONFLICT (customer_id, alert_id, user_id, event, last_on) DO NOTHING;
+ON CONFLICT (customer_id, alert_id, user_id, event, last_on) DO UPDATE SET told_on = excluded.told_on;
+
+-- name: alert_told_find
+-- Was it told since a day?
+-- args: customer_id int, alert_id int, user_id int, event int, last_on int, from_day int
+-- row: told_on int
+SELECT told_on FROM alert_told
+WHERE customer_id = $1 AND alert_id = $2 AND user_id = $3 AND event = $4 AND last_on = $5 AND told_on >= $6;
 
 -- name: alert_story
 -- Who was told of which customers by a rule on a day.

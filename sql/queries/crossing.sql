@@ -8,6 +8,7 @@ INSERT INTO crossing (customer_id, kind, last_on, due_on, noted_on, noted_us, st
 SELECT s.customer_id, 1, s.last_on, s.at_risk_on, $2, $4, CASE WHEN s.at_risk_on >= $3 THEN 1 ELSE 2 END
 FROM score s
 WHERE s.status = 3 AND s.at_risk_on >= $1 AND s.at_risk_on <= $2
+    AND NOT EXISTS (SELECT 1 FROM crossing x WHERE x.customer_id = s.customer_id AND x.kind = 1 AND x.last_on = s.last_on)
 ON CONFLICT (customer_id, kind, last_on) DO NOTHING;
 
 -- name: crossing_late_moved
@@ -17,6 +18,7 @@ INSERT INTO crossing (customer_id, kind, last_on, due_on, noted_on, noted_us, st
 SELECT s.customer_id, 1, s.last_on, s.at_risk_on, $2, $4, CASE WHEN s.at_risk_on >= $3 THEN 1 ELSE 2 END
 FROM score_moved m JOIN score s ON s.customer_id = m.customer_id
 WHERE s.status = 3 AND s.at_risk_on >= $1 AND s.at_risk_on <= $2
+    AND NOT EXISTS (SELECT 1 FROM crossing x WHERE x.customer_id = s.customer_id AND x.kind = 1 AND x.last_on = s.last_on)
 ON CONFLICT (customer_id, kind, last_on) DO NOTHING;
 
 -- name: crossing_gone
@@ -26,6 +28,7 @@ INSERT INTO crossing (customer_id, kind, last_on, due_on, noted_on, noted_us, st
 SELECT s.customer_id, 2, s.last_on, s.inactive_on, $2, $4, CASE WHEN s.inactive_on >= $3 THEN 1 ELSE 2 END
 FROM score s
 WHERE s.status IN (3, 4) AND s.status = 4 AND s.inactive_on >= $1 AND s.inactive_on <= $2
+    AND NOT EXISTS (SELECT 1 FROM crossing x WHERE x.customer_id = s.customer_id AND x.kind = 2 AND x.last_on = s.last_on)
 ON CONFLICT (customer_id, kind, last_on) DO NOTHING;
 
 -- name: crossing_gone_moved
@@ -35,6 +38,7 @@ INSERT INTO crossing (customer_id, kind, last_on, due_on, noted_on, noted_us, st
 SELECT s.customer_id, 2, s.last_on, s.inactive_on, $2, $4, CASE WHEN s.inactive_on >= $3 THEN 1 ELSE 2 END
 FROM score_moved m JOIN score s ON s.customer_id = m.customer_id
 WHERE s.status = 4 AND s.inactive_on >= $1 AND s.inactive_on <= $2
+    AND NOT EXISTS (SELECT 1 FROM crossing x WHERE x.customer_id = s.customer_id AND x.kind = 2 AND x.last_on = s.last_on)
 ON CONFLICT (customer_id, kind, last_on) DO NOTHING;
 
 -- name: crossing_back
@@ -44,6 +48,7 @@ INSERT INTO crossing (customer_id, kind, last_on, due_on, noted_on, noted_us, st
 SELECT e.customer_id, 3, e.ended_on, e.ended_on, $2, $4, CASE WHEN e.ended_on >= $3 THEN 1 ELSE 2 END
 FROM episode e
 WHERE e.ended_on IS NOT NULL AND e.ended_on >= $1 AND e.ended_on <= $2
+    AND NOT EXISTS (SELECT 1 FROM crossing x WHERE x.customer_id = e.customer_id AND x.kind = 3 AND x.last_on = e.ended_on)
 ON CONFLICT (customer_id, kind, last_on) DO NOTHING;
 
 -- name: crossing_back_moved
@@ -53,12 +58,18 @@ INSERT INTO crossing (customer_id, kind, last_on, due_on, noted_on, noted_us, st
 SELECT e.customer_id, 3, e.ended_on, e.ended_on, $2, $4, CASE WHEN e.ended_on >= $3 THEN 1 ELSE 2 END
 FROM score_moved m JOIN episode e ON e.customer_id = m.customer_id
 WHERE e.ended_on IS NOT NULL AND e.ended_on >= $1 AND e.ended_on <= $2
+    AND NOT EXISTS (SELECT 1 FROM crossing x WHERE x.customer_id = e.customer_id AND x.kind = 3 AND x.last_on = e.ended_on)
 ON CONFLICT (customer_id, kind, last_on) DO NOTHING;
 
 -- name: crossing_many
 -- They were too many at once: nobody is told of each.
 -- args: as_of int, now_us int, kind int
 UPDATE crossing SET state = 3 WHERE noted_on = $1 AND noted_us = $2 AND kind = $3 AND state = 1;
+
+-- name: crossing_forget
+-- What was noted of days to come, by a clock that has gone back since, may come true yet.
+-- args: after_day int
+DELETE FROM crossing WHERE noted_on > $1;
 
 -- name: crossing_sweep
 -- What is too long ago to be taken for news again.

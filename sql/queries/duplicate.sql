@@ -240,6 +240,20 @@ UPDATE memo SET customer_id = $2 WHERE customer_id > 0 AND customer_id = $1;
 -- args: customer_id int
 UPDATE memo SET customer_id = $1 WHERE id IN (SELECT row_id FROM duplicate_moved WHERE customer_id = $1 AND what = 11);
 
+-- name: duplicate_crossing_take
+-- What was noted of the customer was of the main one: it is no news once more. Its own rows stay, for the day it is a customer again.
+-- args: customer_id int, main_id int
+INSERT INTO crossing (customer_id, kind, last_on, due_on, noted_on, noted_us, state)
+SELECT $2, kind, last_on, due_on, noted_on, noted_us, state FROM crossing WHERE customer_id = $1
+ON CONFLICT (customer_id, kind, last_on) DO NOTHING;
+
+-- name: duplicate_alert_told_take
+-- And who was told of it.
+-- args: customer_id int, main_id int
+INSERT INTO alert_told (customer_id, alert_id, user_id, event, last_on, told_on)
+SELECT $2, alert_id, user_id, event, last_on, told_on FROM alert_told WHERE customer_id = $1
+ON CONFLICT (customer_id, alert_id, user_id, event, last_on) DO NOTHING;
+
 -- Tags and work lists: the main customer has those of all. Who was merged keeps none meanwhile.
 
 -- name: duplicate_customer_tag_note

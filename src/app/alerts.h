@@ -42,8 +42,8 @@ struct alert_notice {
     bool volumes; /* how all of theirs stand is wanted too, also without a line */
 };
 
-/* alerts_ways -- by which channels (bits) somebody is told; gateway: the rule's is in use. The application has what else would reach nobody,
- * and all that a phone is told of in few words. */
+/* alerts_ways -- by which channels (bits) a message goes to somebody; gateway: the rule's is in use. The application has all that a phone is
+ * told of in few words, or would be. 0: none. */
 int64_t alerts_ways(const struct alert *alert, const struct user *user, bool gateway);
 
 /* alerts_look -- what a rule would tell on this day, a notice a person, by login: nothing is written, nobody is told. In a read transaction
@@ -120,6 +120,8 @@ struct alert_made {
     struct str subject, text, html, picture; /* picture: PNG, which the HTML shows as cid:chart */
     struct str brief;                        /* for a phone, where the rule tells by a gateway */
 };
+/* alerts_reaches -- by one of the rule's channels. Who has no e-mail address is not told in the program by a rule that does not say so. */
+bool alerts_reaches(const struct alert *alert, const struct user *user);
 /* alerts_render -- makes out[i] of notice[i], in cx->arena. No transaction is open, so it may look by its own. */
 typedef bool alerts_render(struct cx *cx, struct db *db, const struct alert_notice *notice, size_t n,
                            struct alert_made *out, void *owner);
@@ -133,6 +135,7 @@ struct alerts_report {
     int64_t people, customers; /* who were told, of how many customers in all */
     int64_t again;             /* people who had heard of this rule today already: the rest waits for tomorrow */
     int64_t silent;            /* there was nothing to say to them */
+    int64_t unreached;         /* no channel of the rule reaches them: not told, and told as soon as one does */
 };
 enum { ALERTS_CHUNK = 100 /* people whose messages are made and written together */ };
 /* alerts_run -- tells by one rule: each person's messages and the marks of what they were told are written in one transaction, so that a kill

@@ -6,6 +6,7 @@
 #include "app/outbox.h"
 #include "app/webhook_tell.h"
 #include "core/address.h"
+#include "core/mailbox.h"
 #include "store/gateway.h"
 
 struct running {
@@ -15,11 +16,20 @@ struct running {
     struct alerts_report *report;
 };
 
+static bool mailed(const struct alert *alert, const struct user *user) {
+    return alert_has(alert->channels, ALERT_BY_EMAIL) && mailbox_is(user->email);
+}
+
+bool alerts_reaches(const struct alert *alert, const struct user *user) {
+    const int64_t always = alert_bit(ALERT_BY_APP) | alert_bit(ALERT_BY_WEBHOOK) | alert_bit(ALERT_BY_GATEWAY);
+    return (alert->channels & always) != 0 || mailed(alert, user);
+}
+
 int64_t alerts_ways(const struct alert *alert, const struct user *user, bool gateway) {
     struct address phone;
-    bool mail = alert_has(alert->channels, ALERT_BY_EMAIL) && user->email.n > 0;
-    bool call = gateway && alert_has(alert->channels, ALERT_BY_GATEWAY) && address_phone(user->phone, &phone);
-    bool app = alert_has(alert->channels, ALERT_BY_APP) || call || !mail;
+    bool mail = mailed(alert, user), by_phone = alert_has(alert->channels, ALERT_BY_GATEWAY);
+    bool call = gateway && by_phone && address_phone(user->phone, &phone);
+    bool app = alert_has(alert->channels, ALERT_BY_APP) || call || (by_phone && !mail);
     return (app ? alert_bit(ALERT_BY_APP) : 0) | (mail ? alert_bit(ALERT_BY_EMAIL) : 0) |
            (call ? alert_bit(ALERT_BY_GATEWAY) : 0);
 }
@@ -78,14 +88,33 @@ static bool put_all(struct cx *cx, struct db *db, const struct running *r, const
     return true;
 }
 
+static struct alert_told told_of(const struct alert_notice *notice, const struct alert_line *line,
+                                 const struct alert_mark *m) {
+    return (struct alert_told){line->customer->id.v, notice->user->id, m->event, m->last_on};
+}
+
+/* Did somebody else tell all of it since it was looked for? How all of theirs stand is told by the day. */
+static bool told_meanwhile(struct cx *cx, struct db *db, const struct running *r, const struct alert_notice *notice,
+                           bool *out) {
+    const struct day from = {notice->day.n - ALERTS_TOLD_DAYS};
+    *out = notice->lines > 0 && !notice->volumes;
+    for (size_t i = 0; i < notice->lines && *out; i++) {
+        const struct alert_line *line = &notice->line[i];
+        for (size_t k = 0; k < line->marks && *out; k++) {
+            const struct alert_told told = told_of(notice, line, &line->mark[k]);
+            if (!alert_told_find(cx, db, r->alert->id, &told, from, out))
+                return false;
+        }
+    }
+    return true;
+}
+
 static bool mark(struct cx *cx, struct db *db, const struct running *r, const struct alert_notice *notice) {
     for (size_t i = 0; i < notice->lines; i++) {
         const struct alert_line *line = &notice->line[i];
         for (size_t k = 0; k < line->marks; k++) {
-            const struct alert_told told = {line->customer->id.v, notice->user->id, line->mark[k].event,
-                                            line->mark[k].last_on};
-            bool added;
-            if (!alert_told_add(cx, db, r->alert->id, &told, notice->day, &added))
+            const struct alert_told told = told_of(notice, line, &line->mark[k]);
+            if (!alert_told_add(cx, db, r->alert->id, &told, notice->day))
                 return false;
         }
     }
@@ -111,7 +140,11 @@ static bool tell(struct cx *cx, struct db *db, const struct running *r, const st
         r->report->silent++;
         return true;
     }
-    if (!put_all(cx, db, r, notice, made, &again))
+    if (!alerts_reaches(r->alert, notice->user)) {
+        r->report->unreached++;
+        return true;
+    }
+    if (!told_meanwhile(cx, db, r, notice, &again) || (!again && !put_all(cx, db, r, notice, made, &again)))
         return false;
     r->report->again += again;
     r->report->people += !again;

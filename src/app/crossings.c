@@ -36,9 +36,12 @@ bool crossings_note(struct cx *cx, struct db *db, struct day as_of, bool few, in
         return false;
     if (found && !day_parse_iso(text, &noted))
         noted = DAY_NONE;
-    bool to_come = as_of.n > now_us / DAY_US + 1; /* a day further, wherever on earth it is */
-    if (to_come || (day_is(noted) && as_of.n < noted.n))
+    int64_t tomorrow = now_us / DAY_US + 1; /* no day on earth is further */
+    bool ahead = day_is(noted) && noted.n > tomorrow;
+    if (as_of.n > tomorrow || (day_is(noted) && !ahead && as_of.n < noted.n))
         return true;
+    if (ahead && !crossing_forget(cx, db, as_of)) /* the clock was wrong then */
+        return false;
     look.news_from = day_is(noted) ? look.from : today_since(&workdays, as_of);
     char iso[DAY_TEXT];
     bool same_day = day_is(noted) && noted.n == as_of.n;

@@ -135,14 +135,17 @@ bool alert_told_since(struct cx *cx, struct db *db, int64_t alert_id, struct day
     return done;
 }
 
-bool alert_told_add(struct cx *cx, struct db *db, int64_t alert_id, const struct alert_told *t, struct day on,
-                    bool *added) {
+bool alert_told_find(struct cx *cx, struct db *db, int64_t alert_id, const struct alert_told *t, struct day from,
+                     bool *found) {
     const struct sql_value args[] = {sql_int(t->customer_id), sql_int(alert_id),     sql_int(t->user_id),
-                                     sql_int(t->event),       sql_int(t->last_on.n), sql_int(on.n)};
-    int64_t rows = 0;
-    bool done = sql_run(cx, db, SQL_ALERT_TOLD_ADD, args, sizeof args / sizeof *args, &rows);
-    *added = rows > 0;
-    return done;
+                                     sql_int(t->event),       sql_int(t->last_on.n), sql_int(from.n)};
+    int64_t told_on;
+    return sql_one_int(cx, db, SQL_ALERT_TOLD_FIND, args, sizeof args / sizeof *args, found, &told_on);
+}
+
+bool alert_told_add(struct cx *cx, struct db *db, int64_t alert_id, const struct alert_told *t, struct day on) {
+    return SQL_RUN(cx, db, SQL_ALERT_TOLD_ADD, sql_int(t->customer_id), sql_int(alert_id), sql_int(t->user_id),
+                   sql_int(t->event), sql_int(t->last_on.n), sql_int(on.n));
 }
 
 bool alert_told_sweep(struct cx *cx, struct db *db, int64_t alert_id, struct day before) {

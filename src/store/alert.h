@@ -62,11 +62,13 @@ struct alert_told {
     enum alert_event event;
     struct day last_on;
 };
-/* alert_told_since -- by customer, user, event, last_on. alert_told_add -- *added false: it was there. */
+/* alert_told_since -- by customer, user, event, last_on. alert_told_find -- was it, since a day? alert_told_add -- on a day; what was told
+ * before is remembered as told on this one. */
 bool alert_told_since(struct cx *cx, struct db *db, int64_t alert_id, struct day from, struct alert_told **out,
                       size_t *n);
-bool alert_told_add(struct cx *cx, struct db *db, int64_t alert_id, const struct alert_told *told, struct day on,
-                    bool *added);
+bool alert_told_find(struct cx *cx, struct db *db, int64_t alert_id, const struct alert_told *told, struct day from,
+                     bool *found);
+bool alert_told_add(struct cx *cx, struct db *db, int64_t alert_id, const struct alert_told *told, struct day on);
 /* alert_story -- what one person was told by a rule on a day, by customer; at most `most`. */
 struct alert_story_line {
     struct str code, name;

@@ -24,6 +24,10 @@ bool crossing_sweep(struct cx *cx, struct db *db, struct day before) {
     return SQL_RUN(cx, db, SQL_CROSSING_SWEEP, sql_int(before.n));
 }
 
+bool crossing_forget(struct cx *cx, struct db *db, struct day after) {
+    return SQL_RUN(cx, db, SQL_CROSSING_FORGET, sql_int(after.n));
+}
+
 static struct day day_at(struct sql_rows *rows, int column) {
     return (struct day){(int32_t)sql_get_int(rows, column)};
 }

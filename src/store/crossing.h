@@ -20,6 +20,8 @@ struct crossing_look {
 bool crossing_note(struct cx *cx, struct db *db, enum alert_event kind, const struct crossing_look *look, int64_t *n);
 /* crossing_many -- what was noted just now is one of too many. */
 bool crossing_many(struct cx *cx, struct db *db, enum alert_event kind, const struct crossing_look *look);
+/* crossing_forget -- drops what was noted after a day, by a clock that was ahead. */
+bool crossing_forget(struct cx *cx, struct db *db, struct day after);
 /* crossing_sweep -- drops what was noted before a day. What was noted of customers that are gone stays: when their import comes again, it is
  * no news. */
 bool crossing_sweep(struct cx *cx, struct db *db, struct day before);

@@ -4,6 +4,7 @@
 
 #include "app/alerts.h"
 #include "app/crossings.h"
+#include "app/duplicates.h"
 #include "app/import.h"
 #include "app/policies.h"
 #include "app/score.h"
@@ -41,11 +42,15 @@ static void bought(struct fixture *f, int day, const char *rep, const char *code
     bring(f, text.p);
 }
 
-static void score(struct fixture *f, int day, bool full) {
+static void score_on(struct fixture *f, int today, int day, bool full) {
     struct score_report report;
     const struct score_wish wish = {
-        .as_of = {day}, .full = full, .model = S("none"), .who = S("test"), .now_us = day * DAY_LONG + 5};
+        .as_of = {day}, .full = full, .model = S("none"), .who = S("test"), .now_us = today * DAY_LONG + 5};
     fixture_good(f, score_make(&f->cx, f->db, &wish, &report));
+}
+
+static void score(struct fixture *f, int day, bool full) {
+    score_on(f, day, day, full);
 }
 
 /* At risk on the 21st day, inactive on the 31st. */
@@ -94,8 +99,22 @@ static void who_crosses_is_noted_once_and_a_rebuild_is_no_news(void **state) {
     bought(f, TODAY + 5, "R2", "C"); /* came back: a score of few */
     score(f, TODAY + 5, false);
     assert_string_equal(noted(f), "A|1|1|20002\nB|1|1|20002\nC|1|2|19997\nC|2|1|20007\nC|3|1|20007\n");
-    score(f, TODAY, true); /* an earlier day tells nothing, a day to come neither */
+    score_on(f, TODAY + 5, TODAY, true); /* an earlier day tells nothing, a day to come neither */
     assert_string_equal(fixture_raw(f, "SELECT count(*) FROM crossing"), "5\n");
+    score_on(f, TODAY + 5, TODAY + 60, true);
+    assert_string_equal(fixture_raw(f, "SELECT count(*) FROM crossing"), "5\n");
+}
+
+static void a_clock_that_was_far_ahead_for_a_while_silences_nothing(void **state) {
+    struct fixture *f = *state;
+    days_rule(f);
+    bought(f, TODAY - 21, "R1", "A");
+    score(f, TODAY + 10, true); /* the clock, not the day */
+    assert_string_equal(noted(f), "A|2|1|20012\n");
+    score(f, TODAY, true);
+    assert_string_equal(noted(f), "A|1|1|20002\n");
+    score(f, TODAY + 10, true);
+    assert_string_equal(noted(f), "A|1|1|20002\nA|2|1|20012\n");
 }
 
 #define CASE(name) cmocka_unit_test_setup_teardown(name, fixture_ready, fixture_done)
@@ -265,6 +284,92 @@ static void a_phone_is_told_in_few_words_once_and_who_has_none_the_other_ways(vo
     assert_string_equal(fixture_raw(f, messages), "user:1|1|3|0||t\nuser:2|1|3|0||t\n");
 }
 
+static void who_no_channel_reaches_is_not_told_and_told_once_there_is_one(void **state) {
+    struct fixture *f = *state;
+    days_rule(f);
+    bought(f, TODAY - 21, "R1", "AB");
+    score(f, TODAY, true);
+    (void)user(f, "r1", ROLE_REP, "R1", 0);
+    struct alert *a = alert(f, alert_bit(ALERT_BECAME_AT_RISK), alert_bit(ALERT_TO_REP));
+    fixture_raw_run(f, "UPDATE alert SET channels = 4"); /* by e-mail alone */
+    struct alerts_report report = told(f, a, TODAY, false);
+    assert_int_equal(report.people, 0);
+    assert_int_equal(report.unreached, 1);
+    assert_string_equal(fixture_raw(f, "SELECT count(*) FROM message"), "0\n");
+    fixture_raw_run(f, "UPDATE alert SET channels = 8"); /* other programs alone */
+    assert_int_equal(told(f, a, TODAY, false).people, 1);
+    assert_string_equal(fixture_raw(f, "SELECT count(*) FROM message"), "0\n");
+    fixture_raw_run(f, "UPDATE alert SET channels = 4");
+    fixture_raw_run(f, "DELETE FROM alert_told");
+    fixture_raw_run(f, "UPDATE app_user SET email = 'r1@example.com'");
+    assert_int_equal(told(f, a, TODAY, false).people, 1);
+    assert_string_equal(fixture_raw(f, "SELECT channel, address FROM message"), "2|r1@example.com\n");
+}
+
+static void what_holds_for_long_is_told_again_once(void **state) {
+    struct fixture *f = *state;
+    days_rule(f);
+    bought(f, TODAY - 21, "R1", "A");
+    score(f, TODAY, true);
+    (void)user(f, "r1", ROLE_REP, "R1", 0);
+    struct alert *a = alert(f, alert_bit(ALERT_BECAME_AT_RISK), alert_bit(ALERT_TO_REP));
+    assert_int_equal(told(f, a, TODAY, false).people, 1);
+    fixture_raw_run(f, "UPDATE alert_told SET told_on = told_on - 181");
+    fixture_raw_run(f, "UPDATE message SET day = day - 181");
+    assert_int_equal(told(f, a, TODAY, false).people, 1);
+    fixture_raw_run(f, "UPDATE message SET day = day - 1");
+    assert_int_equal(told(f, a, TODAY, false).people, 0);
+}
+
+static void who_was_merged_is_not_told_of_once_more(void **state) {
+    struct fixture *f = *state;
+    size_t changed;
+    struct str main;
+    days_rule(f);
+    bought(f, TODAY - 21, "R1", "A");
+    bought(f, TODAY - 90, "R1", "B");
+    score(f, TODAY, true);
+    (void)user(f, "r1", ROLE_REP, "R1", 0);
+    struct alert *a = alert(f, alert_bit(ALERT_BECAME_AT_RISK), alert_bit(ALERT_TO_REP));
+    assert_int_equal(told(f, a, TODAY, false).customers, 1);
+    const struct str codes[] = {S("A"), S("B")};
+    const struct duplicates_act act = {
+        .code = codes, .n = 2, .main = S("B"), .who = S("ana"), .now_us = TODAY * DAY_LONG};
+    fixture_good(f, duplicates_merge(&f->cx, f->db, &act, &changed));
+    score(f, TODAY, false);
+    assert_string_equal(looked(f, a, TODAY + 1).p, "");
+    score(f, TODAY + 1, true);
+    assert_string_equal(looked(f, a, TODAY + 1).p, "");
+    fixture_good(f, duplicates_unmerge(&f->cx, f->db, S("A"), S("ana"), TODAY * DAY_LONG, &main));
+    score(f, TODAY + 1, true);
+    assert_string_equal(looked(f, a, TODAY + 1).p, "");
+}
+
+/* One whose lease ran out is still at it when the next day's begins. */
+static bool render_late(struct cx *cx, struct db *db, const struct alert_notice *notice, size_t n,
+                        struct alert_made *out, void *owner) {
+    struct alerts_report report;
+    bool fails = false;
+    const struct alerts_way way = {
+        .render = render, .owner = &fails, .day = {notice->day.n - 1}, .now_us = (notice->day.n - 1) * DAY_LONG};
+    return alerts_run(cx, db, *(int64_t *)owner, &way, &report) && render(cx, db, notice, n, out, &fails);
+}
+
+static void what_another_told_meanwhile_is_not_told_again(void **state) {
+    struct fixture *f = *state;
+    struct alerts_report report;
+    days_rule(f);
+    bought(f, TODAY - 21, "R1", "A");
+    score(f, TODAY, true);
+    (void)user(f, "r1", ROLE_REP, "R1", 0);
+    struct alert *a = alert(f, alert_bit(ALERT_BECAME_AT_RISK), alert_bit(ALERT_TO_REP));
+    const struct alerts_way way = {
+        .render = render_late, .owner = &a->id, .day = {TODAY + 1}, .now_us = (TODAY + 1) * DAY_LONG};
+    fixture_good(f, alerts_run(&f->cx, f->db, a->id, &way, &report));
+    assert_int_equal(report.people, 0);
+    assert_string_equal(fixture_raw(f, "SELECT day FROM message"), "20002\n");
+}
+
 /* A rule that is new, or made anew, by which everybody became late at once is no message a customer. */
 static void very_many_at_once_are_noted_and_nobody_is_told_of_each(void **state) {
     struct fixture *f = *state;
@@ -298,9 +403,14 @@ static void very_many_at_once_are_noted_and_nobody_is_told_of_each(void **state)
 int main(void) {
     const struct CMUnitTest tests[] = {
         CASE(who_crosses_is_noted_once_and_a_rebuild_is_no_news),
+        CASE(a_clock_that_was_far_ahead_for_a_while_silences_nothing),
+        CASE(who_was_merged_is_not_told_of_once_more),
         CASE(everybody_hears_of_their_own_the_dearest_first),
         CASE(nobody_is_told_of_the_same_twice_and_a_failure_tells_nothing),
         CASE(a_phone_is_told_in_few_words_once_and_who_has_none_the_other_ways),
+        CASE(who_no_channel_reaches_is_not_told_and_told_once_there_is_one),
+        CASE(what_holds_for_long_is_told_again_once),
+        CASE(what_another_told_meanwhile_is_not_told_again),
         CASE(very_many_at_once_are_noted_and_nobody_is_told_of_each),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

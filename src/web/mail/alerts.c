@@ -140,8 +140,13 @@ bool mail_alert_run(struct cx *cx, struct db *db, const struct job_at *at, int64
     struct alerts_report report;
     if (!alerts_run(cx, db, id, &way, &report))
         return false;
-    *said = report.people > 0 ? jobs_say(cx, S("job.said_alert"), cx_text(cx, "%lld", (long long)report.people),
-                                         cx_text(cx, "%lld", (long long)report.customers))
-                              : jobs_say(cx, S("job.said_alert_none"));
+    if (report.unreached > 0)
+        *said = jobs_say(cx, S("job.said_alert_unreached"), cx_text(cx, "%lld", (long long)report.people),
+                         cx_text(cx, "%lld", (long long)report.customers),
+                         cx_text(cx, "%lld", (long long)report.unreached));
+    else
+        *said = report.people > 0 ? jobs_say(cx, S("job.said_alert"), cx_text(cx, "%lld", (long long)report.people),
+                                             cx_text(cx, "%lld", (long long)report.customers))
+                                  : jobs_say(cx, S("job.said_alert_none"));
     return true;
 }

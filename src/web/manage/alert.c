@@ -212,8 +212,11 @@ static bool try_show(struct page *page, int64_t id, struct alert_view *v) {
         return again(page, id, v);
     v->notice = notice;
     v->tried = true;
-    for (size_t i = 0; i < v->notices; i++)
-        v->told += v->notice[i].lines;
+    for (size_t i = 0; i < v->notices; i++) {
+        bool reached = alerts_reaches(notice[i].alert, notice[i].user);
+        v->people += reached;
+        v->told += reached ? notice[i].lines : 0;
+    }
     return now_find(page, v, id) && alert_show_page(page, v);
 }
 

@@ -27,7 +27,7 @@ struct alert_view {
     bool other;       /* somebody else was first: what stands now is shown beside */
     bool tried;
     const struct alert_notice *notice;
-    size_t notices, told; /* told: customers, whoever hears of them */
+    size_t notices, people, told; /* people: whom the rule reaches; told: customers they hear of */
 };
 enum { ALERT_TRY_LINES = 8 }; /* customers of one person that are shown */
 
