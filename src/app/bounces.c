@@ -212,6 +212,15 @@ static void unbelieved(struct judged *j, const struct bounce *b) {
     }
 }
 
+/* The customer was erased since: that something came back is kept, and nothing that tells of whom. Its addresses are barred already. */
+static bool erased(const struct judged *j) {
+    return j->message.customer_id > 0 && j->message.address.n == 0;
+}
+
+static void emptied(struct bounce_row *row) {
+    row->address = row->said = row->sender = row->subject = row->text = (struct str){0};
+}
+
 static bool judge(struct judged *j, const struct bounce *b, bool *counts) {
     bool found = false;
     *counts = false;
@@ -227,6 +236,8 @@ static bool judge(struct judged *j, const struct bounce *b, bool *counts) {
     j->row.message_id = found ? j->message.id : 0;
     if (!found || b->form == BOUNCE_PLAIN || !address_email(j->message.address, &j->sent)) {
         unbelieved(j, b);
+        if (found && erased(j))
+            emptied(&j->row);
         return true;
     }
     if (b->form == BOUNCE_DELIVERY)

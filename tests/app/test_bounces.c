@@ -185,6 +185,24 @@ static void bounce_complaint_suppresses_also_without_the_address(void **state) {
     assert_true(barred(f, "eva@example.com", &source));
 }
 
+/* Mail programs try for days: the customer may have been erased meanwhile, and what comes back then names nobody. */
+static void bounce_of_the_erased_brings_nothing_back(void **state) {
+    struct fixture *f = *state;
+    struct str id = sent(f, 1, 9, "ana@example.com", true);
+    fixture_raw_run(f, "UPDATE message SET address = '', subject = '', fold = ''");
+    assert_int_equal(take(f, report(f, id, "ana@example.com", "failed", "5.1.1")).mails, 1);
+    assert_int_equal(take(f, complaint(f, id, "ana@example.com", "abuse")).mails, 1);
+    assert_int_equal(
+        take(f,
+             cx_text(&f->cx, "From: ana@example.com\r\nSubject: Ana\r\nIn-Reply-To: %.*s\r\n\r\nAna\r\n", STR_ARG(id)))
+            .mails,
+        1);
+    assert_string_equal(
+        fixture_raw(f, "SELECT count(*) FROM bounce WHERE message_id > 0 AND hash = 0 AND address || status || said || "
+                       "sender || subject || text || fold IN ('', '5.1.1')"),
+        "3\n");
+}
+
 static void bounce_of_an_employee_is_shown_and_bars_nobody(void **state) {
     struct fixture *f = *state;
     enum suppression_source source;
@@ -245,6 +263,7 @@ int main(void) {
         CASE(bounce_that_is_forged_bars_nobody),
         CASE(bounce_soft_three_times_is_hard),
         CASE(bounce_complaint_suppresses_also_without_the_address),
+        CASE(bounce_of_the_erased_brings_nothing_back),
         CASE(bounce_of_an_employee_is_shown_and_bars_nobody),
         CASE(bounce_place_is_kept_for_its_mailbox_alone),
         CASE(bounce_flood_is_swept_and_reports_of_ours_stay),
