@@ -204,11 +204,6 @@ bool outbox_letter(struct cx *cx, const struct mail_settings *s, const struct me
     return letter_write(cx, &letter, out);
 }
 
-bool outbox_delivering(struct cx *cx, struct db *db, int64_t id, struct str by, int64_t now_us, bool *mine) {
-    return db_write(cx, db) &&
-           end(cx, db, message_began(cx, db, id, by, now_us, now_us + OUTBOX_LEASE_S * SECOND_US, mine));
-}
-
 /* Put off: again after a while that grows, or parked with what the server said last. */
 static void put_off(const struct outbox_result *r, struct message_end *e) {
     int64_t wait_s = message_wait_s(r->message->tries + 1, r->chance);
@@ -273,6 +268,20 @@ static bool end_note(struct cx *cx, struct db *db, const struct outbox_result *r
         e.words = (struct str){0};
     return message_end(cx, db, &e, &mine) &&
            (!mine || e.state != MESSAGE_SENT || letters_sent(cx, db, &message, &clock));
+}
+
+static bool delivering(struct cx *cx, struct db *db, const struct outbox_result *before, const struct message *m,
+                       int64_t now_us, bool *mine) {
+    return (before == NULL || end_note(cx, db, before)) &&
+           message_began(cx, db, m->id, m->lease_by, now_us, now_us + OUTBOX_LEASE_S * SECOND_US, mine);
+}
+
+bool outbox_delivering(struct cx *cx, struct db *db, const struct outbox_result *before, const struct message *message,
+                       int64_t now_us, bool *mine) {
+    *mine = false;
+    bool done = db_write(cx, db) && end(cx, db, delivering(cx, db, before, message, now_us, mine));
+    *mine = *mine && done;
+    return done;
 }
 
 bool outbox_done(struct cx *cx, struct db *db, const struct outbox_result *r) {

@@ -62,8 +62,6 @@ bool outbox_may_go(struct cx *cx, struct db *db, const struct mail_settings *set
 /* outbox_letter -- the bytes of one that was taken. Errors of letter_write: it can never be sent. */
 bool outbox_letter(struct cx *cx, const struct mail_settings *settings, const struct message_task *task, int64_t now_us,
                    struct str *out);
-/* outbox_delivering -- the last byte of this one is about to go out; *mine false: break off, it is another's now. */
-bool outbox_delivering(struct cx *cx, struct db *db, int64_t id, struct str by, int64_t now_us, bool *mine);
 
 enum outbox_end {
     OUTBOX_SENT = 1,
@@ -83,6 +81,10 @@ struct outbox_result {
     int64_t now_us;
     int32_t (*utc_offset_s)(int64_t at_us);
 };
+/* outbox_delivering -- the last byte of this one (as it was taken) is about to go out; *mine false: break off, it is another's now. In the
+ * same transaction outbox_done of the one before, unless it is NULL: one durable write a message, and never two whose end is not known. */
+bool outbox_delivering(struct cx *cx, struct db *db, const struct outbox_result *before, const struct message *message,
+                       int64_t now_us, bool *mine);
 /* outbox_done -- with what follows of one that went to a customer (letters_sent), in one transaction. */
 bool outbox_done(struct cx *cx, struct db *db, const struct outbox_result *result);
 /* outbox_let_go -- what of a batch was not begun, somebody else may take at once. */

@@ -126,7 +126,7 @@ static bool one_try(struct cx *cx, struct sending *s, const struct message_task 
         cx_clear(cx);
         return true;
     }
-    if (!outbox_delivering(cx, s->db, task->message.id, task->message.lease_by, s->world->clock_us(), &mine))
+    if (!outbox_delivering(cx, s->db, NULL, &task->message, s->world->clock_us(), &mine))
         return false;
     result->end = OUTBOX_BACK;
     if (!mine)

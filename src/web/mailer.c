@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-/* mailer -- see the header. Invariant: whatever the server answers, and whatever the database does meanwhile, a message whose last byte went
- * out is not let go: its end is noted, or it stays marked and becomes MESSAGE_UNKNOWN.
+/* mailer -- see the header. That the server took a message is noted with the mark of the next one, by one durable write, or by itself
+ * where the next one does not come to its last byte within a moment. Invariant: whatever the server answers, and whatever the database
+ * does meanwhile, a message whose last byte went out is not let go: its end is noted, or it stays marked and becomes MESSAGE_UNKNOWN;
+ * there are never two of them.
  */
 #include "web/mailer.h"
 
@@ -22,6 +24,7 @@
 enum {
     LOOK_MS = 2000,
     IDLE_MS = 20000,   /* then the server is told good-bye */
+    MOMENT_MS = 1000,  /* so long the end of a message waits for the mark of the next */
     NOTE_MS = 1800000, /* so long the end of a message is tried to be noted, while an import writes */
     GRACE_MS = 20000,  /* for an answer that is under way when the program ends */
     PAUSE_MS = 5000,   /* after a server that failed; twice as long each time, up to the most */
@@ -49,6 +52,8 @@ struct mailer {
     int64_t stop_us;  /* when it was first seen that it must end */
     int64_t swept_us, sent;
     bool complained;
+    struct outbox_result kept; /* the end of the message before, still to be noted; .message NULL: there is none */
+    char words[MAIL_WORDS];    /* its */
 };
 
 /* Have so many ms passed since a moment? A clock that was set back meanwhile says yes: nothing waits for ever. */
@@ -124,6 +129,41 @@ static bool server_open(struct mailer *m, struct cx *cx, const struct mail_setti
     return m->mail != NULL || cx_fail(cx, ERR_LIMIT, S("http.no_memory"));
 }
 
+/* ---- how it went ---- */
+
+/* Until it is noted: while an import writes nobody else can. */
+static void note(struct mailer *m, struct cx *cx, const struct outbox_result *result) {
+    int64_t since_us = m->config.clock_us();
+    for (;;) {
+        if (connected(m, cx) && outbox_done(cx, m->db, result))
+            return;
+        lost(m, cx);
+        if (stopping(m) || over(m, since_us, NOTE_MS))
+            return;
+        rest(m, LOOK_MS / 2);
+    }
+}
+
+static void keep(struct mailer *m, const struct outbox_result *result) {
+    m->kept = *result;
+    memcpy(m->words, result->words.p, result->words.n);
+    m->kept.words.p = m->words;
+}
+
+static void kept_note(struct mailer *m, struct cx *cx) {
+    if (m->kept.message == NULL)
+        return;
+    note(m, cx, &m->kept);
+    m->kept.message = NULL;
+}
+
+/* Of one that was not taken. */
+static void over_note(struct mailer *m, struct cx *cx, struct outbox_result *result) {
+    kept_note(m, cx);
+    result->now_us = m->config.clock_us();
+    note(m, cx, result);
+}
+
 /* ---- one message ---- */
 
 struct sending {
@@ -131,19 +171,36 @@ struct sending {
     struct cx *cx;
     const struct message *message;
     bool asked, mine; /* its last byte was about to go out; it was still ours */
+    bool waited;      /* too long for the end of the one before */
 };
 
 static bool before_end(void *owner) {
     struct sending *s = owner;
     struct mailer *m = s->mailer;
+    const struct outbox_result *before = m->kept.message != NULL ? &m->kept : NULL;
     s->asked = true;
-    return connected(m, s->cx) &&
-           outbox_delivering(s->cx, m->db, s->message->id, s->message->lease_by, m->config.clock_us(), &s->mine) &&
-           s->mine;
+    if (!connected(m, s->cx) || !outbox_delivering(s->cx, m->db, before, s->message, m->config.clock_us(), &s->mine))
+        return false;
+    m->kept.message = NULL;
+    return s->mine;
+}
+
+/* Once: what could not be noted then is noted when this message is over. */
+static void moment_over(struct sending *s) {
+    struct mailer *m = s->mailer;
+    if (m->kept.message == NULL || s->waited || !over(m, m->kept.now_us, MOMENT_MS))
+        return;
+    s->waited = true;
+    if (connected(m, s->cx) && outbox_done(s->cx, m->db, &m->kept))
+        m->kept.message = NULL;
+    else
+        lost(m, s->cx);
 }
 
 static bool break_off(void *owner) {
     struct sending *s = owner;
+    if (!s->asked)
+        moment_over(s);
     return stopping(s->mailer) && (!s->mine || over(s->mailer, s->mailer->stop_us, GRACE_MS));
 }
 
@@ -160,33 +217,22 @@ static enum outbox_end end_of(const struct sending *s, const struct mail_answer 
     return a->end == MAIL_REFUSED && !a->server ? OUTBOX_REFUSED : OUTBOX_LATER;
 }
 
-/* Until it is noted: while an import writes nobody else can. */
-static void note(struct mailer *m, struct cx *cx, struct outbox_result *result) {
-    int64_t since_us = m->config.clock_us();
-    for (;;) {
-        result->now_us = m->config.clock_us();
-        if (connected(m, cx) && outbox_done(cx, m->db, result))
-            return;
-        lost(m, cx);
-        if (stopping(m) || over(m, since_us, NOTE_MS))
-            return;
-        rest(m, LOOK_MS / 2);
-    }
-}
-
 /* What cannot even be written as a letter is parked. */
 static void unwritten(struct mailer *m, struct cx *cx, struct outbox_result *result) {
     bool address = str_equal(cx->err.key, S("letter.bad_address"));
     result->end = OUTBOX_REFUSED;
     result->why = address ? S("message.why_bad_address") : S("message.why_unwritten");
     cx_clear(cx);
-    note(m, cx, result);
+    over_note(m, cx, result);
 }
 
 /* Who was asked when it was written is asked again: somebody may have opted out since, or it is night. */
 static bool may_go(struct mailer *m, struct cx *cx, const struct mail_settings *s, struct outbox_result *result) {
     const struct letters_clock clock = {m->config.clock_us(), m->config.utc_offset_s};
     enum letters_verdict verdict;
+    if (m->kept.message != NULL && result->message->kind == MESSAGE_LETTER &&
+        m->kept.message->customer_id == result->message->customer_id)
+        kept_note(m, cx); /* the contact that it becomes counts already */
     if (!connected(m, cx) ||
         !outbox_may_go(cx, m->db, s, result->message, &clock, &verdict, &result->wait_us, &result->why)) {
         lost(m, cx);
@@ -208,7 +254,7 @@ static void send_one(struct mailer *m, struct cx *cx, const struct mail_settings
     *away = false;
     secret_bytes(&result.chance, sizeof result.chance);
     if (!may_go(m, cx, s, &result)) {
-        note(m, cx, &result);
+        over_note(m, cx, &result);
         return;
     }
     if (!outbox_letter(cx, s, task, m->config.clock_us(), &bytes)) {
@@ -224,6 +270,7 @@ static void send_one(struct mailer *m, struct cx *cx, const struct mail_settings
     mail_send(m->mail, &wish, &answer);
     if (cx->err.code != ERR_NONE)
         lost(m, cx); /* the mark could not be made */
+    kept_note(m, cx);
     result.end = end_of(&sending, &answer);
     result.code = answer.code;
     result.words = (struct str){answer.words, answer.words_n};
@@ -232,11 +279,14 @@ static void send_one(struct mailer *m, struct cx *cx, const struct mail_settings
         pause_begin(m);
     if (result.end == OUTBOX_BACK)
         result.wait_us = m->config.clock_us() + (*away ? m->pause_ms * 1000 : 0);
-    note(m, cx, &result);
-    if (result.end == OUTBOX_SENT) {
-        m->pause_ms = 0;
-        m->sent++;
+    if (result.end != OUTBOX_SENT) {
+        over_note(m, cx, &result);
+        return;
     }
+    result.now_us = m->config.clock_us();
+    keep(m, &result);
+    m->pause_ms = 0;
+    m->sent++;
 }
 
 /* ---- a batch ---- */
@@ -266,6 +316,7 @@ static bool batch_send(struct mailer *m, struct cx *cx, const struct mail_settin
         send_one(m, cx, s, &task[i], &away);
         arena_rewind(cx->arena, mark);
     }
+    kept_note(m, cx);
     m->used_us = m->config.clock_us();
     return i == n || (connected(m, cx) && outbox_let_go(cx, m->db, task[0].message.lease_by));
 }

@@ -64,18 +64,22 @@ static size_t take(struct fixture *f, const char *by, int64_t now_us, struct mes
     return n;
 }
 
+static struct outbox_result result_of(const struct message_task *task, enum outbox_end end, int64_t now_us) {
+    return (struct outbox_result){.message = &task->message,
+                                  .end = end,
+                                  .code = end == OUTBOX_SENT ? 250 : 451,
+                                  .words = S("as the server said"),
+                                  .now_us = now_us};
+}
+
 static void done(struct fixture *f, const struct message_task *task, enum outbox_end end, int64_t now_us) {
-    const struct outbox_result result = {.message = &task->message,
-                                         .end = end,
-                                         .code = end == OUTBOX_SENT ? 250 : 451,
-                                         .words = S("as the server said"),
-                                         .now_us = now_us};
+    const struct outbox_result result = result_of(task, end, now_us);
     fixture_good(f, outbox_done(&f->cx, f->db, &result));
 }
 
 static bool delivering(struct fixture *f, const struct message_task *task, int64_t now_us) {
     bool mine;
-    fixture_good(f, outbox_delivering(&f->cx, f->db, task->message.id, task->message.lease_by, now_us, &mine));
+    fixture_good(f, outbox_delivering(&f->cx, f->db, NULL, &task->message, now_us, &mine));
     return mine;
 }
 
@@ -342,6 +346,50 @@ static void outbox_without_a_server_counts_no_tries(void **state) {
     assert_int_equal(take(f, "two", NOW, &task, &next_us), 2);
 }
 
+static bool delivering_after(struct fixture *f, const struct message_task *before, const struct message_task *task,
+                             int64_t now_us) {
+    const struct outbox_result result = result_of(before, OUTBOX_SENT, now_us);
+    bool mine;
+    fixture_good(f, outbox_delivering(&f->cx, f->db, &result, &task->message, now_us, &mine));
+    return mine;
+}
+
+static void outbox_marks_one_and_notes_the_one_before_together(void **state) {
+    struct fixture *f = *state;
+    struct message_task *task, *left;
+    int64_t next_us;
+    for (int64_t user = 5; user <= 7; user++)
+        (void)put_to(f, user);
+    assert_int_equal(take(f, "one", NOW, &task, &next_us), 3);
+    assert_true(delivering(f, &task[0], NOW));
+    assert_true(delivering_after(f, &task[0], &task[1], NOW + SECOND));
+    assert_string_equal(fixture_raw(f, "SELECT state, began_us > 0, sent_us > 0, lease_by FROM message ORDER BY id"),
+                        "3|1|1|\n2|1|0|one\n2|0|0|one\n");
+    /* The last one is another's by now: it must not go out, and of the one before it is noted all the same. */
+    fixture_raw_run(f, "UPDATE message SET lease_us = 1 WHERE began_us = 0");
+    assert_int_equal(take(f, "two", NOW + SECOND, &left, &next_us), 1);
+    assert_false(delivering_after(f, &task[1], &task[2], NOW + SECOND));
+    assert_string_equal(fixture_raw(f, "SELECT state, began_us > 0, lease_by FROM message ORDER BY id"),
+                        "3|1|\n3|1|\n2|0|two\n");
+}
+
+static void outbox_that_cannot_note_the_one_before_marks_nothing(void **state) {
+    struct fixture *f = *state;
+    struct message_task *task;
+    int64_t next_us;
+    bool mine = true;
+    (void)put_to(f, 5);
+    (void)put_to(f, 6);
+    assert_int_equal(take(f, "one", NOW, &task, &next_us), 2);
+    assert_true(delivering(f, &task[0], NOW));
+    fixture_raw_run(
+        f, "CREATE TRIGGER never BEFORE UPDATE ON message WHEN NEW.state = 3 BEGIN SELECT raise(ABORT, 'no'); END");
+    const struct outbox_result result = result_of(&task[0], OUTBOX_SENT, NOW);
+    assert_false(outbox_delivering(&f->cx, f->db, &result, &task[1].message, NOW, &mine));
+    assert_false(mine);
+    assert_string_equal(fixture_raw(f, "SELECT state, began_us > 0 FROM message ORDER BY id"), "2|1\n2|0\n");
+}
+
 static void outbox_let_go_leaves_what_may_have_gone(void **state) {
     struct fixture *f = *state;
     struct message_task *task;
@@ -449,6 +497,8 @@ int main(void) {
         CASE(outbox_to_who_left_the_house_is_called_off),
         CASE(outbox_put_off_comes_again_and_is_parked_in_the_end),
         CASE(outbox_without_a_server_counts_no_tries),
+        CASE(outbox_marks_one_and_notes_the_one_before_together),
+        CASE(outbox_that_cannot_note_the_one_before_marks_nothing),
         CASE(outbox_let_go_leaves_what_may_have_gone),
         CASE(outbox_refused_is_parked_with_the_servers_words),
         CASE(outbox_sweep_takes_what_old_ones_said),
