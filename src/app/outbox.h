@@ -3,7 +3,8 @@
  *
  * outbox_put is called in the transaction of the cause, so that both are there or neither, and the same cause, recipient, day and channel
  * a second time is none. Between taking and the end no transaction is open. What must hold whenever the program is killed: a message
- * whose last byte may have gone out (outbox_delivering) is never sent again by itself; any other is.
+ * whose last byte may have gone out (outbox_delivering) is never sent again by itself; any other is. Of one that went, it is known as soon
+ * as the next one is marked.
  */
 #ifndef REATIVA_APP_OUTBOX_H
 #define REATIVA_APP_OUTBOX_H

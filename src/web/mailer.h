@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 /* mailer -- the thread that sends what is due in the outbox: one connection to the mail server, one message after the other.
  *
- * No transaction is open while it talks to a server. Each message is marked in the database right before its last byte goes out, so that a kill at any
- * moment sends nothing twice (app/outbox.h says what becomes of it). A server that does not answer, or wants nobody's messages, holds up all
- * and costs none of them a try; what it says of one message is that one's alone.
+ * No transaction is open while it talks to a server. Each message is marked in the database right before its last byte goes out, and with
+ * that it is noted that the one before went, so that a kill at any moment sends nothing twice and leaves at most one of which nobody knows
+ * (app/outbox.h says what becomes of it). A server that does not answer, or wants nobody's messages, holds up all and costs none of them
+ * a try; what it says of one message is that one's alone.
  */
 #ifndef REATIVA_WEB_MAILER_H
 #define REATIVA_WEB_MAILER_H
