@@ -363,14 +363,16 @@ static void outbox_marks_one_and_notes_the_one_before_together(void **state) {
     assert_int_equal(take(f, "one", NOW, &task, &next_us), 3);
     assert_true(delivering(f, &task[0], NOW));
     assert_true(delivering_after(f, &task[0], &task[1], NOW + SECOND));
-    assert_string_equal(fixture_raw(f, "SELECT state, began_us > 0, sent_us > 0, lease_by FROM message ORDER BY id"),
+    assert_string_equal(fixture_raw(f, "SELECT state, CASE WHEN began_us > 0 THEN 1 ELSE 0 END, CASE WHEN sent_us > 0 "
+                                       "THEN 1 ELSE 0 END, lease_by FROM message ORDER BY id"),
                         "3|1|1|\n2|1|0|one\n2|0|0|one\n");
     /* The last one is another's by now: it must not go out, and of the one before it is noted all the same. */
     fixture_raw_run(f, "UPDATE message SET lease_us = 1 WHERE began_us = 0");
     assert_int_equal(take(f, "two", NOW + SECOND, &left, &next_us), 1);
     assert_false(delivering_after(f, &task[1], &task[2], NOW + SECOND));
-    assert_string_equal(fixture_raw(f, "SELECT state, began_us > 0, lease_by FROM message ORDER BY id"),
-                        "3|1|\n3|1|\n2|0|two\n");
+    assert_string_equal(
+        fixture_raw(f, "SELECT state, CASE WHEN began_us > 0 THEN 1 ELSE 0 END, lease_by FROM message ORDER BY id"),
+        "3|1|\n3|1|\n2|0|two\n");
 }
 
 static void outbox_that_cannot_note_the_one_before_marks_nothing(void **state) {
@@ -382,12 +384,13 @@ static void outbox_that_cannot_note_the_one_before_marks_nothing(void **state) {
     (void)put_to(f, 6);
     assert_int_equal(take(f, "one", NOW, &task, &next_us), 2);
     assert_true(delivering(f, &task[0], NOW));
-    fixture_raw_run(
-        f, "CREATE TRIGGER never BEFORE UPDATE ON message WHEN NEW.state = 3 BEGIN SELECT raise(ABORT, 'no'); END");
+    fixture_raw_run(f, "ALTER TABLE message RENAME COLUMN sent_us TO away");
     const struct outbox_result result = result_of(&task[0], OUTBOX_SENT, NOW);
     assert_false(outbox_delivering(&f->cx, f->db, &result, &task[1].message, NOW, &mine));
     assert_false(mine);
-    assert_string_equal(fixture_raw(f, "SELECT state, began_us > 0 FROM message ORDER BY id"), "2|1\n2|0\n");
+    assert_string_equal(
+        fixture_raw(f, "SELECT state, CASE WHEN began_us > 0 THEN 1 ELSE 0 END FROM message ORDER BY id"),
+        "2|1\n2|0\n");
 }
 
 static void outbox_let_go_leaves_what_may_have_gone(void **state) {
