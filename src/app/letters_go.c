@@ -253,7 +253,7 @@ bool letters_opt_out(struct cx *cx, struct db *db, struct str token, bool do_it,
     return done;
 }
 
-/* Nothing is written for who is not one of ours, nor where the company wants no record. */
+/* Nothing is written for who is not one of ours or was erased, nor where the company wants no record. */
 static bool mark(struct cx *cx, struct db *db, struct str token, enum mailing_mark kind, struct str url,
                  int64_t now_us) {
     struct mail_settings mail;
@@ -261,7 +261,7 @@ static bool mark(struct cx *cx, struct db *db, struct str token, enum mailing_ma
     bool found = false, done = db_read(cx, db) && mail_settings(cx, db, (struct str){0}, &mail) &&
                                message_of(cx, db, token, &found, &m);
     db_rollback(db);
-    if (!done || !found || !(kind == MAILING_OPENED ? mail.opens : mail.clicks))
+    if (!done || !found || m.address.n == 0 || !(kind == MAILING_OPENED ? mail.opens : mail.clicks))
         return done;
     return db_write(cx, db) && end(cx, db, mailing_mark_put(cx, db, m.id, kind, url, now_us));
 }
