@@ -43,7 +43,7 @@ SELECT id, version FROM message WHERE cause = $1 AND state IN (1, 7) ORDER BY id
 -- row: id int, template_id int, name text, subject text, body text, offer int, offer_text text, offer_until int?
 -- row: user_id int, user_name text, one int, asked int, customers int, left_out int, day int, made_us int, off_us int
 -- row: off_by text, due int, sent int, failed int, off int, held int, opened int, clicked int, customer text
-WITH some AS MATERIALIZED (
+WITH listed AS MATERIALIZED (
     SELECT id FROM mailing
     WHERE ($1 = 0 OR user_id = $1) AND ($2 = 0 OR id = $2) AND id < $3
     ORDER BY id DESC -- no nulls
@@ -52,7 +52,7 @@ WITH some AS MATERIALIZED (
     SELECT s.id, m.state, m.customer_id, m.subject,
         CASE WHEN EXISTS (SELECT 1 FROM mailing_mark k WHERE k.message_id = m.id AND k.kind = 1) THEN 1 ELSE 0 END AS opened,
         CASE WHEN EXISTS (SELECT 1 FROM mailing_mark k WHERE k.message_id = m.id AND k.kind = 2) THEN 1 ELSE 0 END AS clicked
-    FROM some s JOIN message m ON m.cause = 'letter:' || s.id
+    FROM listed s JOIN message m ON m.cause = 'letter:' || s.id
 ), counted AS MATERIALIZED (
     SELECT id, CAST(sum(CASE WHEN state IN (1, 2) THEN 1 ELSE 0 END) AS BIGINT) AS due,
         CAST(sum(CASE WHEN state = 3 THEN 1 ELSE 0 END) AS BIGINT) AS sent,
@@ -69,7 +69,7 @@ SELECT g.id, g.template_id, g.name, CASE WHEN g.one = 1 THEN coalesce(n.subject,
     coalesce(n.failed, 0) AS failed, coalesce(n.off, 0) AS off, coalesce(n.held, 0) AS held,
     coalesce(n.opened, 0) AS opened, coalesce(n.clicked, 0) AS clicked,
     CASE WHEN g.one = 1 THEN coalesce(c.name, '') ELSE '' END AS customer
-FROM some s JOIN mailing g ON g.id = s.id
+FROM listed s JOIN mailing g ON g.id = s.id
 LEFT JOIN counted n ON n.id = g.id
 LEFT JOIN customer c ON c.id = n.customer_id
 LEFT JOIN app_user u ON u.id = g.user_id
