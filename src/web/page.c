@@ -29,7 +29,8 @@ bool page_number(struct str text, int64_t *out) {
 }
 
 bool page_arg_id(struct page *page, int arg, int64_t *out) {
-    return page_number(page->arg[arg], out) || cx_fail(page->cx, ERR_NOT_FOUND, S("web.no_page"));
+    /* Ids begin at 1; 0 is what is not there yet, which no address names. */
+    return (page_number(page->arg[arg], out) && *out > 0) || cx_fail(page->cx, ERR_NOT_FOUND, S("web.no_page"));
 }
 
 void page_header(struct page *page, struct str name, struct str value) {
