@@ -120,7 +120,7 @@ static bool seat_make(struct cx *cx, struct db *db, struct look *look, const str
         look->at++;
     *seat = (struct letters_seat){.customer_id = party->customer_id, .code = party->code, .again = DAY_NONE};
     seat->customer = party->name.n > 0 ? party->name : party->code;
-    ways_put(cx, party, reach, look->of.person + first, look->at - first, seat);
+    ways_put(cx, party, reach, look->at > first ? look->of.person + first : NULL, look->at - first, seat);
     seat->to = chosen(wish, seat);
     if (!products_find(cx, db, look, party->customer_id, product, &products))
         return false;

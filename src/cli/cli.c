@@ -60,6 +60,13 @@ bool cli_open(struct cli *cli) {
     return (cli->db != NULL || admin_open(cli->cx, cli->db_url, &cli->db)) && due_do(cli);
 }
 
+struct db **cli_anew(struct cli *cli) {
+    admin_close(cli->db);
+    cli->db = NULL;
+    cli->db_due = false;
+    return &cli->db;
+}
+
 /* The company's clock rules before the command runs: what day it is hangs on it. Where there is no database, or none that opens, the command
  * itself will say so. */
 static void zone_look(struct cli *cli) {

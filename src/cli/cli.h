@@ -57,6 +57,8 @@ int cli_exit_status(enum err_code code);
 
 /* cli_open -- open the database of --db into cli->db; it is closed, and what was not committed undone, after the run. */
 bool cli_open(struct cli *cli);
+/* cli_anew -- where a command that makes its own database puts it; one that was opened to look for the clock is closed. */
+struct db **cli_anew(struct cli *cli);
 
 /* cli_secrets -- the file with the key of sealed secrets: of the option of that name, the environment, or the usual one. */
 struct str cli_secrets(const struct cli *cli);

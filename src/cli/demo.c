@@ -58,7 +58,7 @@ static bool run(struct cli *cli) {
         SAY(cli, S("cli_demo.written"), folder);
         return true;
     }
-    if (!admin_make(cli->cx, cli->db_url, &cli->db))
+    if (!admin_make(cli->cx, cli->db_url, cli_anew(cli)))
         return false;
     bool done = demo_make(cli->cx, cli->db, &wish, cli->world->clock_us(), progress_begin(&line, cli)) &&
                 people_tell(cli, (struct day){wish.until.n + 1});

@@ -4,7 +4,7 @@
 #include "cli/commands.h"
 
 static bool run(struct cli *cli) {
-    if (!admin_make(cli->cx, cli->db_url, &cli->db))
+    if (!admin_make(cli->cx, cli->db_url, cli_anew(cli)))
         return false;
     SAY(cli, S("cli_init.done"), cli_db_shown(cli->cx->arena, cli->db_url));
     NOTE(cli, S("cli_init.next"), cli_db_words(cli));

@@ -6,7 +6,7 @@
 static bool run(struct cli *cli) {
     if (cli->options->words == 0)
         return cli_usage(cli, S("cli.word_missing"), S("FILE"));
-    if (!admin_restore(cli->cx, cli->db_url, cli->options->word[0], &cli->db))
+    if (!admin_restore(cli->cx, cli->db_url, cli->options->word[0], cli_anew(cli)))
         return false;
     SAY(cli, S("cli_restore.done"), cli_db_shown(cli->cx->arena, cli->db_url), cli->options->word[0]);
     NOTE(cli, S("cli_restore.next"), cli_db_words(cli));
