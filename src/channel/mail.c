@@ -6,15 +6,13 @@
  */
 #include "channel/mail.h"
 
-#include <curl/curl.h>
-#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/utf8.h"
+#include "channel/library.h"
 
-enum { CONNECT_S = 20, ANSWER_S = 300, TEXT_MOST = 512 };
+enum { ANSWER_S = 300, TEXT_MOST = 512 };
 
 struct mail {
     CURL *curl;
@@ -49,19 +47,7 @@ static int code_of(const char *p, size_t n) {
 static void words_add(struct mail *mail, const char *p, size_t n) {
     if (mail->words_n > 0 && mail->words_n < MAIL_WORDS)
         mail->words[mail->words_n++] = ' ';
-    for (size_t i = 0; i < n;) {
-        size_t length = utf8_length(p + i, n - i);
-        size_t room = MAIL_WORDS - mail->words_n;
-        bool plain = length > 1 || (length == 1 && (unsigned char)p[i] >= ' ' && p[i] != 0x7f);
-        if (room < (plain ? length : 1))
-            return;
-        if (plain)
-            memcpy(mail->words + mail->words_n, p + i, length);
-        else
-            mail->words[mail->words_n] = '?';
-        mail->words_n += plain ? length : 1;
-        i += plain ? length : 1;
-    }
+    mail->words_n = library_words(mail->words, mail->words_n, p, n);
 }
 
 static void server_said(struct mail *mail, const char *p, size_t n) {
@@ -139,32 +125,17 @@ static int asked(void *owner, curl_off_t a, curl_off_t b, curl_off_t c, curl_off
 
 /* ---- open, close ---- */
 
-static char *text_copy(struct str text) {
-    char *copy = malloc(text.n + 1);
-    if (copy != NULL) {
-        if (text.n > 0)
-            memcpy(copy, text.p, text.n);
-        copy[text.n] = '\0';
-    }
-    return copy;
-}
-
-static pthread_once_t library = PTHREAD_ONCE_INIT;
-static void library_begin(void) {
-    (void)curl_global_init(CURL_GLOBAL_DEFAULT);
-}
-
 struct mail *mail_open(const struct mail_server *server) {
     struct mail *mail = calloc(1, sizeof *mail);
-    (void)pthread_once(&library, library_begin);
+    library_begin();
     if (mail == NULL)
         return NULL;
     *mail = (struct mail){.curl = curl_easy_init(),
                           .server = *server,
-                          .host = text_copy(server->host),
-                          .user = text_copy(server->user),
-                          .password = text_copy(server->password),
-                          .ca_file = text_copy(server->ca_file)};
+                          .host = library_text(server->host),
+                          .user = library_text(server->user),
+                          .password = library_text(server->password),
+                          .ca_file = library_text(server->ca_file)};
     if (mail->curl != NULL && mail->host != NULL && mail->user != NULL && mail->password != NULL &&
         mail->ca_file != NULL)
         return mail;
@@ -210,27 +181,15 @@ static bool url_of(const struct mail *mail, struct str from, char *url) {
 static bool set_up(struct mail *mail, const char *url, const char *from, struct curl_slist *to) {
     const struct mail_server *server = &mail->server;
     CURL *c = mail->curl;
-    bool good = true;
     curl_easy_reset(c); /* keeps the connection */
+    bool good = library_server(c, server, mail->ca_file, ANSWER_S);
 #define SET(option, value) good = good && curl_easy_setopt(c, (option), (value)) == CURLE_OK
     SET(CURLOPT_URL, url);
     SET(CURLOPT_PROTOCOLS_STR, "smtp,smtps");
-    SET(CURLOPT_PROXY, "");
-    SET(CURLOPT_NOSIGNAL, 1L);
-    SET(CURLOPT_USE_SSL, (long)(server->security == MAIL_SECURITY_STARTTLS ? CURLUSESSL_ALL : CURLUSESSL_NONE));
-    SET(CURLOPT_SSL_VERIFYPEER, 1L);
-    SET(CURLOPT_SSL_VERIFYHOST, 2L);
-    if (mail->ca_file[0] != '\0')
-        SET(CURLOPT_CAINFO, mail->ca_file);
     if (mail->user[0] != '\0') {
         SET(CURLOPT_USERNAME, mail->user);
         SET(CURLOPT_PASSWORD, mail->password);
     }
-    SET(CURLOPT_CONNECTTIMEOUT, (long)(server->connect_s > 0 ? server->connect_s : CONNECT_S));
-    SET(CURLOPT_SERVER_RESPONSE_TIMEOUT, (long)(server->answer_s > 0 ? server->answer_s : ANSWER_S));
-    /* A server that takes no bytes any more, without ending the connection. */
-    SET(CURLOPT_LOW_SPEED_LIMIT, 1L);
-    SET(CURLOPT_LOW_SPEED_TIME, (long)(server->answer_s > 0 ? server->answer_s : ANSWER_S));
     SET(CURLOPT_MAIL_FROM, from);
     SET(CURLOPT_MAIL_RCPT, to);
     SET(CURLOPT_UPLOAD, 1L);

@@ -4,16 +4,14 @@
  */
 #include "channel/mailbox.h"
 
-#include <curl/curl.h>
-#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/utf8.h"
+#include "channel/library.h"
 
 /* PIECE: the library counts what it has read ahead with every line, and gives up at 300 KB: a hundred lines are too many. */
-enum { CONNECT_S = 20, ANSWER_S = 60, LINE_MOST = 400, URL_MOST = 2000, BYTES_FIRST = 1 << 16, PIECE = 50 };
+enum { ANSWER_S = 60, LINE_MOST = 400, URL_MOST = 2000, BYTES_FIRST = 1 << 16, PIECE = 50 };
 
 struct mailbox {
     CURL *curl;
@@ -36,25 +34,10 @@ struct mailbox {
 
 /* ---- open, close ---- */
 
-static char *text_copy(struct str text) {
-    char *copy = malloc(text.n + 1);
-    if (copy != NULL) {
-        if (text.n > 0)
-            memcpy(copy, text.p, text.n);
-        copy[text.n] = '\0';
-    }
-    return copy;
-}
-
-static pthread_once_t library = PTHREAD_ONCE_INIT;
-static void library_begin(void) {
-    (void)curl_global_init(CURL_GLOBAL_DEFAULT);
-}
-
 /* curl's own copy is freed by curl. */
 static char *folder_escaped(CURL *curl, struct str folder) {
     char *escaped = folder.n > 0 && folder.n < LINE_MOST ? curl_easy_escape(curl, folder.p, (int)folder.n) : NULL;
-    char *copy = text_copy(escaped != NULL ? str_from(escaped) : S("INBOX"));
+    char *copy = library_text(escaped != NULL ? str_from(escaped) : S("INBOX"));
     curl_free(escaped);
     return copy;
 }
@@ -62,15 +45,15 @@ static char *folder_escaped(CURL *curl, struct str folder) {
 struct mailbox *mailbox_open(const struct mail_server *server, struct str folder, bool (*stop)(void *owner),
                              void *owner) {
     struct mailbox *m = calloc(1, sizeof *m);
-    (void)pthread_once(&library, library_begin);
+    library_begin();
     if (m == NULL)
         return NULL;
     *m = (struct mailbox){.curl = curl_easy_init(),
                           .server = *server,
-                          .host = text_copy(server->host),
-                          .user = text_copy(server->user),
-                          .password = text_copy(server->password),
-                          .ca_file = text_copy(server->ca_file),
+                          .host = library_text(server->host),
+                          .user = library_text(server->user),
+                          .password = library_text(server->password),
+                          .ca_file = library_text(server->ca_file),
                           .stop = stop,
                           .owner = owner};
     if (m->curl != NULL)
@@ -106,23 +89,6 @@ struct str mailbox_words(const struct mailbox *m) {
 }
 
 /* ---- what the library tells ---- */
-
-/* In one line, well-formed, as much as there is room for. */
-static void words_put(struct mailbox *m, const char *p, size_t n) {
-    m->words_n = 0;
-    for (size_t i = 0; i < n;) {
-        size_t length = utf8_length(p + i, n - i);
-        bool plain = length > 1 || (length == 1 && (unsigned char)p[i] >= ' ' && p[i] != 0x7F);
-        if (m->words_n + (plain ? length : 1) > MAIL_WORDS)
-            return;
-        if (plain)
-            memcpy(m->words + m->words_n, p + i, length);
-        else
-            m->words[m->words_n] = '?';
-        m->words_n += plain ? length : 1;
-        i += plain ? length : 1;
-    }
-}
 
 static int64_t number_at(const char *p, size_t n) {
     int64_t value = 0;
@@ -163,7 +129,7 @@ static size_t line_take(char *p, size_t size, size_t count, void *owner) {
     size_t at = blank != NULL ? (size_t)(blank - p) + 1 : end;
     bool refused = (end > at + 3 && memcmp(p + at, "NO ", 3) == 0) || (end > at + 4 && memcmp(p + at, "BAD ", 4) == 0);
     if (m->words_n == 0 && (refused || (end > 5 && memcmp(p, "* BYE", 5) == 0)))
-        words_put(m, p + at, end - at);
+        m->words_n = library_words(m->words, 0, p + at, end - at);
     return n;
 }
 
@@ -216,24 +182,13 @@ typedef size_t take_bytes(char *p, size_t size, size_t count, void *owner);
 static bool set_up(struct mailbox *m, const char *url, const char *command, take_bytes *take) {
     const struct mail_server *server = &m->server;
     CURL *c = m->curl;
-    bool good = true;
     curl_easy_reset(c); /* keeps the connection */
+    bool good = library_server(c, server, m->ca_file, ANSWER_S);
 #define SET(option, value) good = good && curl_easy_setopt(c, (option), (value)) == CURLE_OK
     SET(CURLOPT_URL, url);
     SET(CURLOPT_PROTOCOLS_STR, "imap,imaps");
-    SET(CURLOPT_PROXY, "");
-    SET(CURLOPT_NOSIGNAL, 1L);
-    SET(CURLOPT_USE_SSL, (long)(server->security == MAIL_SECURITY_STARTTLS ? CURLUSESSL_ALL : CURLUSESSL_NONE));
-    SET(CURLOPT_SSL_VERIFYPEER, 1L);
-    SET(CURLOPT_SSL_VERIFYHOST, 2L);
-    if (m->ca_file[0] != '\0')
-        SET(CURLOPT_CAINFO, m->ca_file);
     SET(CURLOPT_USERNAME, m->user);
     SET(CURLOPT_PASSWORD, m->password);
-    SET(CURLOPT_CONNECTTIMEOUT, (long)(server->connect_s > 0 ? server->connect_s : CONNECT_S));
-    SET(CURLOPT_SERVER_RESPONSE_TIMEOUT, (long)(server->answer_s > 0 ? server->answer_s : ANSWER_S));
-    SET(CURLOPT_LOW_SPEED_LIMIT, 1L);
-    SET(CURLOPT_LOW_SPEED_TIME, (long)(server->answer_s > 0 ? server->answer_s : ANSWER_S));
     if (command != NULL)
         SET(CURLOPT_CUSTOMREQUEST, command);
     SET(CURLOPT_HEADERFUNCTION, line_take);
@@ -260,7 +215,7 @@ static CURLcode perform(struct mailbox *m, struct str rest, const char *command,
         n > 0 && n < URL_MOST && set_up(m, url, command, take) ? curl_easy_perform(m->curl) : CURLE_OUT_OF_MEMORY;
     if (code != CURLE_OK && m->words_n == 0) {
         const char *trouble = m->trouble[0] != '\0' ? m->trouble : curl_easy_strerror(code);
-        words_put(m, trouble, strlen(trouble));
+        m->words_n = library_words(m->words, 0, trouble, strlen(trouble));
     }
     return code;
 }

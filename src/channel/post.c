@@ -4,13 +4,12 @@
  */
 #include "channel/post.h"
 
-#include <curl/curl.h>
-#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "channel/address.h"
+#include "channel/library.h"
 
 static const char *const faults[POST_FAULTS] = {"answered", "private", "unresolved", "unreached",
                                                 "late",     "tls",     "broken"};
@@ -37,14 +36,9 @@ const char *post_fault_name(enum post_fault fault) {
     return faults[fault];
 }
 
-static pthread_once_t library = PTHREAD_ONCE_INIT;
-static void library_begin(void) {
-    (void)curl_global_init(CURL_GLOBAL_DEFAULT);
-}
-
 struct post *post_open(size_t most, bool private_too, const char *agent) {
     struct post *post = calloc(1, sizeof *post);
-    (void)pthread_once(&library, library_begin);
+    library_begin();
     if (post == NULL)
         return NULL;
     *post = (struct post){.multi = curl_multi_init(), .most = most, .private_too = private_too, .agent = strdup(agent)};
@@ -140,17 +134,8 @@ static bool set_up(struct line *line, const struct post_wish *wish, const char *
 }
 
 /* Nothing past its end is looked at: what we are given lies in arenas, where others' bytes follow. */
-static char *text_copy(struct str text) {
-    char *copy = malloc(text.n + 1);
-    if (copy != NULL) {
-        memcpy(copy, text.p, text.n);
-        copy[text.n] = '\0';
-    }
-    return copy;
-}
-
 static bool header_add(struct line *line, struct str header) {
-    char *text = text_copy(header);
+    char *text = library_text(header);
     struct curl_slist *longer = text != NULL ? curl_slist_append(line->headers, text) : NULL;
     free(text);
     if (longer != NULL)
@@ -162,9 +147,9 @@ bool post_start(struct post *post, const struct post_wish *wish) {
     struct line *line = post->lines < post->most ? calloc(1, sizeof *line) : NULL;
     if (line == NULL)
         return false;
-    *line = (struct line){.post = post, .curl = curl_easy_init(), .body = text_copy(wish->body)};
+    *line = (struct line){.post = post, .curl = curl_easy_init(), .body = library_text(wish->body)};
     line->said.tag = wish->tag;
-    char *url = text_copy(wish->url);
+    char *url = library_text(wish->url);
     /* curl asks "Expect: 100-continue" of large bodies, and waits; few receivers answer it. */
     bool good = line->curl != NULL && line->body != NULL && url != NULL && header_add(line, S("Expect:"));
     for (size_t i = 0; good && i < wish->headers; i++)

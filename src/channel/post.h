@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* post -- the way out: a POST to an address that a person typed, several at once, by libcurl. The one file that sees it.
+/* post -- the way out: a POST to an address that a person typed, several at once, by libcurl.
  *
  * No redirect is followed, no proxy of the environment used, only http and https spoken, certificates are verified, and the address
  * that is really connected to is judged (address.h), so that a name which answers otherwise the second time helps nobody. Each
