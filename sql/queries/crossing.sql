@@ -1,6 +1,11 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- Customers that became late, inactive, or came back: noted once each. Kinds and states: sql/migrations/*_alert.sql.
 
+-- name: crossing_bought
+-- Has anybody bought, by the score?
+-- row: customer_id int
+SELECT customer_id FROM score WHERE last_on IS NOT NULL LIMIT 1; -- any one
+
 -- name: crossing_late
 -- Who is late and became so within some days; news from one of them on.
 -- args: from_day int, as_of int, news_from int, now_us int

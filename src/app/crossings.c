@@ -31,11 +31,15 @@ bool crossings_note(struct cx *cx, struct db *db, struct day as_of, bool few, in
     struct str text;
     struct day noted = DAY_NONE;
     struct workdays workdays;
-    bool found;
+    bool found, bought = true;
     if (!setting_find(cx, db, DAY_NOTED, &found, &text) || !workdays_read(cx, db, &workdays))
         return false;
     if (found && !day_parse_iso(text, &noted))
         noted = DAY_NONE;
+    if (!day_is(noted) && !crossing_bought(cx, db, &bought))
+        return false;
+    if (!bought)
+        return true;
     int64_t tomorrow = now_us / DAY_US + 1; /* no day on earth is further */
     bool ahead = day_is(noted) && noted.n > tomorrow;
     if (as_of.n > tomorrow || (day_is(noted) && !ahead && as_of.n < noted.n))

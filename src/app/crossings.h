@@ -2,7 +2,7 @@
 /* crossings -- after each score: who became late, inactive, or came back since the one before.
  *
  * A purchase's window runs out once: what is noted of a customer is known by that purchase, so a due date that is worked out anew, a
- * rebuild, or an undo and the same file once more is no news. The first score begins at the last working day.
+ * rebuild, or an undo and the same file once more is no news. The first score in which anybody has bought begins at the last working day.
  */
 #ifndef REATIVA_APP_CROSSINGS_H
 #define REATIVA_APP_CROSSINGS_H

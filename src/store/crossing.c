@@ -4,6 +4,11 @@
 
 #include "store/rows.h"
 
+bool crossing_bought(struct cx *cx, struct db *db, bool *out) {
+    int64_t id;
+    return sql_one_int(cx, db, SQL_CROSSING_BOUGHT, NULL, 0, out, &id);
+}
+
 bool crossing_note(struct cx *cx, struct db *db, enum alert_event kind, const struct crossing_look *look, int64_t *n) {
     static const enum sql_id all[] = {[ALERT_BECAME_AT_RISK] = SQL_CROSSING_LATE,
                                       [ALERT_BECAME_INACTIVE] = SQL_CROSSING_GONE,

@@ -15,6 +15,8 @@ struct crossing_look {
     int64_t now_us;
     bool moved; /* of those in score_moved alone */
 };
+/* crossing_bought -- has anybody bought, by the score? */
+bool crossing_bought(struct cx *cx, struct db *db, bool *out);
 /* crossing_note -- of one kind (the first three events); *n: how many there were not before. The cost hangs on how many fall due within the
  * days, not on how many customers there are. */
 bool crossing_note(struct cx *cx, struct db *db, enum alert_event kind, const struct crossing_look *look, int64_t *n);

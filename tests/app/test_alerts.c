@@ -105,6 +105,18 @@ static void who_crosses_is_noted_once_and_a_rebuild_is_no_news(void **state) {
     assert_string_equal(fixture_raw(f, "SELECT count(*) FROM crossing"), "5\n");
 }
 
+static void a_score_of_nobody_is_not_the_first_one(void **state) {
+    struct fixture *f = *state;
+    days_rule(f);
+    score(f, TODAY - 3, true); /* a new database, before its first import */
+    bought(f, TODAY - 21, "R1", "AB");
+    bought(f, TODAY - 26, "R2", "C");
+    score(f, TODAY, true);
+    assert_string_equal(noted(f), "A|1|1|20002\nB|1|1|20002\nC|1|2|19997\n");
+    score(f, TODAY + 5, true);
+    assert_string_equal(noted(f), "A|1|1|20002\nB|1|1|20002\nC|1|2|19997\nC|2|1|20007\n");
+}
+
 static void a_clock_that_was_far_ahead_for_a_while_silences_nothing(void **state) {
     struct fixture *f = *state;
     days_rule(f);
@@ -403,6 +415,7 @@ static void very_many_at_once_are_noted_and_nobody_is_told_of_each(void **state)
 int main(void) {
     const struct CMUnitTest tests[] = {
         CASE(who_crosses_is_noted_once_and_a_rebuild_is_no_news),
+        CASE(a_score_of_nobody_is_not_the_first_one),
         CASE(a_clock_that_was_far_ahead_for_a_while_silences_nothing),
         CASE(who_was_merged_is_not_told_of_once_more),
         CASE(everybody_hears_of_their_own_the_dearest_first),

@@ -55,9 +55,10 @@ def hold_rows(expected, got, columns, key="code"):
 class Program:
     """One database of the program in a folder of its own."""
 
-    def __init__(self, folder, name, foretold=True):
-        """foretold False: what is held against the reference has no forecast in it, and to learn one takes longer than the rest."""
-        self.db, self.foretold = os.path.join(folder, name + ".db"), foretold
+    def __init__(self, folder, name, foretold=True, today=None):
+        """foretold False: what is held against the reference has no forecast in it, and to learn one takes longer than the rest.
+        today: the day that the program takes for today, as text; None: the clock's."""
+        self.db, self.foretold, self.today = os.path.join(folder, name + ".db"), foretold, today
         self.run("init")
         if not foretold:
             self.run("score", "--model", "none")
@@ -65,7 +66,7 @@ class Program:
     def run(self, *words, status=0, given=b""):
         """Standard output; the exit status is part of the answer. given: what stands on standard input."""
         environment = {k: v for k, v in os.environ.items() if not k.startswith("REATIVA_")} | {
-            "LC_ALL": "C.UTF-8", "REATIVA_DB": self.db}
+            "LC_ALL": "C.UTF-8", "REATIVA_DB": self.db} | ({"REATIVA_TODAY": self.today} if self.today else {})
         done = subprocess.run([REATIVA, *words], input=given, env=environment, capture_output=True, check=False)
         self.said = done.stderr.decode("utf-8", "replace")
         hold(done.returncode == status, f"reativa {' '.join(words)}: exit {done.returncode}, not {status}\n{self.said}")
