@@ -82,13 +82,13 @@ DELETE FROM crossing WHERE noted_on > $1;
 DELETE FROM crossing WHERE noted_on < $1;
 
 -- name: crossing_news
--- What is news since a day and still so: who came back since is not late any more.
+-- What is news since a day and still so: who came back since is not late any more, who became inactive since has been late too.
 -- args: from_day int, as_of int
 -- row: customer_id int, kind int, last_on int, due_on int, noted_on int
 SELECT x.customer_id, x.kind, x.last_on, x.due_on, x.noted_on
 FROM crossing x JOIN score s ON s.customer_id = x.customer_id
 WHERE x.noted_on >= $1 AND x.noted_on <= $2 AND x.state = 1
-    AND ((x.kind = 1 AND s.status = 3 AND s.last_on = x.last_on) OR (x.kind = 2 AND s.status = 4 AND s.last_on = x.last_on)
+    AND ((x.kind = 1 AND s.status IN (3, 4) AND s.last_on = x.last_on) OR (x.kind = 2 AND s.status = 4 AND s.last_on = x.last_on)
         OR (x.kind = 3 AND s.last_on >= x.last_on AND s.status <> 6))
 ORDER BY x.customer_id, x.kind, x.last_on; -- no nulls
 

@@ -15,7 +15,8 @@
 #include "store/worklist.h"
 
 enum {
-    ALERTS_BACK_DAYS = 31,  /* a crossing noted longer ago is no news to a rule that has not told it */
+    ALERTS_BACK_DAYS = 31,  /* a crossing noted longer ago is no news to a rule that has not told it, */
+    ALERTS_BACK_RARE = 100, /* or so long to one that runs once a month: two of its runs, and one of them weeks late */
     ALERTS_TOLD_DAYS = 180, /* what holds for long is told again after this */
     ALERTS_KEEP_DAYS = 400, /* what was told is remembered for so long */
     ALERTS_LINES = 50000,   /* customers a rule tells of on one day, all people together: the dearest */

@@ -11,6 +11,7 @@
 #include "app/list.h"
 #include "app/worklists.h"
 #include "base/ids.h"
+#include "core/schedule.h"
 #include "store/crossing.h"
 
 struct candidate {
@@ -61,8 +62,15 @@ static void candidate_add(struct cx *cx, struct looking *l, size_t *room, int64_
     l->candidate[l->candidates++] = (struct candidate){id, mark};
 }
 
+/* What is old to a rule of every day happened since a monthly one ran. That nobody hears of it twice is not up to this. */
+static int32_t back_days(const struct alert *alert) {
+    struct schedule schedule;
+    bool monthly = schedule_parse(alert->schedule, &schedule) && schedule_monthly(&schedule);
+    return monthly ? ALERTS_BACK_RARE : ALERTS_BACK_DAYS;
+}
+
 static bool crossings_add(struct cx *cx, struct db *db, struct looking *l, size_t *room) {
-    struct day from = {l->day.n - ALERTS_BACK_DAYS};
+    struct day from = {l->day.n - back_days(l->alert)};
     struct crossing *c;
     size_t n;
     if (day_is(l->alert->from_on) && l->alert->from_on.n > from.n)

@@ -22,6 +22,11 @@ static bool number(struct str text, int most, int *out) {
     return v <= most;
 }
 
+bool schedule_monthly(const struct schedule *schedule) {
+    return schedule->kind == SCHEDULE_MONTHDAY || schedule->kind == SCHEDULE_MONTH_FIRST_WORKDAY ||
+           schedule->kind == SCHEDULE_MONTH_LAST_WORKDAY;
+}
+
 bool schedule_minute_parse(struct str text, int *out) {
     struct str hour, minute;
     int h, m;

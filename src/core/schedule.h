@@ -40,6 +40,7 @@ struct schedule_time {
 /* schedule_parse -- false: it is none. schedule_write -- as it is kept. */
 bool schedule_parse(struct str text, struct schedule *out);
 struct str schedule_write(struct arena *arena, const struct schedule *schedule);
+bool schedule_monthly(const struct schedule *schedule); /* at most once a month */
 /* schedule_minute_parse, schedule_minute_text -- "07:30". */
 bool schedule_minute_parse(struct str text, int *out);
 struct str schedule_minute_text(struct arena *arena, int minute);

@@ -254,6 +254,32 @@ static void nobody_is_told_of_the_same_twice_and_a_failure_tells_nothing(void **
     assert_string_equal(fixture_raw(f, "SELECT told_on, told_people FROM alert"), "20003|1\n");
 }
 
+static void between_two_runs_of_a_month_nobody_is_lost_and_daily_nothing_is_old(void **state) {
+    struct fixture *f = *state;
+    days_rule(f);
+    bought(f, TODAY - 21, "R1", "A");
+    bought(f, TODAY - 21, "R2", "B");
+    score(f, TODAY - 1, true);
+    score(f, TODAY, true); /* the day after the rule ran in that month */
+    (void)user(f, "r1", ROLE_REP, "R1", 0);
+    (void)user(f, "r2", ROLE_REP, "R2", 0);
+    struct alert *late = alert(f, alert_bit(ALERT_BECAME_AT_RISK), alert_bit(ALERT_TO_REP));
+    struct alert *gone = alert(f, alert_bit(ALERT_BECAME_INACTIVE), alert_bit(ALERT_TO_REP));
+    struct alert *monthly[] = {late, gone};
+    score(f, TODAY + 10, true); /* both lines crossed before it runs again, and that late */
+    bought(f, TODAY + 39, "R2", "B");
+    score(f, TODAY + 45, true);
+    for (size_t i = 0; i < 2; i++)
+        assert_string_equal(looked(f, monthly[i], TODAY + 45).p, "");
+    late->schedule = gone->schedule = S("month-last-workday 17:00");
+    assert_string_equal(looked(f, gone, TODAY + 45).p, "r1: A=inactive\n");
+    assert_string_equal(looked(f, late, TODAY + 45).p, "r1: A=at_risk\n");
+    fixture_raw_run(f, "UPDATE alert SET schedule = 'monthday 5 09:00'");
+    assert_int_equal(told(f, late, TODAY + 45, false).customers, 1);
+    assert_int_equal(told(f, late, TODAY + 46, false).customers, 0);
+    assert_string_equal(looked(f, gone, TODAY + 200).p, ""); /* bounded: that is history */
+}
+
 static int64_t gateway_made(struct fixture *f) {
     bool again;
     struct gateway g = {.name = S("sms"),
@@ -420,6 +446,7 @@ int main(void) {
         CASE(who_was_merged_is_not_told_of_once_more),
         CASE(everybody_hears_of_their_own_the_dearest_first),
         CASE(nobody_is_told_of_the_same_twice_and_a_failure_tells_nothing),
+        CASE(between_two_runs_of_a_month_nobody_is_lost_and_daily_nothing_is_old),
         CASE(a_phone_is_told_in_few_words_once_and_who_has_none_the_other_ways),
         CASE(who_no_channel_reaches_is_not_told_and_told_once_there_is_one),
         CASE(what_holds_for_long_is_told_again_once),

@@ -23,11 +23,18 @@ static struct str number(struct page *page, int64_t n) {
     return text_int(page->arena, page->lang, n);
 }
 
-static struct str event_text(struct page *page, const struct mail_item *item, struct day as_of) {
+/* Who became at risk and, before anybody was told, inactive: that is said. */
+static struct str late_text(struct page *page, const struct mail_item *item, const struct customer *c) {
+    return c->status == STATUS_INACTIVE ? page_text(page, S("digest.event_inactive"), html_arg(page, c->inactive_on))
+                                        : page_text(page, S("digest.event_at_risk"), html_arg(page, item->on));
+}
+
+static struct str event_text(struct page *page, const struct mail_item *item, struct day as_of,
+                             const struct customer *c) {
     struct str on = html_arg(page, item->on);
     switch (item->event) {
     case ALERT_BECAME_AT_RISK:
-        return page_text(page, S("digest.event_at_risk"), on);
+        return late_text(page, item, c);
     case ALERT_BECAME_INACTIVE:
         return page_text(page, S("digest.event_inactive"), on);
     case ALERT_INACTIVE_IN:
@@ -108,7 +115,7 @@ static struct mail_customer customer_of(struct page *page, const struct mail_ite
     const struct customer *c = from->customer;
     struct mail_customer to = {.name = c->name.n > 0 ? c->name : c->code,
                                .details = details_text(page, several, c),
-                               .event = event_text(page, item, as_of),
+                               .event = event_text(page, item, as_of, c),
                                .good = item->event == ALERT_REACTIVATED,
                                .history = history_text(page, c),
                                .usual = usual_text(page, from),
