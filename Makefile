@@ -18,8 +18,8 @@ tsan:
 	@CC=clang-14 tools/build build/check/tsan -Db_sanitize=thread -Db_lundef=false
 	@meson test -C build/check/tsan --no-rebuild --print-errorlogs web_load base_parallel
 fuzz:
-	@CC=clang-14 tools/build build/check/fuzz -Dfuzz=true -Db_sanitize=address,undefined -Db_lundef=false
-	@meson test -C build/check/fuzz --no-rebuild --print-errorlogs --num-processes 2
+	@CC=clang-14 tools/build build/check/fuzz -Dfuzz=true -Dtests=false -Db_sanitize=address,undefined -Db_lundef=false
+	@meson test -C build/check/fuzz --no-rebuild --print-errorlogs --num-processes 2 --suite fuzz
 pg:
 	@tools/build build/check/gcc
 	@tools/pg_cluster run meson test -C build/check/gcc --no-rebuild --print-errorlogs --suite pg
