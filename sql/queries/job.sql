@@ -90,6 +90,12 @@ INSERT INTO job_run (id, job_id, due_us, missed, asked_by, began_us) VALUES ($1,
 -- args: id int, ended_us int, result int, said text
 UPDATE job_run SET ended_us = $2, result = $3, said = $4 WHERE id = $1 AND ended_us = 0;
 
+-- name: job_run_quiet
+-- The one before it goes, if it was done on time and said the same.
+-- args: job_id int, id int, said text
+DELETE FROM job_run WHERE id = (SELECT max(l.id) FROM job_run l WHERE l.job_id = $1 AND l.id < $2)
+    AND result = 1 AND said = $3 AND due_us > 0 AND missed = 0;
+
 -- name: job_run_broken
 -- Whoever was at it is gone.
 -- args: job_id int, ended_us int

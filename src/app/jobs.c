@@ -315,13 +315,21 @@ static void next_of(const struct looking *l, struct jobs_task *task) {
     job->wait_us = job->tries = 0;
 }
 
+/* A job of every minute would fill the table with runs that found nothing to do: they say so without a number. */
+static bool quiet(const struct jobs_task *task) {
+    const struct job_run *run = &task->run;
+    return jobs_frequent(&task->job) && run->result == JOB_DONE &&
+           (run->said.n == 0 || memchr(run->said.p, '\t', run->said.n) == NULL) && run->due_us > 0 && run->missed == 0;
+}
+
 static bool end_note(struct cx *cx, struct db *db, const struct jobs *jobs, struct jobs_task *task) {
     struct looking l;
     if (!looking_begin(cx, db, jobs, &l))
         return false;
     task->run.ended_us = l.now_us > task->run.began_us ? l.now_us : task->run.began_us;
     next_of(&l, task);
-    return job_run_end(cx, db, &task->run) && job_let_go(cx, db, &task->job);
+    return job_run_end(cx, db, &task->run) && (!quiet(task) || job_run_quiet(cx, db, &task->run)) &&
+           job_let_go(cx, db, &task->job);
 }
 
 bool jobs_run_one(struct cx *cx, struct db *db, const struct jobs *jobs, struct jobs_task *task) {
@@ -351,6 +359,11 @@ bool jobs_hold(struct cx *cx, struct db *db, const struct jobs *jobs) {
 }
 
 /* ---- looking ---- */
+
+bool jobs_frequent(const struct job *job) {
+    struct schedule schedule;
+    return schedule_parse(job->schedule, &schedule) && schedule.kind == SCHEDULE_EVERY;
+}
 
 bool jobs_late(const struct job_run *run) {
     return run->due_us > 0 && run->began_us - run->due_us > JOBS_LATE_S * SECOND_US;

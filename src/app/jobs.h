@@ -35,8 +35,8 @@ struct job_at {
     const struct job_world *world;
 };
 
-/* run -- db: open, without a transaction, the job's own. id: behind the colon of its name; 0: none. *said: what it did, by jobs_say; on failure
- * the error is what is said. */
+/* run -- db: open, without a transaction, the job's own. id: behind the colon of its name; 0: none. *said: what it did, by jobs_say; where
+ * there was nothing to do without an argument, see jobs_frequent. On failure the error is what is said. */
 struct job_def {
     const char *name;
     const char *usual; /* its schedule where the job is there by itself; NULL: rows are made by jobs_keep */
@@ -99,6 +99,8 @@ struct jobs_row {
 bool jobs_look(struct cx *cx, struct db *db, const struct jobs *jobs, struct jobs_row **out, size_t *n);
 /* jobs_runs -- those of one, the newest first, before a number; a transaction of its own. */
 bool jobs_runs(struct cx *cx, struct db *db, int64_t id, int64_t before, int64_t most, struct job_run **out, size_t *n);
+/* jobs_frequent -- every so many minutes: of its runs in a row that found nothing to do only the last is kept. */
+bool jobs_frequent(const struct job *job);
 bool jobs_late(const struct job_run *run); /* was it begun later than a moment after it was due? */
 
 /* jobs_nudge -- it is due now, unless it is paused or waits after a failure; a transaction of its own. */

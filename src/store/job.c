@@ -127,6 +127,10 @@ bool job_run_end(struct cx *cx, struct db *db, const struct job_run *run) {
                    sql_text(run->said));
 }
 
+bool job_run_quiet(struct cx *cx, struct db *db, const struct job_run *run) {
+    return SQL_RUN(cx, db, SQL_JOB_RUN_QUIET, sql_int(run->job_id), sql_int(run->id), sql_text(run->said));
+}
+
 bool job_run_broken(struct cx *cx, struct db *db, int64_t job_id, int64_t now_us) {
     return SQL_RUN(cx, db, SQL_JOB_RUN_BROKEN, sql_int(job_id), sql_int(now_us));
 }

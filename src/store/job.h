@@ -47,6 +47,8 @@ bool job_restored(struct cx *cx, struct db *db);
 
 bool job_run_add(struct cx *cx, struct db *db, struct job_run *run); /* gives it its number */
 bool job_run_end(struct cx *cx, struct db *db, const struct job_run *run);
+/* job_run_quiet -- this one found nothing to do: the one before it goes, if it says the same. */
+bool job_run_quiet(struct cx *cx, struct db *db, const struct job_run *run);
 bool job_run_broken(struct cx *cx, struct db *db, int64_t job_id, int64_t now_us);
 bool job_run_last(struct cx *cx, struct db *db, struct job_run **out, size_t *n); /* the newest of each, by job */
 bool job_run_list(struct cx *cx, struct db *db, int64_t job_id, int64_t before, int64_t most, struct job_run **out,

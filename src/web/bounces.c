@@ -120,8 +120,9 @@ static bool read_from(struct cx *cx, struct reading *r, const struct mail_settin
     bool done = r->mailbox != NULL ? all_read(cx, r) : cx_fail(cx, ERR_LIMIT, S("http.no_memory"));
     mailbox_close(r->mailbox);
     if (done)
-        *said = jobs_say(cx, S("bounce.said_read"), number(cx, r->sum.mails), number(cx, r->sum.suppressed),
-                         number(cx, r->sum.doubted));
+        *said = r->sum.mails == 0 ? jobs_say(cx, S("bounce.said_none"))
+                                  : jobs_say(cx, S("bounce.said_read"), number(cx, r->sum.mails),
+                                             number(cx, r->sum.suppressed), number(cx, r->sum.doubted));
     return done;
 }
 

@@ -458,7 +458,9 @@ static bool job_run(struct cx *cx, struct db *db, const struct job_at *at, int64
     if (!good)
         return false;
     struct str sent = cx_text(cx, "%lld", (long long)m.sent);
-    *said = m.pause_ms > 0 ? jobs_say(cx, S("outbox.said_away"), sent) : jobs_say(cx, S("outbox.said_sent"), sent);
+    *said = m.pause_ms > 0 ? jobs_say(cx, S("outbox.said_away"), sent)
+            : m.sent > 0   ? jobs_say(cx, S("outbox.said_sent"), sent)
+                           : jobs_say(cx, S("outbox.said_none"));
     return true;
 }
 

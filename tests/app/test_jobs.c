@@ -17,7 +17,7 @@
 static struct fixture *fixture;
 static int64_t clock_now;
 static int ran;
-static bool fails;
+static bool fails, idle;
 
 static int64_t clock_us(void) {
     return clock_now;
@@ -30,7 +30,7 @@ static bool run(struct cx *cx, struct db *db, const struct job_at *at, int64_t i
     (void)db;
     (void)at;
     ran++;
-    *said = jobs_say(cx, S("job.unknown"), cx_text(cx, "%lld", (long long)id));
+    *said = idle ? jobs_say(cx, S("job.none")) : jobs_say(cx, S("job.unknown"), cx_text(cx, "%lld", (long long)id));
     return !fails || cx_fail(cx, ERR_IO, S("job.busy"), S("a"), S("b"));
 }
 
@@ -47,7 +47,7 @@ static int start(void **state) {
     fixture = *state;
     clock_now = MONDAY + 6 * HOUR;
     ran = 0;
-    fails = false;
+    fails = idle = false;
     fixture_good(fixture, jobs_begin(&fixture->cx, fixture->db, &one));
     return 0;
 }
@@ -345,6 +345,45 @@ static void old_runs_go_but_the_last_of_a_job(void **state) {
     assert_int_equal(run_of->began_us, MONDAY + 2 * DAY + 8 * HOUR);
 }
 
+/* One run of a job that is there every ten minutes, `minutes` after the last. */
+static void often_done(int64_t minutes, bool nothing) {
+    clock_now += minutes * MINUTE;
+    idle = nothing;
+    struct jobs_task task = taken(&one);
+    done(&one, &task);
+}
+
+static void of_frequent_runs_that_found_nothing_only_the_last_is_kept(void **state) {
+    struct job_run *run_of;
+    (void)state;
+    keep("morning", "daily 07:30", false);
+    keep("often", "every 10m", true);
+    nothing_due();
+    for (int i = 0; i < 5; i++)
+        often_done(10, true);
+    assert_int_equal(runs_of("often", &run_of), 1);
+    assert_int_equal(run_of->began_us, clock_now);
+    often_done(10, false); /* this one did something */
+    often_done(10, false);
+    often_done(10, true);
+    often_done(10, true);
+    assert_int_equal(runs_of("often", &run_of), 4);
+    often_done(45, true); /* the machine was off */
+    often_done(10, true);
+    assert_int_equal(runs_of("often", &run_of), 6);
+    assert_int_equal(run_of[1].missed, 3);
+    fails = true;
+    often_done(10, true);
+    fails = false;
+    assert_int_equal(runs_of("often", &run_of), 7);
+    keep("often", "every 10m", false);
+    keep("morning", "daily 07:30", true);
+    nothing_due();
+    for (int i = 0; i < 3; i++)
+        often_done(24 * 60, true); /* of a job of every day each is kept */
+    assert_int_equal(runs_of("morning", &run_of), 3);
+}
+
 #define CASE(name) cmocka_unit_test_setup_teardown(name, start, fixture_done)
 
 int main(void) {
@@ -361,6 +400,7 @@ int main(void) {
         CASE(job_waits_for_what_the_calendar_says_now),
         CASE(job_is_kept_changed_paused_and_dropped),
         CASE(old_runs_go_but_the_last_of_a_job),
+        CASE(of_frequent_runs_that_found_nothing_only_the_last_is_kept),
         CASE(nudged_job_is_due_now_unless_it_waits_after_a_failure),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
