@@ -21,9 +21,6 @@
 #include "store/backup.h"
 #include "store/setting.h"
 
-#define DAY_US INT64_C(86400000000)
-#define HOUR_US INT64_C(3600000000)
-
 enum { WAIT_S = 600 }; /* for another writer: nobody waits for a line in the trail, and an import may take minutes */
 
 static const char *const kinds[BACKUPS_KIND_END] = {"brought", "asked", "nightly", "before"};
@@ -57,11 +54,14 @@ static void sweep(const char *folder) {
         closedir(dir);
 }
 
+static bool folder_there(struct cx *cx, struct str folder) {
+    return mkdir(str_terminated(cx->arena, folder), 0700) == 0 || errno == EEXIST || disk_failed(cx, folder);
+}
+
 bool backups_folder_open(struct cx *cx, struct str folder) {
-    const char *path = str_terminated(cx->arena, folder);
-    if (mkdir(path, 0700) != 0 && errno != EEXIST)
-        return disk_failed(cx, folder);
-    sweep(path);
+    if (!folder_there(cx, folder))
+        return false;
+    sweep(str_terminated(cx->arena, folder));
     return true;
 }
 
@@ -255,13 +255,6 @@ bool backups_retire(struct cx *cx, struct db *db, const struct backups_wish *wis
 
 /* ---- by night ---- */
 
-int64_t backups_last_hour(int64_t now_us, int32_t offset_s, int64_t hour) {
-    int64_t local_us = now_us + (int64_t)offset_s * 1000000, at_us = local_us - local_us % DAY_US + hour * HOUR_US;
-    while (at_us > local_us)
-        at_us -= DAY_US;
-    return at_us - (int64_t)offset_s * 1000000;
-}
-
 void backups_kept(const struct day *day, size_t n, const struct backups_rule *rule, bool *keep) {
     const int64_t most[] = {rule->days, rule->weeks, rule->months};
     enum { RULES = sizeof most / sizeof *most, MONDAY = 3 /* 1970-01-01 was a Thursday */ };
@@ -279,10 +272,9 @@ void backups_kept(const struct day *day, size_t n, const struct backups_rule *ru
     }
 }
 
-static bool rules_read(struct cx *cx, struct str db_url, int64_t *hour, struct backups_rule *rule) {
+static bool rules_read(struct cx *cx, struct str db_url, struct backups_rule *rule) {
     struct db *db = NULL;
     bool done = db_open(cx, db_url, DB_USE, &db) && db_read(cx, db) &&
-                settings_number(cx, db, SETTING_BACKUP_HOUR, hour) &&
                 settings_number(cx, db, SETTING_BACKUP_DAYS, &rule->days) &&
                 settings_number(cx, db, SETTING_BACKUP_WEEKS, &rule->weeks) &&
                 settings_number(cx, db, SETTING_BACKUP_MONTHS, &rule->months);
@@ -290,33 +282,13 @@ static bool rules_read(struct cx *cx, struct str db_url, int64_t *hour, struct b
     return done;
 }
 
-bool backups_due(struct cx *cx, struct str db_url, const struct backups_wish *wish, int64_t since_us, bool *out) {
-    struct backups_rule rule;
-    struct backups_point *point;
-    int64_t hour, now_us = wish->clock_us(), newest_us = since_us;
-    size_t n;
-    *out = false;
-    if (!rules_read(cx, db_url, &hour, &rule))
-        return false;
-    if (hour == 0)
-        return true;
-    if (!backups_list(cx, wish->folder, &point, &n))
-        return false;
-    for (size_t i = n; i-- > 0;)
-        if (point[i].kind == BACKUPS_NIGHTLY)
-            newest_us = point[i].made_us;
-    *out = newest_us < backups_last_hour(now_us, wish->utc_offset_s(now_us), hour);
-    return true;
-}
-
-bool backups_thin(struct cx *cx, struct str db_url, const struct backups_wish *wish, size_t *retired) {
+static bool thin(struct cx *cx, struct str db_url, const struct backups_wish *wish, size_t *retired) {
     struct backups_rule rule;
     struct backups_point *point;
     struct db *db = NULL;
-    int64_t hour;
     size_t n, nightly = 0;
     *retired = 0;
-    if (!rules_read(cx, db_url, &hour, &rule) || !backups_list(cx, wish->folder, &point, &n))
+    if (!rules_read(cx, db_url, &rule) || !backups_list(cx, wish->folder, &point, &n))
         return false;
     struct day *day = arena_new(cx->arena, struct day, n + 1);
     bool *keep = arena_new(cx->arena, bool, n + 1);
@@ -335,4 +307,10 @@ bool backups_thin(struct cx *cx, struct str db_url, const struct backups_wish *w
     }
     db_close(db);
     return done;
+}
+
+bool backups_nightly(struct cx *cx, struct str db_url, const struct backups_wish *wish, struct backups_point *out,
+                     size_t *retired) {
+    *retired = 0;
+    return folder_there(cx, wish->folder) && backups_make(cx, db_url, wish, out) && thin(cx, db_url, wish, retired);
 }

@@ -69,10 +69,10 @@ bool backups_told(struct cx *cx, struct db *db, const struct backups_wish *wish,
 bool backups_restore(struct cx *cx, struct str db_url, const struct backups_wish *wish, struct str session,
                      struct backups_point *before);
 
-/* backups_due -- is it time for the nightly one? Once after each hour set; what was missed while nothing ran is made up once.
- * since_us: when the server started, which counts where there is none yet. backups_thin -- retires nightly ones that no rule keeps. */
-bool backups_due(struct cx *cx, struct str db_url, const struct backups_wish *wish, int64_t since_us, bool *out);
-bool backups_thin(struct cx *cx, struct str db_url, const struct backups_wish *wish, size_t *retired);
+/* backups_nightly -- makes one, and the folder where it is not there, and retires nightly ones that no rule keeps any more. When is a job's
+ * schedule (web/jobs.c). */
+bool backups_nightly(struct cx *cx, struct str db_url, const struct backups_wish *wish, struct backups_point *out,
+                     size_t *retired);
 
 /* backups_kept -- of points from the newest to the oldest, with the local day of each: which do the rules keep? The newest of each of
  * the last days, weeks (from Monday) and months that have one. */
@@ -80,7 +80,5 @@ struct backups_rule {
     int64_t days, weeks, months;
 };
 void backups_kept(const struct day *day, size_t n, const struct backups_rule *rule, bool *keep);
-/* backups_last_hour -- the last moment at which the clock there struck `hour` (1 to 24). */
-int64_t backups_last_hour(int64_t now_us, int32_t offset_s, int64_t hour);
 
 #endif

@@ -10,6 +10,7 @@
 #define REATIVA_APP_JOBS_H
 
 #include "base/catalog.h"
+#include "core/permission.h"
 #include "core/schedule.h"
 #include "store/job.h"
 
@@ -39,8 +40,9 @@ struct job_at {
  * there was nothing to do without an argument, see jobs_frequent. On failure the error is what is said. */
 struct job_def {
     const char *name;
-    const char *usual; /* its schedule where the job is there by itself; NULL: rows are made by jobs_keep */
-    bool paused;       /* is it there, but off until somebody switches it on? */
+    const char *usual;          /* its schedule where the job is there by itself; NULL: rows are made by jobs_keep */
+    bool paused;                /* is it there, but off until somebody switches it on? */
+    enum permission permission; /* that it takes to change it or ask for it, besides the page's; PERM_UNSET: none */
     bool (*run)(struct cx *cx, struct db *db, const struct job_at *at, int64_t id, struct str *said);
 };
 

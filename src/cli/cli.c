@@ -53,6 +53,14 @@ struct str cli_secrets(const struct cli *cli) {
     return seal_file(cli->cx->arena, given.n > 0 ? given : cli->world->secrets, cli->db_url);
 }
 
+struct str cli_folder(const struct cli *cli, const char *option) {
+    struct str given = option_text(cli->options, option);
+    bool server = str_starts(cli->db_url, S("postgres://")) || str_starts(cli->db_url, S("postgresql://"));
+    return given.n > 0 ? given
+           : server    ? cx_text(cli->cx, "%s.%s", "reativa", option)
+                       : cx_text(cli->cx, "%.*s.%s", STR_ARG(cli->db_url), option);
+}
+
 bool cli_open(struct cli *cli) {
     if (cli->db != NULL && !cli->db_due)
         return true;

@@ -63,6 +63,9 @@ struct db **cli_anew(struct cli *cli);
 /* cli_secrets -- the file with the key of sealed secrets: of the option of that name, the environment, or the usual one. */
 struct str cli_secrets(const struct cli *cli);
 
+/* cli_folder -- of the option of that name ("backups"), or beside the database where that is a file, or where the program was started. */
+struct str cli_folder(const struct cli *cli, const char *option);
+
 /* cli_usage -- "wrong usage" with the command's own help named; returns false. Arguments as for cx_fail. */
 #define cli_usage(cli, ...) cx_fail((cli)->cx, ERR_USAGE, __VA_ARGS__)
 

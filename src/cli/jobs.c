@@ -18,6 +18,7 @@ static struct job_world world_of(const struct cli *cli) {
     return (struct job_world){.clock_us = cli->world->clock_us,
                               .utc_offset_s = cli->world->utc_offset_s,
                               .as_of = cli->as_of_given ? cli->as_of : DAY_NONE,
+                              .backups = cli_folder(cli, "backups"),
                               .secrets = cli_secrets(cli),
                               .private_too = option_flag(cli->options, "webhook-private"),
                               .version = cli->world->version};
@@ -176,7 +177,9 @@ static bool run(struct cli *cli) {
 }
 
 static const struct option_def options[] = {
-    {OPTION_FLAG, "webhook-private", NULL, "cli_jobs.option_webhook_private", NULL}, {0}};
+    {OPTION_TEXT, "backups", "FOLDER", "cli_serve.option_backups", "@file"},
+    {OPTION_FLAG, "webhook-private", NULL, "cli_jobs.option_webhook_private", NULL},
+    {0}};
 
 const struct command command_jobs = {.name = "jobs",
                                      .group = COMMAND_CARE,

@@ -49,15 +49,6 @@ static void signals_set(void) {
     (void)signal(SIGXFSZ, SIG_IGN);
 }
 
-/* Where files are kept unless it was said: beside the database where that is a file, else where the program was started. */
-static struct str folder_of(struct cli *cli, const char *option) {
-    struct str given = option_text(cli->options, option);
-    bool server = str_starts(cli->db_url, S("postgres://")) || str_starts(cli->db_url, S("postgresql://"));
-    return given.n > 0 ? given
-           : server    ? cx_text(cli->cx, "%s.%s", "reativa", option)
-                       : cx_text(cli->cx, "%.*s.%s", STR_ARG(cli->db_url), option);
-}
-
 static bool serve(struct cli *cli, const struct http_config *given, struct web *web) {
     struct http_config config = *given;
     struct http_server *server;
@@ -98,8 +89,8 @@ static bool run(struct cli *cli) {
     const struct web_config config = {.db_url = cli->db_url,
                                       .version = cli->world->version,
                                       .as_of = cli->as_of_given ? cli->as_of : DAY_NONE,
-                                      .uploads = folder_of(cli, "uploads"),
-                                      .backups = folder_of(cli, "backups"),
+                                      .uploads = cli_folder(cli, "uploads"),
+                                      .backups = cli_folder(cli, "backups"),
                                       .secrets = cli_secrets(cli),
                                       .watched = option_text(cli->options, "watch"),
                                       .tiles = option_text(cli->options, "tiles"),

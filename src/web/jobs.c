@@ -4,6 +4,7 @@
 #include "web/jobs.h"
 
 #include "app/alerts.h"
+#include "app/backups.h"
 #include "app/daily.h"
 #include "web/bounces.h"
 #include "web/gateway_send.h"
@@ -36,6 +37,28 @@ static bool sweep_run(struct cx *cx, struct db *db, const struct job_at *at, int
 }
 static const struct job_def sweep = {.name = "sweep", .usual = "daily 03:10", .run = sweep_run};
 
+/* As the page of restore points makes them; a restore waits until it is done, and it until a restore is. */
+static bool backup_run(struct cx *cx, struct db *db, const struct job_at *at, int64_t id, struct str *said) {
+    const struct job_world *world = at->world;
+    const struct backups_wish wish = {.folder = world->backups,
+                                      .version = world->version,
+                                      .who = S("reativa"),
+                                      .kind = BACKUPS_NIGHTLY,
+                                      .clock_us = world->clock_us,
+                                      .utc_offset_s = world->utc_offset_s};
+    struct backups_point point;
+    size_t retired;
+    (void)db, (void)id;
+    if (world->backups.n == 0)
+        return cx_fail(cx, ERR_NOT_FOUND, S("backups.none_here"));
+    if (!backups_nightly(cx, at->db_url, &wish, &point, &retired))
+        return false;
+    *said = jobs_say(cx, S("job.said_backup"), point.name, cx_text(cx, "%zu", retired));
+    return true;
+}
+static const struct job_def backup = {
+    .name = "backup", .usual = "daily 02:00", .paused = true, .permission = PERM_BACKUP, .run = backup_run};
+
 static const struct job_def bounces = {.name = "bounces", .usual = "every 10m", .run = bounces_run};
 
 static const struct job_def gateways = {.name = "gateways", .usual = "every 1m", .run = gateway_send_run};
@@ -43,7 +66,7 @@ static const struct job_def gateways = {.name = "gateways", .usual = "every 1m",
 /* A row for each rule of alerts, with the rule's schedule. */
 static const struct job_def alert = {.name = "alert", .run = mail_alert_run};
 
-const struct job_def *const job_defs[] = {&score, &sweep, &bounces, &gateways, &mailer_job, &alert, NULL};
+const struct job_def *const job_defs[] = {&score, &sweep, &backup, &bounces, &gateways, &mailer_job, &alert, NULL};
 
 bool jobs_usual(struct cx *cx, struct db *db, const struct job_world *world) {
     int64_t now_us = world->clock_us(), added;

@@ -18,7 +18,7 @@
 #include "base/catalog.h"
 #include "web/work_parts.h"
 
-enum { LOOK_S = 10, BACKUPS_LOOK_S = 60 };
+enum { LOOK_S = 10 };
 
 void work_done_set(struct work *work, struct work_done done) {
     pthread_mutex_lock(&work->lock);
@@ -165,16 +165,15 @@ static bool round_of(struct work *work, bool first) {
     return did;
 }
 
-/* Until somebody asks, or it is time to look into the watched folder, or whether it is time for the nightly restore point. */
+/* Until somebody asks, or it is time to look into the watched folder. */
 static void wait(struct work *work) {
     bool watches = work->config.watched.n > 0;
-    int64_t next = work->config.clock_us() + (int64_t)(watches ? LOOK_S : BACKUPS_LOOK_S) * 1000000;
+    int64_t next = work->config.clock_us() + (int64_t)LOOK_S * 1000000;
     const struct timespec at = {.tv_sec = next / 1000000, .tv_nsec = next % 1000000 * 1000};
     bool late = false;
     while (!work->poked && !work->stop && !late)
-        late = watches || work->config.backups.n > 0
-                   ? pthread_cond_timedwait(&work->wanted, &work->lock, &at) == ETIMEDOUT
-                   : pthread_cond_wait(&work->wanted, &work->lock) != 0;
+        late = watches ? pthread_cond_timedwait(&work->wanted, &work->lock, &at) == ETIMEDOUT
+                       : pthread_cond_wait(&work->wanted, &work->lock) != 0;
 }
 
 static void *run(void *given) {
@@ -208,7 +207,6 @@ bool work_start(struct cx *cx, const struct work_config *config, struct work **o
     work->config.db_url = str_from(work->db_url);
     work->config.watched = str_from(work->watched);
     work->config.backups = str_from(work->backups);
-    work->started_us = config->clock_us();
     pthread_mutex_init(&work->lock, NULL);
     pthread_cond_init(&work->wanted, NULL);
     if (work->db_url != NULL && work->watched != NULL && work->backups != NULL &&

@@ -11,8 +11,6 @@
 #include "base/catalog.h"
 #include "web/work_parts.h"
 
-#define NIGHTLY_WHO S("reativa")
-
 static void keep_text(char *to, size_t room, struct str text) {
     size_t n = text.n < room ? text.n : room - 1;
     memcpy(to, text.n > 0 ? text.p : "", n);
@@ -67,10 +65,7 @@ static void tell(struct work *work, struct cx *cx, enum work_backup what, struct
 
 static void make(struct work *work, struct cx *cx, const struct backups_wish *wish) {
     struct backups_point point;
-    size_t retired = 0;
     bool done = backups_make(cx, work->config.db_url, wish, &point);
-    if (done && wish->kind == BACKUPS_NIGHTLY)
-        done = backups_thin(cx, work->config.db_url, wish, &retired);
     tell(work, cx, WORK_BACKUP_MAKE, done ? point.name : (struct str){0}, S("backups.did_make"),
          done ? point.name : (struct str){0});
 }
@@ -129,31 +124,6 @@ static bool asked_do(struct work *work, struct cx *cx, const struct work_backup_
     return restored;
 }
 
-static void nightly(struct work *work, struct cx *cx) {
-    const struct backups_wish wish = {.folder = work->config.backups,
-                                      .version = work->config.version,
-                                      .who = NIGHTLY_WHO,
-                                      .kind = BACKUPS_NIGHTLY,
-                                      .clock_us = work->config.clock_us,
-                                      .utc_offset_s = work->config.utc_offset_s};
-    bool due = false;
-    if (!backups_due(cx, work->config.db_url, &wish, work->started_us, &due)) {
-        work_complain(cx);
-        return;
-    }
-    /* One that failed is tried again after an hour, not every minute. */
-    pthread_mutex_lock(&work->lock);
-    due = due && work->backup.now == WORK_BACKUP_NONE &&
-          !(work->backup.failed && work->config.clock_us() - work->backup.last_us < INT64_C(3600000000));
-    if (due) {
-        work->backup.now = WORK_BACKUP_MAKE;
-        work->backup.since_us = work->config.clock_us();
-    }
-    pthread_mutex_unlock(&work->lock);
-    if (due)
-        make(work, cx, &wish);
-}
-
 bool work_backups_turn(struct work *work) {
     if (work->config.backups.n == 0)
         return false;
@@ -164,8 +134,6 @@ bool work_backups_turn(struct work *work) {
     struct work_backup_asked asked = work->asked;
     pthread_mutex_unlock(&work->lock);
     bool restored = asked.what != WORK_BACKUP_NONE && asked_do(work, &cx, &asked);
-    if (asked.what == WORK_BACKUP_NONE)
-        nightly(work, &cx);
     arena_clear(&arena);
     return restored;
 }

@@ -17,7 +17,6 @@ struct work_backup_asked {
 struct work {
     struct work_config config;
     char *db_url, *watched, *backups;
-    int64_t started_us;
     pthread_t thread;
     pthread_mutex_t lock; /* of what follows */
     pthread_cond_t wanted;
@@ -31,7 +30,7 @@ struct work {
 void work_done_set(struct work *work, struct work_done done);
 struct day work_today(const struct work *work);
 void work_complain(struct cx *cx);
-/* work_backups_turn -- does what was asked for, or the nightly one when it is time; true: the database is another one now. */
+/* work_backups_turn -- does what was asked for; true: the database is another one now. */
 bool work_backups_turn(struct work *work);
 
 #endif

@@ -8,6 +8,7 @@
 
 #include "base/text.h"
 #include "web/csv.h"
+#include "web/hands.h"
 #include "web/manage/manage.h"
 #include "web/pages.h"
 
@@ -69,11 +70,25 @@ static bool ready(struct page *page) {
     return page_config(page)->backups.n > 0 || cx_fail(page->cx, ERR_NOT_FOUND, S("backups.none_here"));
 }
 
+static bool night_find(struct page *page, struct jobs_row *out) {
+    struct jobs_row *all;
+    size_t n;
+    if (!jobs_look(page->cx, page->db, hands_jobs(page_hands(page)), &all, &n))
+        return false;
+    for (size_t i = 0; i < n; i++)
+        if (str_equal(all[i].job.name, S("backup")))
+            *out = all[i];
+    return true;
+}
+
+struct url backups_night(struct page *page, const struct backups_view *v) {
+    return url_local(cx_text(page->cx, "/jobs/%lld", (long long)v->night.job.id));
+}
+
 static bool rules_fill(struct page *page, struct backups_view *v) {
     struct settings_line line[SETTING_COUNT];
-    if (!settings_look(page->cx, page->db, line))
+    if (!night_find(page, &v->night) || !settings_look(page->cx, page->db, line))
         return false;
-    v->hour = setting_whole(line[SETTING_BACKUP_HOUR].value);
     v->days = setting_whole(line[SETTING_BACKUP_DAYS].value);
     v->weeks = setting_whole(line[SETTING_BACKUP_WEEKS].value);
     v->months = setting_whole(line[SETTING_BACKUP_MONTHS].value);

@@ -5,6 +5,7 @@
 #define REATIVA_WEB_MANAGE_BACKUPS_H
 
 #include "app/backups.h"
+#include "app/jobs.h"
 #include "app/settings.h"
 #include "web/web.h"
 
@@ -19,7 +20,8 @@ struct backups_view {
     struct work_backup_state work;
     struct str told; /* what became of the last one */
     struct str room, all;
-    int64_t hour, days, weeks, months; /* hour 0: nothing by night */
+    struct jobs_row night; /* the job that makes one by night; .def NULL: it is not there yet */
+    int64_t days, weeks, months;
 };
 struct backup_view {
     struct backups_line line;
@@ -27,6 +29,7 @@ struct backup_view {
     bool busy;
 };
 
+struct url backups_night(struct page *page, const struct backups_view *v); /* the page of that job */
 /* backups_busy -- what is under way, in words. backups_link -- of one point's page. */
 struct str backups_busy(struct page *page, const struct work_backup_state *state);
 struct url backups_link(struct page *page, const struct backups_point *point, const char *end);

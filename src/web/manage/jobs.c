@@ -245,6 +245,16 @@ bool job_runs_export(struct page *page) {
 
 /* ---- changing ---- */
 
+bool job_may(struct page *page, const struct jobs_row *row) {
+    return row->def->permission == PERM_UNSET || page_may(page, row->def->permission);
+}
+
+/* The job of the address, where this person may change it. */
+static bool one_mine(struct page *page, int64_t *id, struct job_view *out) {
+    return page_arg_id(page, 0, id) && one_look(page, *id, 0, 1, out) &&
+           (job_may(page, &out->row) || cx_fail(page->cx, ERR_FORBIDDEN, S("web.not_yours")));
+}
+
 static struct str path_of(struct page *page, int64_t id) {
     return cx_text(page->cx, "/jobs/%lld", (long long)id);
 }
@@ -270,7 +280,7 @@ bool job_schedule_do(struct page *page) {
     struct job_view v = {0}, now = {0};
     struct str kept;
     int64_t id;
-    if (!page_arg_id(page, 0, &id) || !one_look(page, id, 0, 1, &now))
+    if (!one_mine(page, &id, &now))
         return false;
     struct jobs_wish wish = wish_of(page, id, now.row.job.state);
     if (!schedule_form_read(page, &v.form, &kept)) {
@@ -285,9 +295,9 @@ bool job_schedule_do(struct page *page) {
 }
 
 static bool state_do(struct page *page, enum job_state state, struct str said) {
-    struct job_view v = {0};
+    struct job_view v = {0}, now = {0};
     int64_t id;
-    if (!page_arg_id(page, 0, &id))
+    if (!one_mine(page, &id, &now))
         return false;
     struct jobs_wish wish = wish_of(page, id, state);
     if (!jobs_put(page->cx, page->db, all_jobs(page), &wish))
@@ -305,8 +315,9 @@ bool job_resume_do(struct page *page) {
 }
 
 bool job_ask_do(struct page *page) {
+    struct job_view now = {0};
     int64_t id;
-    if (!page_arg_id(page, 0, &id) || !jobs_ask(page->cx, page->db, all_jobs(page), id, page->user.login, page->now_us))
+    if (!one_mine(page, &id, &now) || !jobs_ask(page->cx, page->db, all_jobs(page), id, page->user.login, page->now_us))
         return false;
     hands_poke(page_hands(page));
     return page_go(page, path_of(page, id), S("job.said_asked"));

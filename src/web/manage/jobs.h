@@ -25,6 +25,8 @@ struct job_view {
     struct str fault;
 };
 
+/* job_may -- may this person change it, and ask for it? */
+bool job_may(struct page *page, const struct jobs_row *row);
 struct str job_name(struct page *page, const struct jobs_row *row);
 struct str job_about(struct page *page, const struct jobs_row *row);
 struct str job_state_text(struct page *page, const struct jobs_row *row);

@@ -10,7 +10,6 @@
 #include "app/backups.h"
 
 enum { DAYS = 800 };
-#define HOUR_US INT64_C(3600000000)
 
 static size_t kept_of(const struct day *day, size_t n, struct backups_rule rule, bool keep[DAYS]) {
     size_t kept = 0;
@@ -52,22 +51,10 @@ static void backups_kept_counts_only_days_that_have_one(void **state) {
     assert_int_equal(kept_of(day, 0, (struct backups_rule){3, 3, 3}, keep), 0);
 }
 
-static void backups_last_hour_is_by_the_clock_there(void **state) {
-    const int64_t noon = INT64_C(20000) * 24 * HOUR_US + 12 * HOUR_US;
-    (void)state;
-    assert_int_equal(backups_last_hour(noon, 0, 2), noon - 10 * HOUR_US);
-    assert_int_equal(backups_last_hour(noon, 0, 12), noon);
-    assert_int_equal(backups_last_hour(noon, 0, 13), noon - 23 * HOUR_US);
-    assert_int_equal(backups_last_hour(noon, 0, 24), noon - 12 * HOUR_US);
-    assert_int_equal(backups_last_hour(noon, -3 * 3600, 10), noon - 23 * HOUR_US);
-    assert_int_equal(backups_last_hour(noon, -3 * 3600, 9), noon);
-}
-
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(backups_kept_are_days_then_weeks_then_months),
         cmocka_unit_test(backups_kept_counts_only_days_that_have_one),
-        cmocka_unit_test(backups_last_hour_is_by_the_clock_there),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
