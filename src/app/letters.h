@@ -145,8 +145,8 @@ struct letters_leaving {
 bool letters_opt_out(struct cx *cx, struct db *db, struct str token, bool do_it, struct day today, int64_t now_us,
                      struct letters_leaving *out);
 /* letters_opened, letters_clicked -- noted if the company wants it; record false: who looks is one of the company. letters_clicked: *good
- * false: the address was not signed by us. */
-bool letters_opened(struct cx *cx, struct db *db, struct str token, int64_t now_us);
+ * false: the address was not signed by us. letters_opened: *found false: no letter has this token. */
+bool letters_opened(struct cx *cx, struct db *db, struct str token, int64_t now_us, bool *found);
 bool letters_clicked(struct cx *cx, struct db *db, struct str token, struct str url, struct str sign, bool record,
                      int64_t now_us, bool *good);
 

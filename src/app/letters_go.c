@@ -246,32 +246,34 @@ static bool opt_out(struct cx *cx, struct db *db, struct str token, bool do_it, 
 
 bool letters_opt_out(struct cx *cx, struct db *db, struct str token, bool do_it, struct day today, int64_t now_us,
                      struct letters_leaving *out) {
-    if (do_it)
-        return db_write(cx, db) && end(cx, db, opt_out(cx, db, token, true, today, now_us, out));
     bool done = db_read(cx, db) && opt_out(cx, db, token, false, today, now_us, out);
     db_rollback(db);
-    return done;
+    if (!done || !do_it || !out->found) /* who guesses does not stand in the way of who writes */
+        return done;
+    return db_write(cx, db) && end(cx, db, opt_out(cx, db, token, true, today, now_us, out));
 }
 
 /* Nothing is written for who is not one of ours or was erased, nor where the company wants no record. */
-static bool mark(struct cx *cx, struct db *db, struct str token, enum mailing_mark kind, struct str url,
-                 int64_t now_us) {
+static bool mark(struct cx *cx, struct db *db, struct str token, enum mailing_mark kind, struct str url, int64_t now_us,
+                 bool *found) {
     struct mail_settings mail;
     struct message m;
-    bool found = false, done = db_read(cx, db) && mail_settings(cx, db, (struct str){0}, &mail) &&
-                               message_of(cx, db, token, &found, &m);
+    *found = false;
+    bool done =
+        db_read(cx, db) && mail_settings(cx, db, (struct str){0}, &mail) && message_of(cx, db, token, found, &m);
     db_rollback(db);
-    if (!done || !found || m.address.n == 0 || !(kind == MAILING_OPENED ? mail.opens : mail.clicks))
+    if (!done || !*found || m.address.n == 0 || !(kind == MAILING_OPENED ? mail.opens : mail.clicks))
         return done;
     return db_write(cx, db) && end(cx, db, mailing_mark_put(cx, db, m.id, kind, url, now_us));
 }
 
-bool letters_opened(struct cx *cx, struct db *db, struct str token, int64_t now_us) {
-    return mark(cx, db, token, MAILING_OPENED, (struct str){0}, now_us);
+bool letters_opened(struct cx *cx, struct db *db, struct str token, int64_t now_us, bool *found) {
+    return mark(cx, db, token, MAILING_OPENED, (struct str){0}, now_us, found);
 }
 
 bool letters_clicked(struct cx *cx, struct db *db, struct str token, struct str url, struct str sign, bool record,
                      int64_t now_us, bool *good) {
+    bool found;
     *good = secret_equal(sign, mailing_sign(cx->arena, db, token, url));
-    return !*good || !record || mark(cx, db, token, MAILING_CLICKED, url, now_us);
+    return !*good || !record || mark(cx, db, token, MAILING_CLICKED, url, now_us, &found);
 }

@@ -46,6 +46,7 @@ struct web {
     unsigned times;        /* it was replaced */
     struct recall *recall; /* of all workers; NULL: no memory for it */
     struct rates *rates;   /* of who asks by the API */
+    struct rates *guesses; /* of who asks for what nobody has */
     size_t files;          /* being made or sent */
     struct arena kept;     /* what lives as long as all this */
     struct uploads_folder uploads;
@@ -165,12 +166,13 @@ bool web_open(struct cx *cx, const struct web_config *config, struct web **out) 
     web->recall = recall_new(RECALL_MEMORY);
     web->worker = calloc(web->workers, sizeof *web->worker);
     web->rates = rates_new();
+    web->guesses = rates_new();
     pthread_mutex_init(&web->lock, NULL);
     pthread_cond_init(&web->free, NULL);
     arena_init(&web->kept, 0, arena_full_exit, NULL);
     *out = web;
     /* The first one now, so that a wrong address is told at once; the others when they are needed. */
-    if (web->worker != NULL && web->rates != NULL &&
+    if (web->worker != NULL && web->rates != NULL && web->guesses != NULL &&
         admin_keep(cx, web->config.db_url, WRITE_WAIT_S, web->recall, &web->worker[0].db) && work_ready(cx, web) &&
         send_ready(cx, web) && mailer_ready(cx, web) && hands_ready(cx, web))
         return true;
@@ -189,6 +191,7 @@ void web_close(struct web *web) {
     free(web->worker);
     recall_free(web->recall);
     rates_free(web->rates);
+    rates_free(web->guesses);
     free(web->db_url);
     free(web->version);
     free(web->tiles);
@@ -203,6 +206,10 @@ void web_watch(struct web *web, const struct http_server *server) {
 
 struct rates *web_rates(const struct web *web) {
     return web->rates;
+}
+
+struct rates *web_guesses(const struct web *web) {
+    return web->guesses;
 }
 
 const struct http_server *web_server(const struct web *web) {

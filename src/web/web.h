@@ -142,6 +142,8 @@ bool page_may(const struct page *page, enum permission permission);
 /* page_rep -- the rep code whose customers alone this person sees; empty: all. */
 struct str page_rep(const struct page *page);
 void page_header(struct page *page, struct str name, struct str value);
+/* page_guessed -- nobody has the token that stands in the address: NOT_FOUND with this key, or 429 where too many came from there. */
+bool page_guessed(struct page *page, struct str key);
 struct signin_from page_from(const struct page *page);
 /* page_cookie -- HttpOnly, SameSite=Lax, Secure where it came over TLS; max_age_s 0: until the browser ends, -1: away. */
 void page_cookie(struct page *page, struct str name, struct str value, int64_t max_age_s);

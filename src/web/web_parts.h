@@ -31,6 +31,7 @@ void error_words(struct page *page, int status);
 bool asset_answer(struct page *page, struct str path);
 
 struct rates *web_rates(const struct web *web);
+struct rates *web_guesses(const struct web *web);
 /* web_lang_accepted -- page->lang as the request asks for it; false: it does not say. */
 bool web_lang_accepted(struct page *page);
 /* web_follow -- after what was typed: the kept score comes up to date, or the next page's does. */

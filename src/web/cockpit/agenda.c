@@ -219,7 +219,7 @@ bool agenda_feed_show(struct page *page) {
     struct str token = page->arg[0];
     page->request->path_sent = S("/agenda/feed/-"); /* as the log has it: whoever reads that must not read the feed */
     if (!str_ends(token, S(".ics")))
-        return cx_fail(page->cx, ERR_NOT_FOUND, S("agenda.no_feed"));
+        return page_guessed(page, S("agenda.no_feed"));
     token.n -= 4;
     const struct agenda_feed feed = {
         .token = token,
@@ -227,7 +227,7 @@ bool agenda_feed_show(struct page *page) {
         .today = page->as_of,
         .utc_offset_s = page_config(page)->utc_offset_s};
     if (!agenda_feed_write(page->cx, page->db, &feed, &page->reply->body))
-        return false;
+        return page->cx->err.code == ERR_NOT_FOUND && page_guessed(page, S("agenda.no_feed"));
     page->reply->type = S("text/calendar; charset=utf-8");
     page_header(page, S("Cache-Control"), S("private, no-store"));
     return true;
