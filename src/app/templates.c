@@ -46,6 +46,32 @@ static bool text_good(struct cx *cx, struct str text, enum lang lang, struct str
     return cx_fail(cx, ERR_INVALID, key, catalog_error(cx->arena, lang, &own.err));
 }
 
+/* The offer is the template's own: a field of it that is empty here would be missing for every customer. */
+static bool offer_there(struct cx *cx, const struct template *t, struct str text, struct str key) {
+    struct merge_value field[LETTER_FIELDS];
+    struct merge_fault fault;
+    struct str written;
+    template_fields(field);
+    for (int i = 0; i < LETTER_FIELDS; i++)
+        field[i].value = S("x");
+    if (str_trim(t->offer.text).n == 0)
+        field[LETTER_OFFER].value = (struct str){0};
+    if (!day_is(t->offer.until))
+        field[LETTER_UNTIL].value = (struct str){0};
+    return merge_write(cx->arena, text, field, LETTER_FIELDS, MERGE_TEXT, MERGE_TEXT_MOST, &written, &fault) ||
+           fault.kind != MERGE_MISSING || cx_fail(cx, ERR_INVALID, key, cx_text(cx, "%zu", fault.line), fault.field);
+}
+
+static bool offer_good(struct cx *cx, const struct offer *offer) {
+    struct merge_fault fault;
+    bool words = str_trim(offer->text).n > 0;
+    if (offer->kind != OFFER_NONE && !words)
+        return cx_fail(cx, ERR_INVALID, S("template.no_offer"));
+    if (offer->kind == OFFER_NONE && (words || day_is(offer->until)))
+        return cx_fail(cx, ERR_INVALID, S("template.no_kind"));
+    return merge_check(cx->arena, offer->text, NULL, 0, &fault) || cx_fail(cx, ERR_INVALID, S("template.offer_plain"));
+}
+
 bool templates_check(struct cx *cx, const struct template *t, enum lang lang) {
     if (str_trim(t->name).n == 0)
         return cx_fail(cx, ERR_INVALID, S("template.no_name"));
@@ -53,13 +79,13 @@ bool templates_check(struct cx *cx, const struct template *t, enum lang lang) {
         return cx_fail(cx, ERR_INVALID, S("template.no_subject"));
     if (str_trim(t->body).n == 0)
         return cx_fail(cx, ERR_INVALID, S("template.no_body"));
-    if (t->offer.kind != OFFER_NONE && str_trim(t->offer.text).n == 0)
-        return cx_fail(cx, ERR_INVALID, S("template.no_offer"));
-    return short_enough(cx, t->name, TEMPLATE_NAME_MOST, "template.name_long") &&
+    return offer_good(cx, &t->offer) && short_enough(cx, t->name, TEMPLATE_NAME_MOST, "template.name_long") &&
            short_enough(cx, t->subject, TEMPLATE_SUBJECT_MOST, "template.subject_long") &&
            short_enough(cx, t->offer.text, TEMPLATE_OFFER_MOST, "template.offer_long") &&
            text_good(cx, t->subject, lang, S("template.in_subject")) &&
-           text_good(cx, t->body, lang, S("template.in_body"));
+           text_good(cx, t->body, lang, S("template.in_body")) &&
+           offer_there(cx, t, t->subject, S("template.subject_lacks")) &&
+           offer_there(cx, t, t->body, S("template.body_lacks"));
 }
 
 static struct str said(struct cx *cx, const struct template *t) {

@@ -208,11 +208,21 @@ bool template_test_do(struct page *page) {
 
 /* What cannot be kept comes back with what was typed: at its field, or, when somebody else was first, beside what they kept. */
 static bool form_again(struct page *page, struct template_form_view *v) {
-    static const struct page_place places[] = {
-        {"template.no_name", "name"},         {"template.name_long", "name"},       {"template.taken", "name"},
-        {"template.no_subject", "subject"},   {"template.subject_long", "subject"}, {"template.in_subject", "subject"},
-        {"template.no_body", "body"},         {"template.in_body", "body"},         {"template.no_offer", "offer_text"},
-        {"template.offer_long", "offer_text"}};
+    static const struct page_place places[] = {{"template.no_name", "name"},
+                                               {"template.name_long", "name"},
+                                               {"template.taken", "name"},
+                                               {"template.no_subject", "subject"},
+                                               {"template.subject_long", "subject"},
+                                               {"template.in_subject", "subject"},
+                                               {"template.no_body", "body"},
+                                               {"template.in_body", "body"},
+                                               {"template.no_offer", "offer_text"},
+                                               {"template.offer_long", "offer_text"},
+                                               {"template.offer_plain", "offer_text"},
+                                               {"template.no_kind", "offer"},
+                                               {"template.bad_until", "offer_until"},
+                                               {"template.subject_lacks", "subject"},
+                                               {"template.body_lacks", "body"}};
     enum err_code code = page->cx->err.code;
     if (code != ERR_INVALID && code != ERR_CONFLICT && code != ERR_LIMIT)
         return false;
@@ -229,7 +239,9 @@ static bool form_again(struct page *page, struct template_form_view *v) {
     return form_show(page, v);
 }
 
-static void typed(struct page *page, struct template *out) {
+/* False: a day that is none was typed; all else is there. */
+static bool typed(struct page *page, struct template *out) {
+    struct str until = str_trim(page_form(page, "offer_until"));
     out->name = page_form(page, "name");
     out->subject = page_form(page, "subject");
     out->body = page_form(page, "body");
@@ -237,18 +249,19 @@ static void typed(struct page *page, struct template *out) {
     out->offer.text = page_form(page, "offer_text");
     out->offer.until = DAY_NONE;
     out->token = page_form(page, "token");
-    (void)day_parse_iso(page_form(page, "offer_until"), &out->offer.until);
     if (!offer_kind_parse(page_form(page, "offer"), &out->offer.kind))
         out->offer.kind = OFFER_NONE;
     if (!page_number(page_form(page, "version"), &out->version))
         out->version = 0;
+    return until.n == 0 || day_parse_iso(until, &out->offer.until) ||
+           cx_fail(page->cx, ERR_INVALID, S("template.bad_until"), until);
 }
 
 static bool put(struct page *page, int64_t id) {
     struct templates_wish wish = {.who = page->user.login, .lang = page->lang, .now_us = page->now_us};
-    typed(page, &wish.template);
+    bool good = typed(page, &wish.template);
     wish.template.id = id;
-    if (templates_put(page->cx, page->db, &wish, &id))
+    if (good && templates_put(page->cx, page->db, &wish, &id))
         return page_go(page, cx_text(page->cx, "/templates/%lld", (long long)id), S("template.said_saved"));
     return form_again(page, &(struct template_form_view){.typed = wish.template});
 }
