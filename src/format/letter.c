@@ -54,10 +54,11 @@ static struct str as_utf8(struct arena *arena, struct str s) {
     return str_valid_utf8(s) ? s : str_from_cp1252(arena, s);
 }
 
-/* One line: control characters, the C1 ones and Unicode's line ends too, are blanks; runs of blanks are one. */
+/* One line: control characters, the C1 ones and Unicode's line ends too, are blanks; runs of blanks are one. What looks like an encoded
+ * word (=?utf-8?q?...) is parted by a blank: readers would show what it stands for instead of what was written. */
 static char *line_of(struct arena *arena, struct str s) {
     s = as_utf8(arena, s);
-    char *to = arena_new(arena, char, s.n + 1);
+    char *to = arena_new(arena, char, 2 * s.n + 1);
     size_t n = 0;
     for (size_t i = 0; i < s.n;) {
         size_t length = utf8_length(s.p + i, s.n - i);
@@ -66,6 +67,8 @@ static char *line_of(struct arena *arena, struct str s) {
                        (c == 0xe2 && next == 0x80 && ((unsigned char)s.p[i + 2] & 0xfe) == 0xa8);
         if (n + length > LETTER_SUBJECT_MOST)
             break;
+        if (c == '?' && n > 0 && to[n - 1] == '=')
+            to[n++] = ' ';
         if (!control) {
             memcpy(to + n, s.p + i, length);
             n += length;

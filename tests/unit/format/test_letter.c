@@ -136,6 +136,17 @@ static void letter_has_no_header_that_somebody_typed(void **state) {
     }
 }
 
+static void letter_says_what_was_written_and_not_what_it_would_stand_for(void **state) {
+    (void)state;
+    struct letter letter = simple();
+    letter.subject = S("Oi =?utf-8?q?Banco?=");
+    letter.from_name = letter.to_name = S("=?utf-8?b?QmFuY28=?=");
+    struct str out = written(&letter);
+    assert_int_equal(headers(out, "Subject"), 1);
+    assert_false(holds(out, "=?utf-8?q?Banco?="));
+    assert_false(holds(out, "=?utf-8?b?QmFuY28=?="));
+}
+
 static void letter_to_what_is_no_address_is_refused(void **state) {
     (void)state;
     static const char *const bad[] = {"",
@@ -218,6 +229,7 @@ int main(void) {
         cmocka_unit_test(letter_has_the_address_for_unsubscribing_in_one_piece),
         cmocka_unit_test(letter_without_wishes_has_no_header_of_them),
         cmocka_unit_test(letter_has_no_header_that_somebody_typed),
+        cmocka_unit_test(letter_says_what_was_written_and_not_what_it_would_stand_for),
         cmocka_unit_test(letter_to_what_is_no_address_is_refused),
         cmocka_unit_test(letter_of_all_parts_is_text_and_html_with_its_picture),
         cmocka_unit_test(letter_of_any_bytes_is_still_one),
