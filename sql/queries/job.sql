@@ -2,11 +2,12 @@
 -- What is done again and again. States and results: sql/migrations/*_job.sql.
 
 -- name: job_list
--- All of them, by id.
+-- All of them, by id, with what people call that of an alert rule.
 -- row: id int, name text, schedule text, state int, due_us int, wait_us int, tries int, asked_us int, asked_by text
--- row: lease_us int, lease_by text, done_us int, version int
-SELECT id, name, schedule, state, due_us, wait_us, tries, asked_us, asked_by, lease_us, lease_by, done_us, version
-FROM job ORDER BY id; -- no nulls
+-- row: lease_us int, lease_by text, done_us int, version int, title text
+SELECT j.id, j.name, j.schedule, j.state, j.due_us, j.wait_us, j.tries, j.asked_us, j.asked_by, j.lease_us, j.lease_by, j.done_us,
+    j.version, coalesce(a.name, '') AS title
+FROM job j LEFT JOIN alert a ON 'alert:' || a.id = j.name ORDER BY j.id; -- no nulls
 
 -- name: job_find
 -- One by its id.

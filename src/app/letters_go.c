@@ -158,10 +158,22 @@ static bool known(struct cx *cx, struct db *db, int64_t id, int64_t user_id, str
     return true;
 }
 
+/* What was typed to one stands in its message alone, as long as that is kept. */
+static bool text_find(struct cx *cx, struct db *db, const struct mailing_message *message, struct mailing *out) {
+    struct message_body body;
+    bool found;
+    if (!message_body_find(cx, db, message->id, &found, &body))
+        return false;
+    if (found)
+        out->body = body.text;
+    return true;
+}
+
 bool letters_one(struct cx *cx, struct db *db, const struct letters_ask *ask, struct mailing_row *out,
                  struct mailing_message **message, size_t *n) {
     bool done = db_read(cx, db) && known(cx, db, ask->id, ask->user_id, out) &&
-                mailing_message_list(cx, db, ask->id, ask->rep, ask->after, ask->most, message, n);
+                mailing_message_list(cx, db, ask->id, ask->rep, ask->after, ask->most, message, n) &&
+                (!out->mailing.one || *n == 0 || text_find(cx, db, &(*message)[0], &out->mailing));
     db_rollback(db);
     return done;
 }

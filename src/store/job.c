@@ -32,13 +32,19 @@ static struct job_run run_at(struct cx *cx, struct sql_rows *rows) {
                             .said = str_copy(cx->arena, sql_get_text(rows, 8))};
 }
 
+static struct job titled_at(struct cx *cx, struct sql_rows *rows) {
+    struct job job = job_at(cx, rows);
+    job.title = str_copy(cx->arena, sql_get_text(rows, 13));
+    return job;
+}
+
 bool job_list(struct cx *cx, struct db *db, struct job **out, size_t *n) {
     struct sql_rows *rows;
     bool more = false, done = sql_open(cx, db, SQL_JOB_LIST, NULL, 0, &rows);
     *out = NULL;
     *n = 0;
     while (done && (done = sql_next(cx, rows, &more)) && more)
-        ROWS_ADD(cx, *out, *n, job_at(cx, rows));
+        ROWS_ADD(cx, *out, *n, titled_at(cx, rows));
     sql_close(rows);
     return done;
 }

@@ -11,7 +11,8 @@ enum job_result { JOB_UNDER_WAY = 0, JOB_DONE, JOB_FAILED, JOB_BROKEN, JOB_RESUL
 
 struct job {
     int64_t id;
-    struct str name; /* "alert:12" */
+    struct str name;  /* "alert:12" */
+    struct str title; /* by job_list: what people call what it is done for; empty: nothing of its own */
     struct str schedule;
     enum job_state state;
     int64_t due_us, wait_us, tries, asked_us;

@@ -207,11 +207,9 @@ bool letter_do(struct page *page) {
     wish.token = v->token;
     if (!letters_send(page->cx, page->db, &wish, &report))
         return one_again(page, v);
-    struct buf to;
-    buf_init(&to, page->arena, 0);
-    buf_put(&to, S("/customers/"));
-    http_encode(&to, v->code, false);
-    return page_go(page, v->cockpit ? S("/cockpit") : buf_str(&to), S("letters_page.said_written"));
+    return v->cockpit ? page_go(page, S("/cockpit"), S("letters_page.said_queued"))
+                      : page_go(page, cx_text(page->cx, "/letters/%lld", (long long)report.mailing_id),
+                                S("letters_page.said_written"));
 }
 
 /* ---- to many ---- */

@@ -24,7 +24,9 @@ static struct str number(struct page *page, int64_t n) {
 /* ---- words ---- */
 
 struct str job_name(struct page *page, const struct jobs_row *row) {
-    return page_text(page, cx_text(page->cx, "job.name_%s", row->def->name), number(page, row->id));
+    return row->job.title.n > 0
+               ? page_text(page, cx_text(page->cx, "job.named_%s", row->def->name), row->job.title)
+               : page_text(page, cx_text(page->cx, "job.name_%s", row->def->name), number(page, row->id));
 }
 
 struct str job_about(struct page *page, const struct jobs_row *row) {
