@@ -94,6 +94,17 @@ struct str page_refused_at(struct page *page, const struct page_place *place, si
     return page->faults == 0 ? said : (struct str){0};
 }
 
+bool page_refused_again(struct page *page, const struct page_place *place, size_t n, struct str *said, bool *other) {
+    enum err_code code = page->cx->err.code;
+    *other = code == ERR_CONFLICT;
+    if (code != ERR_INVALID && code != ERR_CONFLICT && code != ERR_LIMIT)
+        return false;
+    *said = page_refused_at(page, place, n);
+    if (*other)
+        page->reply->status = 409;
+    return true;
+}
+
 struct str page_text_with(struct page *page, const struct str *key_and_args, size_t n) {
     return catalog_text(page->arena, page->lang, key_and_args[0], key_and_args + 1, n - 1);
 }

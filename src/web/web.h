@@ -124,6 +124,9 @@ struct page_place {
     const char *key, *field;
 };
 struct str page_refused_at(struct page *page, const struct page_place *place, size_t n);
+/* page_refused_again -- the same for what has a version; false: it is no error of what was typed, and stands as it is. *other: somebody else
+ * was first, and the caller shows what they kept (status 409). */
+bool page_refused_again(struct page *page, const struct page_place *place, size_t n, struct str *said, bool *other);
 
 /* page_text -- a catalog text in the page's language: page_text(page, S("key"), arg...). */
 #define page_text(page, ...)                                                                                           \

@@ -59,7 +59,7 @@ struct str letter_speed(struct page *page, int64_t per_hour) {
 
 /* ---- what both have ---- */
 
-static struct letters_wish wish_of(struct page *page) {
+struct letters_wish letter_wish(struct page *page) {
     return (struct letters_wish){.person_id = LETTERS_ANY,
                                  .user_id = page->user.id,
                                  .who = page->user.login,
@@ -91,7 +91,7 @@ static const struct template *template_of(const struct template *all, size_t n, 
     return NULL;
 }
 
-static struct html preview_of(struct page *page, struct str text) {
+struct html letter_preview(struct page *page, struct str text) {
     struct buf to;
     buf_init(&to, page->arena, 0);
     letter_text_html(&to, text, NULL, NULL);
@@ -123,7 +123,7 @@ static bool seat_look(struct page *page, struct letter_view *v, struct letters_w
 }
 
 static bool one_show(struct page *page, struct letter_view *v) {
-    v->preview = preview_of(page, v->letter.body);
+    v->preview = letter_preview(page, v->letter.body);
     page_top(page, page_text(page, S("letters_page.to"), v->seat.customer));
     letter_page(page, v);
     page_bottom(page);
@@ -142,7 +142,7 @@ static bool draft(struct page *page, struct letter_view *v, struct letters_wish 
 
 bool letter_show(struct page *page) {
     struct letter_view *v = arena_new(page->arena, struct letter_view, 1);
-    struct letters_wish wish = wish_of(page);
+    struct letters_wish wish = letter_wish(page);
     const struct template *chosen;
     int64_t id = 0, customer;
     *v = (struct letter_view){.person_id = LETTERS_ANY,
@@ -196,7 +196,7 @@ static bool one_again(struct page *page, struct letter_view *v) {
 
 bool letter_do(struct page *page) {
     struct letter_view *v = arena_new(page->arena, struct letter_view, 1);
-    struct letters_wish wish = wish_of(page);
+    struct letters_wish wish = letter_wish(page);
     struct letters_sent_report report;
     int64_t customer;
     wish.literal = true;
@@ -222,7 +222,7 @@ static bool bulk_wish(struct page *page, struct letter_bulk_view *v, const struc
     if (chosen == NULL)
         return cx_fail(page->cx, ERR_INVALID, S("letters_page.no_template"));
     v->template_id = chosen->id;
-    *wish = wish_of(page);
+    *wish = letter_wish(page);
     wish->letter = *chosen;
     wish->per_hour = v->per_hour;
     wish->token = v->token;
@@ -264,7 +264,7 @@ static bool bulk_show_all(struct page *page, struct letter_bulk_view *v, const s
     if (first != NULL) {
         if (!letters_write(page->cx, wish, first, &v->subject, &body))
             return false;
-        v->preview = preview_of(page, body);
+        v->preview = letter_preview(page, body);
     }
     page_top(page, page_text(page, S("customers.act_letter")));
     letter_bulk_page(page, v);

@@ -59,6 +59,10 @@ struct str letter_message_state(struct page *page, enum message_state state);
 struct url letters_address(struct page *page, const struct letters_view *v, const char *path, const char *sort);
 const char *letters_order(const struct letters_view *v, const char *sort);
 
+/* letter_wish -- of who is signed in, today; who gets what is the caller's. letter_preview -- a text as it looks. */
+struct letters_wish letter_wish(struct page *page);
+struct html letter_preview(struct page *page, struct str text);
+
 /* letter_bulk_ask -- the page that says who of many gets one and who does not; letter_bulk_send -- what its form asks for. */
 bool letter_bulk_ask(struct page *page, struct customers_act *act, const struct bulk_wish *of);
 bool letter_bulk_send(struct page *page, struct customers_act *act, const struct bulk_wish *of);

@@ -175,15 +175,12 @@ static bool form_again(struct page *page, struct action_form_view *v) {
         {"action.no_cause", "choice"}, {"action.no_what", "what"},     {"action.what_long", "what"},
         {"action.no_owner", "owner"},  {"action.owner_long", "owner"}, {"action.no_due", "due_on"},
         {"action.no_state", "state"},  {"action.bad_done", "done_on"}, {"action.effect_too_long", "effect"}};
-    enum err_code code = page->cx->err.code;
-    if (code != ERR_INVALID && code != ERR_CONFLICT && code != ERR_LIMIT)
-        return false;
     struct action now;
-    v->fault = page_refused_at(page, places, sizeof places / sizeof *places);
-    if (code == ERR_CONFLICT) {
-        if (!actions_find(page->cx, page->db, v->typed.id, &now))
-            return false;
-        page->reply->status = 409;
+    bool other;
+    if (!page_refused_again(page, places, sizeof places / sizeof *places, &v->fault, &other) ||
+        (other && !actions_find(page->cx, page->db, v->typed.id, &now)))
+        return false;
+    if (other) {
         v->now = &now;
         v->typed.version = now.version;
         v->typed.retired_us = now.retired_us;

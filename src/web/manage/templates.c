@@ -3,8 +3,7 @@
  */
 #include "web/manage/templates.h"
 
-#include "app/letters.h"
-#include "core/letter_text.h"
+#include "web/cockpit/letter.h"
 #include "web/csv.h"
 #include "web/listing.h"
 #include "web/manage/manage.h"
@@ -139,15 +138,9 @@ bool template_new_show(struct page *page) {
 
 /* As a customer gets it; a code that is none is told at its field. */
 static bool example_look(struct page *page, struct template_form_view *v) {
-    struct letters_wish wish = {.n = 1,
-                                .letter = v->typed,
-                                .person_id = LETTERS_ANY,
-                                .sender = page->user.name,
-                                .as_of = page->as_of,
-                                .today = page->today};
+    struct letters_wish wish = letter_wish(page);
     struct letters_seat *seat;
     struct str body, lacks;
-    struct buf to;
     int64_t customer;
     size_t n;
     if (!letters_customer(page->cx, page->db, v->code, page_rep(page), &customer)) {
@@ -157,16 +150,16 @@ static bool example_look(struct page *page, struct template_form_view *v) {
         cx_clear(page->cx);
         return true;
     }
+    wish.letter = v->typed;
     wish.customer = &customer;
+    wish.n = 1;
     if (!letters_look(page->cx, page->db, &wish, &seat, &n) || n == 0 ||
         !letters_draft(page->cx, &wish, seat, &v->subject, &body, &lacks))
         return page->cx->err.code == ERR_NONE;
     v->customer = seat->customer;
     if (lacks.n > 0)
         v->warning = page_text(page, S("letters_page.lacks"), seat->customer, lacks, LETTERS_GAP);
-    buf_init(&to, page->arena, 0);
-    letter_text_html(&to, body, NULL, NULL);
-    v->preview = (struct html){buf_str(&to)};
+    v->preview = letter_preview(page, body);
     return true;
 }
 
@@ -188,22 +181,15 @@ static struct str tested_at(struct page *page, int64_t id, struct str code) {
 
 /* To who asks for it, with a customer's words. */
 bool template_test_do(struct page *page) {
-    struct letters_wish wish = {.n = 1,
-                                .person_id = LETTERS_ANY,
-                                .user_id = page->user.id,
-                                .who = page->user.login,
-                                .sender = page->user.name,
-                                .sender_email = page->user.email,
-                                .as_of = page->as_of,
-                                .today = page->today,
-                                .now_us = page->now_us,
-                                .token = page_form(page, "token")};
+    struct letters_wish wish = letter_wish(page);
     struct template_form_view v = {.code = str_trim(page_form(page, "code")), .test_token = page_token(page)};
     int64_t id, customer;
     if (!page_arg_id(page, 0, &id) || !templates_find(page->cx, page->db, id, &v.typed))
         return false;
     wish.letter = v.typed;
     wish.customer = &customer;
+    wish.n = 1;
+    wish.token = page_form(page, "token");
     if (letters_customer(page->cx, page->db, v.code, page_rep(page), &customer) &&
         letters_test(page->cx, page->db, &wish))
         return page_go(page, tested_at(page, id, v.code), S("letters_page.said_tested"));
@@ -232,15 +218,12 @@ static bool form_again(struct page *page, struct template_form_view *v) {
                                                {"template.bad_until", "offer_until"},
                                                {"template.subject_lacks", "subject"},
                                                {"template.body_lacks", "body"}};
-    enum err_code code = page->cx->err.code;
-    if (code != ERR_INVALID && code != ERR_CONFLICT && code != ERR_LIMIT)
-        return false;
     struct template now;
-    v->fault = page_refused_at(page, places, sizeof places / sizeof *places);
-    if (code == ERR_CONFLICT) {
-        if (!templates_find(page->cx, page->db, v->typed.id, &now))
-            return false;
-        page->reply->status = 409;
+    bool other;
+    if (!page_refused_again(page, places, sizeof places / sizeof *places, &v->fault, &other) ||
+        (other && !templates_find(page->cx, page->db, v->typed.id, &now)))
+        return false;
+    if (other) {
         v->now = &now;
         v->typed.version = now.version;
         v->typed.retired_us = now.retired_us;
