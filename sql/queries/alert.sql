@@ -50,13 +50,7 @@ WHERE id = $1 AND version = $2;
 
 -- together: alert_choices
 -- Who is named by which rule, and what a rule can tell phones by.
--- of: alert_user_list alert_gateway_list
-
--- name: alert_gateway_list
--- Gateways by name; the retired (state 3) too.
--- row: id int, name text, state int
-SELECT id, name, state FROM gateway ORDER BY name, id -- no nulls
-LIMIT {{all}};
+-- of: alert_user_list gateway_name_list
 
 -- name: alert_user_list
 -- Who is named by which; the retired too.

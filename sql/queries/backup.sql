@@ -532,31 +532,34 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12);
 -- name: backup_read_template
 -- The table.
 -- row: id int, name text, lang text, subject text, body text, offer int, offer_text text, offer_until int?, token text
--- row: made_us int, retired_us int, version int
-SELECT id, name, lang, subject, body, offer, offer_text, offer_until, token, made_us, retired_us, version FROM template;
+-- row: made_us int, retired_us int, version int, gateway_id int
+SELECT id, name, lang, subject, body, offer, offer_text, offer_until, token, made_us, retired_us, version, gateway_id FROM template;
 
 -- name: backup_write_template
 -- A row of the table.
 -- args: id int, name text, lang text, subject text, body text, offer int, offer_text text, offer_until int?, token text
--- args: made_us int, retired_us int, version int
-INSERT INTO template (id, name, lang, subject, body, offer, offer_text, offer_until, token, made_us, retired_us, version)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12);
+-- args: made_us int, retired_us int, version int, gateway_id int
+INSERT INTO template (id, name, lang, subject, body, offer, offer_text, offer_until, token, made_us, retired_us, version,
+    gateway_id)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13);
 
 -- name: backup_read_mailing
 -- The table.
 -- row: id int, template_id int, name text, subject text, body text, offer int, offer_text text, offer_until int?
 -- row: user_id int, one int, asked int, customers int, left_out int, day int, token text, made_us int, off_us int, off_by text
+-- row: gateway_id int
 SELECT id, template_id, name, subject, body, offer, offer_text, offer_until, user_id, one, asked, customers, left_out, day,
-    token, made_us, off_us, off_by
+    token, made_us, off_us, off_by, gateway_id
 FROM mailing;
 
 -- name: backup_write_mailing
 -- A row of the table.
 -- args: id int, template_id int, name text, subject text, body text, offer int, offer_text text, offer_until int?
 -- args: user_id int, one int, asked int, customers int, left_out int, day int, token text, made_us int, off_us int, off_by text
+-- args: gateway_id int
 INSERT INTO mailing (id, template_id, name, subject, body, offer, offer_text, offer_until, user_id, one, asked, customers, left_out, day,
-    token, made_us, off_us, off_by)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18);
+    token, made_us, off_us, off_by, gateway_id)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19);
 
 -- name: backup_read_mailing_mark
 -- The table.

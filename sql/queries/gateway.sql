@@ -8,6 +8,12 @@
 SELECT id, name, url, headers, body, form, secret, expects, per_minute, state, made_us, made_by, version FROM gateway
 ORDER BY CASE state WHEN 3 THEN 1 ELSE 0 END, name, id; -- no nulls
 
+-- name: gateway_name_list
+-- What messages can go by, by name; the retired (state 3) too.
+-- row: id int, name text, state int
+SELECT id, name, state FROM gateway ORDER BY name, id -- no nulls
+LIMIT {{all}};
+
 -- name: gateway_find
 -- One.
 -- args: id int

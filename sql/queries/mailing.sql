@@ -1,5 +1,5 @@
 -- SPDX-License-Identifier: Apache-2.0
--- What went to customers by e-mail. Lists of numbers are texts of numbers with commas between.
+-- What went to customers by e-mail, or by a gateway as text messages. Lists of numbers are texts of numbers with commas between.
 
 -- name: mailing_max
 -- The greatest id.
@@ -9,10 +9,10 @@ SELECT coalesce(max(id), 0) AS id FROM mailing;
 -- name: mailing_add
 -- A new one.
 -- args: id int, template_id int, name text, subject text, body text, offer int, offer_text text, offer_until int?
--- args: user_id int, one int, asked int, customers int, left_out int, day int, token text, made_us int
+-- args: user_id int, one int, asked int, customers int, left_out int, day int, token text, made_us int, gateway_id int
 INSERT INTO mailing (id, template_id, name, subject, body, offer, offer_text, offer_until, user_id, one, asked, customers,
-    left_out, day, token, made_us)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16);
+    left_out, day, token, made_us, gateway_id)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17);
 
 -- name: mailing_find_token
 -- What a form made.
@@ -43,6 +43,7 @@ SELECT id, version FROM message WHERE cause = $1 AND state IN (1, 7) ORDER BY id
 -- row: id int, template_id int, name text, subject text, body text, offer int, offer_text text, offer_until int?
 -- row: user_id int, user_name text, one int, asked int, customers int, left_out int, day int, made_us int, off_us int
 -- row: off_by text, due int, sent int, failed int, off int, held int, opened int, clicked int, customer text
+-- row: gateway_id int, gateway text
 WITH listed AS MATERIALIZED (
     SELECT id FROM mailing
     WHERE ($1 = 0 OR user_id = $1) AND ($2 = 0 OR id = $2) AND id < $3
@@ -68,11 +69,12 @@ SELECT g.id, g.template_id, g.name, CASE WHEN g.one = 1 THEN coalesce(n.subject,
     g.left_out, g.day, g.made_us, g.off_us, g.off_by, coalesce(n.due, 0) AS due, coalesce(n.sent, 0) AS sent,
     coalesce(n.failed, 0) AS failed, coalesce(n.off, 0) AS off, coalesce(n.held, 0) AS held,
     coalesce(n.opened, 0) AS opened, coalesce(n.clicked, 0) AS clicked,
-    CASE WHEN g.one = 1 THEN coalesce(c.name, '') ELSE '' END AS customer
+    CASE WHEN g.one = 1 THEN coalesce(c.name, '') ELSE '' END AS customer, g.gateway_id, coalesce(w.name, '') AS gateway
 FROM listed s JOIN mailing g ON g.id = s.id
 LEFT JOIN counted n ON n.id = g.id
 LEFT JOIN customer c ON c.id = n.customer_id
 LEFT JOIN app_user u ON u.id = g.user_id
+LEFT JOIN gateway w ON w.id = g.gateway_id
 ORDER BY g.id DESC; -- no nulls
 
 -- name: mailing_message
@@ -105,10 +107,10 @@ ON CONFLICT (message_id, kind, url) DO UPDATE SET last_us = $4, times = mailing_
 -- name: mailing_party
 -- Whom a letter can go to: what of a customer its fields show.
 -- args: ids text
--- row: customer_id int, code text, name text, rep text, city text, email text, closed_on int?, last_on int?
+-- row: customer_id int, code text, name text, rep text, city text, email text, phone text, closed_on int?, last_on int?
 SELECT c.id AS customer_id, c.code, c.name,
     coalesce((SELECT min(u.name) FROM app_user u WHERE u.rep_id = c.rep_id AND c.rep_id > 0 AND u.retired_us = 0), rep.code) AS rep,
-    city.code AS city, c.email, c.closed_on, s.last_on
+    city.code AS city, c.email, c.phone, c.closed_on, s.last_on
 FROM json_each('[' || $1 || ']') j JOIN customer c ON c.id = j.value
 JOIN label rep ON rep.id = c.rep_id
 JOIN label city ON city.id = c.city_id
@@ -120,10 +122,10 @@ LIMIT {{all}};
 -- name: mailing_party
 -- Whom a letter can go to: what of a customer its fields show.
 -- args: ids text
--- row: customer_id int, code text, name text, rep text, city text, email text, closed_on int?, last_on int?
+-- row: customer_id int, code text, name text, rep text, city text, email text, phone text, closed_on int?, last_on int?
 SELECT c.id AS customer_id, c.code, c.name,
     coalesce((SELECT min(u.name) FROM app_user u WHERE u.rep_id = c.rep_id AND c.rep_id > 0 AND u.retired_us = 0), rep.code) AS rep,
-    city.code AS city, c.email, c.closed_on, s.last_on
+    city.code AS city, c.email, c.phone, c.closed_on, s.last_on
 FROM customer c
 JOIN label rep ON rep.id = c.rep_id
 JOIN label city ON city.id = c.city_id
@@ -136,10 +138,10 @@ LIMIT {{all}};
 -- name: mailing_person
 -- Who is there and has an address.
 -- args: ids text
--- row: customer_id int, id int, name text, email text, consent_email int
-SELECT p.customer_id, p.id, p.name, p.email, p.consent_email
+-- row: customer_id int, id int, name text, email text, phone text, consent_email int, consent_phone int
+SELECT p.customer_id, p.id, p.name, p.email, p.phone, p.consent_email, p.consent_phone
 FROM json_each('[' || $1 || ']') j JOIN person p ON p.customer_id = j.value
-WHERE p.retired_us = 0 AND p.email <> ''
+WHERE p.retired_us = 0 AND (p.email <> '' OR p.phone <> '')
 ORDER BY p.customer_id, p.id -- no nulls
 LIMIT {{all}};
 
@@ -147,10 +149,10 @@ LIMIT {{all}};
 -- name: mailing_person
 -- Who is there and has an address.
 -- args: ids text
--- row: customer_id int, id int, name text, email text, consent_email int
-SELECT p.customer_id, p.id, p.name, p.email, p.consent_email
+-- row: customer_id int, id int, name text, email text, phone text, consent_email int, consent_phone int
+SELECT p.customer_id, p.id, p.name, p.email, p.phone, p.consent_email, p.consent_phone
 FROM person p
-WHERE p.customer_id = ANY (CAST(string_to_array($1, ',') AS BIGINT[])) AND p.retired_us = 0 AND p.email <> ''
+WHERE p.customer_id = ANY (CAST(string_to_array($1, ',') AS BIGINT[])) AND p.retired_us = 0 AND (p.email <> '' OR p.phone <> '')
 ORDER BY p.customer_id, p.id -- no nulls
 LIMIT {{all}};
 

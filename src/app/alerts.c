@@ -123,12 +123,11 @@ static bool people_check(struct cx *cx, struct db *db, const struct alerts_wish 
 }
 
 static bool gateway_check(struct cx *cx, struct db *db, const struct alerts_wish *w) {
-    struct gateway gateway;
-    bool found;
+    bool stands;
     if (!alert_has(w->channels, ALERT_BY_GATEWAY))
         return true;
-    return gateway_find(cx, db, w->gateway_id, &found, &gateway) &&
-           ((found && gateway.state != GATEWAY_RETIRED) || cx_fail(cx, ERR_INVALID, S("alert.bad_gateway")));
+    return gateway_stands(cx, db, w->gateway_id, &stands) &&
+           (stands || cx_fail(cx, ERR_INVALID, S("alert.bad_gateway")));
 }
 
 static bool refers_check(struct cx *cx, struct db *db, const struct alerts_wish *w) {

@@ -153,14 +153,8 @@ static bool tell(struct cx *cx, struct db *db, const struct running *r, const st
 }
 
 static bool gateway_look(struct cx *cx, struct db *db, struct running *r) {
-    struct gateway gateway;
-    bool found;
-    if (!alert_has(r->alert->channels, ALERT_BY_GATEWAY))
-        return true;
-    if (!gateway_find(cx, db, r->alert->gateway_id, &found, &gateway))
-        return false;
-    r->gateway = found && gateway.state != GATEWAY_RETIRED;
-    return true;
+    return !alert_has(r->alert->channels, ALERT_BY_GATEWAY) ||
+           gateway_stands(cx, db, r->alert->gateway_id, &r->gateway);
 }
 
 static bool chunk_write(struct cx *cx, struct db *db, struct running *r, const struct alert_notice *notice, size_t n,

@@ -10,6 +10,7 @@
 #include "app/outbox.h"
 #include "app/scope.h"
 #include "core/mailbox.h"
+#include "store/gateway.h"
 #include "store/setting.h"
 
 enum { LOOK_AT_ONCE = 500, YEARS_OF_PRODUCTS = 2, YEAR_DAYS = 365, HOUR_S = 3600 };
@@ -37,32 +38,51 @@ static enum letters_bar address_of(struct cx *cx, struct str field, struct str *
     return LETTERS_BAD_ADDRESS;
 }
 
-static struct letters_way way_of(struct cx *cx, const struct reach *reach, int64_t person_id, struct str name,
-                                 struct str field) {
+/* Of "3333-4444 / 98888-7777" the first mobile one that says its area, else the first that does. */
+static enum letters_bar phone_of(struct cx *cx, struct str field, struct str *out, bool *landline) {
+    struct address address[ADDRESS_EACH];
+    size_t n = address_each(ADDRESS_PHONE, field, address);
+    const struct address *best = NULL;
+    for (size_t i = 0; i < n; i++)
+        if (address_dials(&address[i]) && (best == NULL || (address_landline(best) && !address_landline(&address[i]))))
+            best = &address[i];
+    *landline = best != NULL && address_landline(best);
+    *out = best != NULL ? str_copy(cx->arena, (struct str){best->text, best->n}) : str_trim(field);
+    return best != NULL ? LETTERS_GOES : LETTERS_BAD_ADDRESS;
+}
+
+static struct letters_way way_of(struct cx *cx, const struct letters_wish *wish, const struct reach *reach,
+                                 int64_t person_id, struct str name, struct str field) {
     struct letters_way way = {.person_id = person_id, .name = name};
     const struct reach_way *told = reach_of(reach, person_id);
-    way.bar = address_of(cx, field, &way.address);
-    if (way.bar == LETTERS_GOES && told != NULL && told->by[REACH_EMAIL].barred) {
+    bool by_phone = letters_by_phone(wish);
+    way.bar = by_phone ? phone_of(cx, field, &way.address, &way.landline) : address_of(cx, field, &way.address);
+    const struct reach_bar *bar = told != NULL ? &told->by[by_phone ? REACH_MESSAGE : REACH_EMAIL] : NULL;
+    if (way.bar == LETTERS_GOES && bar != NULL && bar->barred) {
         way.bar = LETTERS_SUPPRESSED;
-        way.source = told->by[REACH_EMAIL].source;
+        way.source = bar->source;
     }
     return way;
 }
 
-/* Who agreed to it first, then the customer's own address, then whoever is there. */
-static const struct letters_way *best(const struct letters_seat *seat) {
+static const struct letters_way *first(const struct letters_seat *seat, bool agreed, bool landline) {
     for (size_t i = 0; i < seat->ways; i++)
-        if (seat->way[i].bar == LETTERS_GOES && seat->way[i].agreed)
-            return &seat->way[i];
-    for (size_t i = 0; i < seat->ways; i++)
-        if (seat->way[i].bar == LETTERS_GOES)
+        if (seat->way[i].bar == LETTERS_GOES && seat->way[i].agreed == agreed && seat->way[i].landline == landline)
             return &seat->way[i];
     return NULL;
 }
 
+/* Who agreed to it first, then the customer's own address, then whoever is there. A landline only where a person looks at it. */
+static const struct letters_way *best(const struct letters_wish *wish, const struct letters_seat *seat) {
+    const struct letters_way *way = first(seat, true, false);
+    way = way != NULL ? way : first(seat, false, false);
+    way = way != NULL || !wish->one ? way : first(seat, true, true);
+    return way != NULL || !wish->one ? way : first(seat, false, true);
+}
+
 static const struct letters_way *chosen(const struct letters_wish *wish, const struct letters_seat *seat) {
     if (wish->person_id == LETTERS_ANY)
-        return best(seat);
+        return best(wish, seat);
     for (size_t i = 0; i < seat->ways; i++)
         if (seat->way[i].person_id == wish->person_id && seat->way[i].bar == LETTERS_GOES)
             return &seat->way[i];
@@ -70,25 +90,35 @@ static const struct letters_way *chosen(const struct letters_wish *wish, const s
 }
 
 /* Why it can go to none of them. */
-static void bar_put(struct letters_seat *seat) {
+static void bar_put(const struct letters_wish *wish, struct letters_seat *seat) {
+    bool landline = false;
     seat->bar = seat->ways == 0 ? LETTERS_NO_ADDRESS : seat->way[0].bar;
     for (size_t i = 0; i < seat->ways; i++)
         if (seat->way[i].bar == LETTERS_SUPPRESSED) {
             seat->bar = LETTERS_SUPPRESSED;
             seat->source = seat->way[i].source;
-        }
+        } else
+            landline = landline || (seat->way[i].landline && !wish->one);
+    if (seat->bar != LETTERS_SUPPRESSED && landline)
+        seat->bar = LETTERS_LANDLINE;
     if (seat->bar == LETTERS_GOES) /* not the address that was asked for */
         seat->bar = LETTERS_NO_ADDRESS;
 }
 
-static void ways_put(struct cx *cx, const struct mailing_party *party, const struct reach *reach,
-                     const struct mailing_person *person, size_t persons, struct letters_seat *seat) {
+static void ways_put(struct cx *cx, const struct letters_wish *wish, const struct mailing_party *party,
+                     const struct reach *reach, const struct mailing_person *person, size_t persons,
+                     struct letters_seat *seat) {
     struct letters_way *way = arena_new(cx->arena, struct letters_way, persons + 1);
-    if (str_trim(party->email).n > 0)
-        way[seat->ways++] = way_of(cx, reach, 0, seat->customer, party->email);
+    bool by_phone = letters_by_phone(wish);
+    struct str own = by_phone ? party->phone : party->email;
+    if (str_trim(own).n > 0)
+        way[seat->ways++] = way_of(cx, wish, reach, 0, seat->customer, own);
     for (size_t i = 0; i < persons; i++) {
-        struct letters_way one = way_of(cx, reach, person[i].id, person[i].name, person[i].email);
-        one.agreed = person[i].consent == CONSENT_YES;
+        struct str field = by_phone ? person[i].phone : person[i].email;
+        if (str_trim(field).n == 0)
+            continue;
+        struct letters_way one = way_of(cx, wish, reach, person[i].id, person[i].name, field);
+        one.agreed = (by_phone ? person[i].by_phone : person[i].by_email) == CONSENT_YES;
         way[seat->ways++] = one;
     }
     seat->way = way;
@@ -120,13 +150,13 @@ static bool seat_make(struct cx *cx, struct db *db, struct look *look, const str
         look->at++;
     *seat = (struct letters_seat){.customer_id = party->customer_id, .code = party->code, .again = DAY_NONE};
     seat->customer = party->name.n > 0 ? party->name : party->code;
-    ways_put(cx, party, reach, look->at > first ? look->of.person + first : NULL, look->at - first, seat);
+    ways_put(cx, wish, party, reach, look->at > first ? look->of.person + first : NULL, look->at - first, seat);
     seat->to = chosen(wish, seat);
     if (!products_find(cx, db, look, party->customer_id, product, &products))
         return false;
     letters_values(cx, wish, look->mail, party, product, products, seat);
     if (seat->to == NULL)
-        bar_put(seat);
+        bar_put(wish, seat);
     else if (day_is(party->closed_on) && party->closed_on.n <= wish->as_of.n && !wish->asked)
         seat->bar = LETTERS_CLOSED;
     else if (reach->pressure.reached && !wish->asked) {
@@ -184,7 +214,7 @@ static void twice_mark(struct arena *arena, struct letters_seat *seat, size_t n)
 static bool uses(struct cx *cx, const struct letters_wish *wish, enum letter_field field) {
     struct merge_value all[LETTER_FIELDS];
     struct merge_fault fault;
-    template_fields(all);
+    (void)template_fields(true, all);
     all[field] = all[LETTER_FIELDS - 1];
     return !wish->literal && (!merge_check(cx->arena, wish->letter.subject, all, LETTER_FIELDS, &fault) ||
                               !merge_check(cx->arena, wish->letter.body, all, LETTER_FIELDS, &fault));
@@ -230,13 +260,27 @@ struct going {
     struct str offer, cause;
 };
 
+/* As it goes out. */
+static void page_put(struct cx *cx, const struct letters_wish *wish, const struct letters_page *page,
+                     struct outbox_wish *out) {
+    if (letters_by_phone(wish)) {
+        out->text = letters_brief(cx->arena, page);
+        out->subject = letters_excerpt(cx->arena, page->text);
+        return;
+    }
+    out->subject = page->subject;
+    out->text = letters_plain(cx->arena, page);
+    out->html = letters_html(cx->arena, page);
+}
+
 static bool seat_send(struct cx *cx, struct db *db, const struct going *g, const struct letters_seat *seat) {
     const struct letters_wish *wish = g->wish;
     struct letters_page page = {.mail = g->mail, .lang = wish->letter.lang, .token = outbox_token(cx->arena), .db = db};
     struct outbox_wish out = {.cause = g->cause,
                               .day = wish->today,
-                              .channel = MESSAGE_EMAIL,
+                              .channel = letters_by_phone(wish) ? MESSAGE_HTTP : MESSAGE_EMAIL,
                               .kind = MESSAGE_LETTER,
+                              .gateway_id = wish->letter.gateway_id,
                               .customer_id = seat->customer_id,
                               .person_id = seat->to->person_id,
                               .from_user_id = wish->user_id,
@@ -254,9 +298,7 @@ static bool seat_send(struct cx *cx, struct db *db, const struct going *g, const
                                             : cx_text(cx, "customer:%lld", (long long)seat->customer_id);
     if (!letters_write(cx, wish, seat, &page.subject, &page.text))
         return false;
-    out.subject = page.subject;
-    out.text = letters_plain(cx->arena, &page);
-    out.html = letters_html(cx->arena, &page);
+    page_put(cx, wish, &page, &out);
     return outbox_put(cx, db, &out, &again, &id);
 }
 
@@ -288,7 +330,8 @@ static bool gap_left(const struct letters_wish *wish) {
 }
 
 static bool wish_check(struct cx *cx, const struct letters_wish *wish, const struct mail_settings *mail) {
-    if (str_trim(wish->letter.subject).n == 0)
+    bool by_phone = letters_by_phone(wish);
+    if (str_trim(wish->letter.subject).n == 0 && !by_phone)
         return cx_fail(cx, ERR_INVALID, S("template.no_subject"));
     if (str_trim(wish->letter.body).n == 0)
         return cx_fail(cx, ERR_INVALID, S("template.no_body"));
@@ -296,11 +339,19 @@ static bool wish_check(struct cx *cx, const struct letters_wish *wish, const str
         return cx_fail(cx, ERR_INVALID, S("template.subject_long"), cx_text(cx, "%d", TEMPLATE_SUBJECT_MOST));
     if (wish->letter.body.n > MERGE_TEXT_MOST)
         return cx_fail(cx, ERR_INVALID, S("template.body_long"), cx_text(cx, "%d", MERGE_TEXT_MOST));
+    if (by_phone && template_characters(wish->letter.body) > TEMPLATE_BRIEF_MOST)
+        return cx_fail(cx, ERR_INVALID, S("template.brief_long"), cx_text(cx, "%d", TEMPLATE_BRIEF_MOST));
     if (gap_left(wish))
         return cx_fail(cx, ERR_INVALID, S("letters.gap"), LETTERS_GAP);
-    if (mail->ready && mail->public_url.n == 0)
+    if ((mail->ready || by_phone) && mail->public_url.n == 0)
         return cx_fail(cx, ERR_INVALID, S("letters.no_public"));
     return true;
+}
+
+static bool gateway_check(struct cx *cx, struct db *db, const struct letters_wish *wish) {
+    bool stands;
+    return !letters_by_phone(wish) || (gateway_stands(cx, db, wish->letter.gateway_id, &stands) &&
+                                       (stands || cx_fail(cx, ERR_INVALID, S("letters.no_gateway"))));
 }
 
 static struct mailing mailing_of(const struct letters_wish *wish, size_t n, size_t going) {
@@ -317,6 +368,7 @@ static struct mailing mailing_of(const struct letters_wish *wish, size_t n, size
                             .left_out = (int64_t)(n - going),
                             .day = wish->today,
                             .token = wish->token,
+                            .gateway_id = wish->letter.gateway_id,
                             .made_us = wish->now_us};
 }
 
@@ -331,11 +383,11 @@ static bool nobody(struct cx *cx, const struct letters_wish *wish, const struct 
 }
 
 static bool letter_audit(struct cx *cx, struct db *db, const struct letters_wish *wish, const struct mailing *m) {
-    return audit_add(cx, db, wish->now_us, wish->who, S("letter"), cx_text(cx, "%lld", (long long)m->id),
-                     (struct str){0},
-                     cx_text(cx, "template=%.*s customers=%lld left_out=%lld offer=%s %.*s asked=%s", STR_ARG(m->name),
-                             (long long)m->customers, (long long)m->left_out, offer_kind_name(m->offer.kind),
-                             STR_ARG(m->offer.text), m->asked ? "yes" : "no"));
+    return audit_add(
+        cx, db, wish->now_us, wish->who, S("letter"), cx_text(cx, "%lld", (long long)m->id), (struct str){0},
+        cx_text(cx, "template=%.*s gateway=%lld customers=%lld left_out=%lld offer=%s %.*s asked=%s", STR_ARG(m->name),
+                (long long)m->gateway_id, (long long)m->customers, (long long)m->left_out,
+                offer_kind_name(m->offer.kind), STR_ARG(m->offer.text), m->asked ? "yes" : "no"));
 }
 
 static bool send(struct cx *cx, struct db *db, const struct letters_wish *wish, struct letters_sent_report *out) {
@@ -346,7 +398,7 @@ static bool send(struct cx *cx, struct db *db, const struct letters_wish *wish, 
     if (!mailing_find_token(cx, db, wish->token, &again, &out->mailing_id) || again)
         return cx->err.code == ERR_NONE;
     if (!mail_settings(cx, db, (struct str){0}, &mail) || !wish_check(cx, wish, &mail) ||
-        !look_all(cx, db, wish, &mail, &seat, &n))
+        !gateway_check(cx, db, wish) || !look_all(cx, db, wish, &mail, &seat, &n))
         return false;
     for (size_t i = 0; i < n; i++)
         going += seat[i].bar == LETTERS_GOES;
@@ -373,13 +425,14 @@ bool letters_send(struct cx *cx, struct db *db, const struct letters_wish *wish,
 
 /* ---- a test ---- */
 
-static bool test(struct cx *cx, struct db *db, const struct letters_wish *wish) {
+static bool test(struct cx *cx, struct db *db, const struct letters_wish *wish, struct str address) {
     struct mail_settings mail;
     struct letters_seat *seat;
     size_t n;
     int64_t id;
     bool again;
-    if (!mail_settings(cx, db, (struct str){0}, &mail) || !look_all(cx, db, wish, &mail, &seat, &n))
+    if (!mail_settings(cx, db, (struct str){0}, &mail) || !gateway_check(cx, db, wish) ||
+        !look_all(cx, db, wish, &mail, &seat, &n))
         return false;
     if (n == 0)
         return cx_fail(cx, ERR_INVALID, S("letters.no_example"));
@@ -387,25 +440,28 @@ static bool test(struct cx *cx, struct db *db, const struct letters_wish *wish) 
     if (!letters_write(cx, wish, seat, &page.subject, &page.text))
         return false;
     page.subject = catalog_text(cx->arena, wish->letter.lang, S("letters.test_subject"), &page.subject, 1);
-    const struct outbox_wish out = {.cause = cx_text(cx, "test:%.*s", STR_ARG(wish->token)),
-                                    .recipient = cx_text(cx, "user:%lld", (long long)wish->user_id),
-                                    .day = wish->today,
-                                    .channel = MESSAGE_EMAIL,
-                                    .kind = MESSAGE_TEST,
-                                    .user_id = wish->user_id,
-                                    .from_user_id = wish->user_id,
-                                    .template_id = wish->letter.id,
-                                    .address = wish->sender_email,
-                                    .name = wish->sender,
-                                    .subject = page.subject,
-                                    .text = letters_plain(cx->arena, &page),
-                                    .html = letters_html(cx->arena, &page),
-                                    .now_us = wish->now_us};
+    struct outbox_wish out = {.cause = cx_text(cx, "test:%.*s", STR_ARG(wish->token)),
+                              .recipient = cx_text(cx, "user:%lld", (long long)wish->user_id),
+                              .day = wish->today,
+                              .channel = letters_by_phone(wish) ? MESSAGE_HTTP : MESSAGE_EMAIL,
+                              .kind = MESSAGE_TEST,
+                              .gateway_id = wish->letter.gateway_id,
+                              .user_id = wish->user_id,
+                              .from_user_id = wish->user_id,
+                              .template_id = wish->letter.id,
+                              .address = address,
+                              .name = wish->sender,
+                              .now_us = wish->now_us};
+    page_put(cx, wish, &page, &out);
     return outbox_put(cx, db, &out, &again, &id);
 }
 
 bool letters_test(struct cx *cx, struct db *db, const struct letters_wish *wish) {
-    if (wish->sender_email.n == 0)
+    struct str address = wish->sender_email;
+    bool landline;
+    if (letters_by_phone(wish) && phone_of(cx, wish->sender_phone, &address, &landline) != LETTERS_GOES)
+        return cx_fail(cx, ERR_INVALID, S("letters.no_own_phone"));
+    if (address.n == 0)
         return cx_fail(cx, ERR_INVALID, S("letters.no_own_address"));
-    return db_write(cx, db) && end(cx, db, test(cx, db, wish));
+    return db_write(cx, db) && end(cx, db, test(cx, db, wish, address));
 }

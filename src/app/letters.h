@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-/* letters -- e-mail to customers: who of them gets one and who does not and why, the letter as each gets it, on its way by the outbox, and
- * what follows when it has gone.
+/* letters -- e-mail and text messages to customers: who of them gets one and who does not and why, the letter as each gets it, on its way by the
+ * outbox, and what follows when it has gone. Which of the two it is stands in the letter (gateway_id of its template).
  *
  * Whether a customer may be written to is asked when they are chosen and once more just before the message goes out (letters_may_go), both
  * times of app/reach.h. Every message that went is a contact in the customer's history (letters_sent), which counts for contact pressure
@@ -20,7 +20,8 @@ enum { LETTERS_MOST = 20000 /* customers of one mailing: a file's worth of them 
 enum letters_bar {
     LETTERS_GOES = 0,
     LETTERS_NO_ADDRESS,
-    LETTERS_BAD_ADDRESS, /* there is one, and no mail server would take it */
+    LETTERS_BAD_ADDRESS, /* there is one, and no mail server would take it; or a phone number that lacks its area */
+    LETTERS_LANDLINE,    /* none of its phones is a mobile one: to many no text message is sent there */
     LETTERS_SUPPRESSED,
     LETTERS_PRESSED, /* the limit on contact pressure is reached */
     LETTERS_CLOSED,  /* written off */
@@ -33,6 +34,7 @@ enum letters_bar {
 struct letters_way {
     int64_t person_id; /* 0: the customer's own */
     struct str name, address;
+    bool landline;
     enum letters_bar bar; /* LETTERS_GOES, BAD_ADDRESS, SUPPRESSED */
     enum suppression_source source;
     bool agreed;
@@ -54,14 +56,14 @@ struct letters_seat {
 struct letters_wish {
     const int64_t *customer; /* within the writer's scope, ascending */
     size_t n;
-    struct template letter; /* subject, text, language, offer; id 0: written without a template */
+    struct template letter; /* subject, text, language, offer, gateway; id 0: written without a template */
     bool literal;           /* subject and text were written out already: a brace is a brace */
     bool one;               /* to one customer */
     bool asked;             /* by who gets it: the limit on contact pressure does not hold */
     int64_t person_id;      /* of one: to this address; LETTERS_ANY: to the best */
     int64_t per_hour;       /* so many go out in an hour; 0: as fast as the server may be asked to */
     int64_t user_id;
-    struct str who, sender, sender_email; /* login; name and address of who writes */
+    struct str who, sender, sender_email, sender_phone; /* login; name and addresses of who writes */
     struct day as_of, today;
     int64_t now_us;
     int32_t (*utc_offset_s)(int64_t at_us);
@@ -82,25 +84,28 @@ bool letters_draft(struct cx *cx, const struct letters_wish *wish, const struct 
                    struct str *text, struct str *lacks);
 /* letters_customer -- the id of the customer of a code within a rep's portfolio: as scope_customer, in a transaction of its own. */
 bool letters_customer(struct cx *cx, struct db *db, struct str code, struct str rep, int64_t *id);
-/* letters_html -- the whole page that goes out; without a public address of ours it says to answer in order to opt out. letters_plain --
+/* letters_brief -- the text message that goes out: the address to opt out stands where its field stood, or at the end. Without a token a word stands in
+ * the address's place. letters_html -- the whole page that goes out; without a public address of ours it says to answer in order to opt out. letters_plain --
  * its twin without HTML. */
 struct letters_page {
-    const struct mail_settings *mail;
+    const struct mail_settings *mail; /* of letters_brief without a token: none is needed */
     enum lang lang;
     struct str subject, text, token; /* token: of the message */
     const struct db *db;             /* by whose key addresses of clicks are signed; NULL: nothing is followed */
 };
+struct str letters_brief(struct arena *arena, const struct letters_page *letter);
 struct str letters_html(struct arena *arena, const struct letters_page *letter);
 struct str letters_plain(struct arena *arena, const struct letters_page *letter);
 
 /* letters_send -- looks again and writes all that may go, in one transaction; the same token again: what it made. INVALID letters.nobody:
- * none may; letters.no_public: a mail server is set and no address at which customers could opt out. */
+ * none may; letters.no_public: it would go out, and there is no address at which customers could opt out; letters.no_gateway: its gateway is
+ * retired. */
 struct letters_sent_report {
     int64_t mailing_id, customers, left_out;
 };
 bool letters_send(struct cx *cx, struct db *db, const struct letters_wish *wish, struct letters_sent_report *out);
 /* letters_test -- as the first of the customers would get it, to who writes it, marked as a test. INVALID letters.no_own_address,
- * letters.no_example, merge.missing. */
+ * letters.no_own_phone, letters.no_gateway, letters.no_example, merge.missing. */
 bool letters_test(struct cx *cx, struct db *db, const struct letters_wish *wish);
 
 /* ---- looking back ---- */
@@ -136,10 +141,10 @@ bool letters_sent(struct cx *cx, struct db *db, const struct message *message, c
 
 /* ---- who gets it answers ---- */
 
-/* letters_opt_out -- the address the message of this token went to gets no more e-mail. *found false: no such message. already: it was
+/* letters_opt_out -- the address the message of this token went to gets no more of its kind. *found false: no such message. already: it was
  * on the list; do_it false: only looked at. address: as it may be shown to whoever has the link. */
 struct letters_leaving {
-    bool found, already;
+    bool found, already, by_phone;
     struct str address;
 };
 bool letters_opt_out(struct cx *cx, struct db *db, struct str token, bool do_it, struct day today, int64_t now_us,

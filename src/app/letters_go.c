@@ -60,23 +60,37 @@ static bool off(enum letters_verdict *out, struct str *why, struct str key) {
 
 /* For good, and by whom it concerns: what bars for a time, or until an address works again, is no answer of theirs. */
 static bool lasts(const struct suppression_hit *hit) {
-    return !day_is(hit->until) && hit->source != SUPPRESSION_BOUNCE && hit->source != SUPPRESSION_CONSENT;
+    return !day_is(hit->until) && hit->source != SUPPRESSION_BOUNCE && hit->source != SUPPRESSION_CONSENT &&
+           hit->source != SUPPRESSION_BLOCK;
+}
+
+static bool by_phone(const struct message *m) {
+    return m->channel == MESSAGE_HTTP;
+}
+
+static enum suppression_channel channel_of(const struct message *m) {
+    return by_phone(m) ? SUPPRESSION_MESSAGE : SUPPRESSION_EMAIL;
+}
+
+static bool address_of(const struct message *m, struct address *out) {
+    return by_phone(m) ? address_phone(m->address, out) : address_email(m->address, out);
 }
 
 /* By the address itself too: the customer may have another one by now. lasting: only what lasts. */
-static bool address_barred(struct cx *cx, struct db *db, struct str text, struct day as_of, bool lasting,
+static bool address_barred(struct cx *cx, struct db *db, const struct message *m, struct day as_of, bool lasting,
                            bool *barred) {
     struct suppression_hit *hit;
     struct address address;
     size_t hits;
     *barred = false;
-    if (!address_email(text, &address))
+    if (!address_of(m, &address))
         return true;
     const int64_t hash = suppression_hash(db, &address);
     if (!suppression_among(cx, db, &hash, 1, as_of, &hit, &hits))
         return false;
     for (size_t i = 0; i < hits; i++)
-        *barred = *barred || (suppression_bars(hit[i].channel, SUPPRESSION_EMAIL) && (!lasting || lasts(&hit[i])));
+        *barred = *barred || ((suppression_bars(hit[i].channel, channel_of(m)) || hit[i].source == SUPPRESSION_BLOCK) &&
+                              (!lasting || lasts(&hit[i])));
     return true;
 }
 
@@ -95,14 +109,13 @@ bool letters_may_go(struct cx *cx, struct db *db, const struct mail_settings *ma
         *out = LETTERS_WAIT;
         return true;
     }
-    if (!address_barred(cx, db, m->address, today, false, &barred) ||
-        !reach_look(cx, db, &m->customer_id, 1, today, &reach) ||
+    if (!address_barred(cx, db, m, today, false, &barred) || !reach_look(cx, db, &m->customer_id, 1, today, &reach) ||
         !mailing_asked(cx, db, mailing_of_cause(m->cause), &asked))
         return false;
     const struct reach_way *way = reach_of(&reach, m->person_id);
     if (reach.ways == 0 || way == NULL) /* erased, or not there any more */
         return off(out, why, S("letters.why_gone"));
-    if (barred || way->by[REACH_EMAIL].barred)
+    if (barred || way->by[by_phone(m) ? REACH_MESSAGE : REACH_EMAIL].barred)
         return off(out, why, S("letters.why_suppressed"));
     return !reach.pressure.reached || asked || off(out, why, S("letters.why_pressed"));
 }
@@ -215,9 +228,12 @@ static bool message_of(struct cx *cx, struct db *db, struct str token, bool *fou
     return message_find(cx, db, id, found, out) && ((*found = *found && out->kind == MESSAGE_LETTER), true);
 }
 
-/* "a***@example.com": enough for who has the mail at hand, too little for whom it was passed on to. */
+/* "a***@example.com", "***4321": enough for who has the message at hand, too little for whom it was passed on to. */
 static struct str masked(struct cx *cx, struct str address) {
+    enum { END = 4 };
     struct str local, domain;
+    if (address.n > 2 * END && address.p[0] == '+')
+        return cx_text(cx, "***%.*s", END, address.p + address.n - END);
     if (!str_cut(address, '@', &local, &domain) || local.n == 0)
         return address;
     return cx_text(cx, "%.*s***@%.*s", local.n > 3 ? 1 : 0, local.p, STR_ARG(domain));
@@ -225,9 +241,9 @@ static struct str masked(struct cx *cx, struct str address) {
 
 static bool leave(struct cx *cx, struct db *db, const struct message *m, const struct address *address,
                   struct day today, int64_t now_us) {
-    struct suppression s = {.kind = ADDRESS_EMAIL,
+    struct suppression s = {.kind = address->kind,
                             .hash = suppression_hash(db, address),
-                            .channel = SUPPRESSION_EMAIL,
+                            .channel = channel_of(m),
                             .source = SUPPRESSION_LINK,
                             .day = today,
                             .until = DAY_NONE,
@@ -237,7 +253,8 @@ static bool leave(struct cx *cx, struct db *db, const struct message *m, const s
     bool added;
     return suppression_add(cx, db, &s, secret_token(cx->arena), &added) &&
            audit_add(cx, db, now_us, S("link"), S("suppression"), cx_text(cx, "%lld", (long long)s.id), (struct str){0},
-                     cx_text(cx, "kind=email channel=email source=link message=%lld", (long long)m->id));
+                     cx_text(cx, "kind=%s channel=%s source=link message=%lld", address_kind_name(address->kind),
+                             suppression_channel_name(channel_of(m)), (long long)m->id));
 }
 
 static bool opt_out(struct cx *cx, struct db *db, struct str token, bool do_it, struct day today, int64_t now_us,
@@ -248,11 +265,12 @@ static bool opt_out(struct cx *cx, struct db *db, struct str token, bool do_it, 
     if (!message_of(cx, db, token, &out->found, &m) || !out->found)
         return cx->err.code == ERR_NONE;
     out->address = masked(cx, m.address);
-    if (!address_email(m.address, &address)) {
+    out->by_phone = by_phone(&m);
+    if (!address_of(&m, &address)) {
         out->already = true;
         return true;
     }
-    return address_barred(cx, db, m.address, today, true, &out->already) &&
+    return address_barred(cx, db, &m, today, true, &out->already) &&
            (!do_it || out->already || leave(cx, db, &m, &address, today, now_us));
 }
 

@@ -6,6 +6,13 @@
 
 #include "app/letters.h"
 
+/* letters_by_phone -- a text message? */
+static inline bool letters_by_phone(const struct letters_wish *wish) {
+    return wish->letter.gateway_id > 0;
+}
+/* letters_excerpt -- the beginning of a text message, which has no subject, where others show theirs. */
+struct str letters_excerpt(struct arena *arena, struct str text);
+
 /* letters_values -- what each field says of a customer; seat->to is chosen. */
 void letters_values(struct cx *cx, const struct letters_wish *wish, const struct mail_settings *mail,
                     const struct mailing_party *party, const struct str *product, size_t products,

@@ -26,6 +26,16 @@ static struct str products_text(struct cx *cx, enum lang lang, const struct str 
     return buf_str(&to);
 }
 
+/* The address is of each message: until it has one its field stands for itself, also before a person who goes on writing. */
+static struct str opt_out_mark(struct arena *arena, enum lang lang) {
+    struct buf to;
+    buf_init(&to, arena, 0);
+    buf_char(&to, '{');
+    buf_put(&to, str_from(letter_field_name(LETTER_OPT_OUT, lang)));
+    buf_char(&to, '}');
+    return buf_str(&to);
+}
+
 void letters_values(struct cx *cx, const struct letters_wish *wish, const struct mail_settings *mail,
                     const struct mailing_party *party, const struct str *product, size_t products,
                     struct letters_seat *seat) {
@@ -33,7 +43,7 @@ void letters_values(struct cx *cx, const struct letters_wish *wish, const struct
     const struct offer *offer = &wish->letter.offer;
     struct merge_value *v = seat->value;
     bool bought = day_is(party->last_on) && party->last_on.n <= wish->as_of.n;
-    template_fields(v);
+    (void)template_fields(true, v);
     v[LETTER_CUSTOMER].value = seat->customer;
     v[LETTER_PERSON].value = seat->to != NULL && seat->to->person_id > 0 ? first_name(seat->to->name) : (struct str){0};
     v[LETTER_CODE].value = party->code;
@@ -49,19 +59,31 @@ void letters_values(struct cx *cx, const struct letters_wish *wish, const struct
         v[LETTER_UNTIL].value = text_day(cx->arena, lang, offer->until);
     v[LETTER_SENDER].value = wish->sender;
     v[LETTER_COMPANY].value = mail->company;
+    v[LETTER_OPT_OUT].value = opt_out_mark(cx->arena, lang);
+}
+
+/* Forms end lines with two characters, phones show one. */
+static struct str tidy_lines(struct arena *arena, struct str text) {
+    struct buf to;
+    buf_init(&to, arena, 0);
+    for (size_t i = 0; i < text.n; i++)
+        if (text.p[i] != '\r')
+            buf_char(&to, text.p[i]);
+    return buf_str(&to);
 }
 
 bool letters_merge(struct cx *cx, const struct letters_wish *wish, const struct letters_seat *seat, struct str *subject,
                    struct str *text, struct merge_fault *fault) {
+    struct str body = letters_by_phone(wish) ? tidy_lines(cx->arena, wish->letter.body) : wish->letter.body;
     if (wish->literal) {
         *subject = merge_escape(cx->arena, wish->letter.subject, MERGE_LINE);
-        *text = merge_escape(cx->arena, wish->letter.body, MERGE_TEXT);
+        *text = merge_escape(cx->arena, body, MERGE_TEXT);
         return true;
     }
     return merge_write(cx->arena, wish->letter.subject, seat->value, LETTER_FIELDS, MERGE_LINE, MESSAGE_SUBJECT_MOST,
                        subject, fault) &&
-           merge_write(cx->arena, wish->letter.body, seat->value, LETTER_FIELDS, MERGE_TEXT,
-                       (size_t)2 * MERGE_TEXT_MOST, text, fault);
+           merge_write(cx->arena, body, seat->value, LETTER_FIELDS, MERGE_TEXT, (size_t)2 * MERGE_TEXT_MOST, text,
+                       fault);
 }
 
 bool letters_write(struct cx *cx, const struct letters_wish *wish, const struct letters_seat *seat, struct str *subject,
@@ -181,6 +203,47 @@ struct str letters_html(struct arena *arena, const struct letters_page *letter) 
         buf_put(&to, S("\">\n"));
     }
     buf_put(&to, S("</body></html>\n"));
+    return buf_str(&to);
+}
+
+/* ---- the text message that goes out ---- */
+
+enum { EXCERPT = 120 };
+
+/* Where the field's name stands in either language; *found: it does. */
+static struct str opted(struct arena *arena, struct str text, struct str link, bool *found) {
+    const struct str mark[] = {opt_out_mark(arena, LANG_EN), opt_out_mark(arena, LANG_PT_BR)};
+    struct buf to;
+    buf_init(&to, arena, 0);
+    for (size_t at = 0; at < text.n;) {
+        struct str rest = {text.p + at, text.n - at};
+        int is = str_starts(rest, mark[0]) ? 0 : str_starts(rest, mark[1]) ? 1 : -1;
+        if (is >= 0) {
+            buf_put(&to, link);
+            at += mark[is].n;
+            *found = true;
+        } else
+            buf_char(&to, text.p[at++]);
+    }
+    return buf_str(&to);
+}
+
+struct str letters_excerpt(struct arena *arena, struct str text) {
+    bool found;
+    struct str line = merge_escape(arena, opted(arena, text, (struct str){0}, &found), MERGE_LINE);
+    return text_shorten(arena, str_trim(line), EXCERPT);
+}
+
+struct str letters_brief(struct arena *arena, const struct letters_page *letter) {
+    struct str link = letter->token.n > 0 ? address(arena, letter, "/u/") : word(arena, letter, "letters.link");
+    bool found = false;
+    struct buf to;
+    buf_init(&to, arena, 0);
+    buf_put(&to, opted(arena, str_trim(letter->text), link, &found));
+    if (!found) {
+        buf_char(&to, '\n');
+        buf_put(&to, catalog_text(arena, letter->lang, S("letters.leave_brief"), &link, 1));
+    }
     return buf_str(&to);
 }
 

@@ -162,15 +162,19 @@ static bool reader_stays(struct cx *cx, struct db *db, int64_t user_id, enum let
     return true;
 }
 
-bool outbox_may_go(struct cx *cx, struct db *db, const struct mail_settings *settings, const struct message *message,
-                   const struct letters_clock *clock, enum letters_verdict *out, int64_t *until_us, struct str *why) {
-    *out = LETTERS_GO;
-    bool letter = message->kind == MESSAGE_LETTER;
-    if (!letter && message->user_id == 0)
-        return true;
-    bool done = db_read(cx, db) && (letter ? letters_may_go(cx, db, settings, message, clock, out, until_us, why)
-                                           : reader_stays(cx, db, message->user_id, out, why));
-    db_rollback(db);
+bool outbox_may_go(struct cx *cx, struct db *db, const struct mail_settings *settings,
+                   const struct letters_clock *clock, struct outbox_result *result, bool *goes) {
+    enum letters_verdict verdict = LETTERS_GO;
+    const struct message *m = result->message;
+    bool letter = m->kind == MESSAGE_LETTER, done = true;
+    if (letter || m->user_id > 0) {
+        done = db_read(cx, db) &&
+               (letter ? letters_may_go(cx, db, settings, m, clock, &verdict, &result->wait_us, &result->why)
+                       : reader_stays(cx, db, m->user_id, &verdict, &result->why));
+        db_rollback(db);
+    }
+    *goes = done && verdict == LETTERS_GO;
+    result->end = verdict == LETTERS_OFF ? OUTBOX_OFF : OUTBOX_BACK;
     return done;
 }
 

@@ -57,9 +57,6 @@ struct outbox_lease {
  * when something is written). What a sender left that is gone, is due again or MESSAGE_UNKNOWN. Cheap when nothing is due: it only reads. */
 bool outbox_take(struct cx *cx, struct db *db, const struct outbox_lease *lease, struct message_task **out, size_t *n,
                  int64_t *next_us);
-/* outbox_may_go -- letters_may_go, or of one to a user whether they still work here, in a transaction of its own. */
-bool outbox_may_go(struct cx *cx, struct db *db, const struct mail_settings *settings, const struct message *message,
-                   const struct letters_clock *clock, enum letters_verdict *out, int64_t *until_us, struct str *why);
 /* outbox_letter -- the bytes of one that was taken. Errors of letter_write: it can never be sent. */
 bool outbox_letter(struct cx *cx, const struct mail_settings *settings, const struct message_task *task, int64_t now_us,
                    struct str *out);
@@ -82,6 +79,10 @@ struct outbox_result {
     int64_t now_us;
     int32_t (*utc_offset_s)(int64_t at_us);
 };
+/* outbox_may_go -- letters_may_go of the result's message, or of one to a user whether they still work here, in a transaction of its own. *goes
+ * false: the result says how it ends instead. */
+bool outbox_may_go(struct cx *cx, struct db *db, const struct mail_settings *settings,
+                   const struct letters_clock *clock, struct outbox_result *result, bool *goes);
 /* outbox_delivering -- the last byte of this one (as it was taken) is about to go out; *mine false: break off, it is another's now. In the
  * same transaction outbox_done of the one before, unless it is NULL: one durable write a message, and never two whose end is not known. */
 bool outbox_delivering(struct cx *cx, struct db *db, const struct outbox_result *before, const struct message *message,

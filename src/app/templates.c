@@ -17,6 +17,12 @@ bool templates_list(struct cx *cx, struct db *db, struct template **out, size_t 
     return done;
 }
 
+bool templates_choices(struct cx *cx, struct db *db, struct template_choices *out) {
+    bool done = db_read(cx, db) && template_choices(cx, db, out);
+    db_rollback(db);
+    return done;
+}
+
 static bool known(struct cx *cx, struct db *db, int64_t id, struct template *out) {
     bool found;
     return template_find(cx, db, id, &found, out) && (found || cx_fail(cx, ERR_NOT_FOUND, S("template.unknown")));
@@ -35,12 +41,12 @@ static bool short_enough(struct cx *cx, struct str text, int most, const char *k
 }
 
 /* The fault's own sentence, under a key that says which of the two texts it stands in. */
-static bool text_good(struct cx *cx, struct str text, enum lang lang, struct str key) {
+static bool text_good(struct cx *cx, struct str text, bool by_phone, enum lang lang, struct str key) {
     struct merge_value field[LETTER_FIELDS];
     struct merge_fault fault;
     struct cx own = {.arena = cx->arena};
-    template_fields(field);
-    if (merge_check(cx->arena, text, field, LETTER_FIELDS, &fault))
+    size_t fields = template_fields(by_phone, field);
+    if (merge_check(cx->arena, text, field, fields, &fault))
         return true;
     (void)merge_fail(&own, &fault, (struct str){0});
     return cx_fail(cx, ERR_INVALID, key, catalog_error(cx->arena, lang, &own.err));
@@ -51,7 +57,7 @@ static bool offer_there(struct cx *cx, const struct template *t, struct str text
     struct merge_value field[LETTER_FIELDS];
     struct merge_fault fault;
     struct str written;
-    template_fields(field);
+    (void)template_fields(true, field);
     for (int i = 0; i < LETTER_FIELDS; i++)
         field[i].value = S("x");
     if (str_trim(t->offer.text).n == 0)
@@ -75,15 +81,18 @@ static bool offer_good(struct cx *cx, const struct offer *offer) {
 bool templates_check(struct cx *cx, const struct template *t, enum lang lang) {
     if (str_trim(t->name).n == 0)
         return cx_fail(cx, ERR_INVALID, S("template.no_name"));
-    if (str_trim(t->subject).n == 0)
+    bool by_phone = t->gateway_id != 0;
+    if (str_trim(t->subject).n == 0 && !by_phone)
         return cx_fail(cx, ERR_INVALID, S("template.no_subject"));
     if (str_trim(t->body).n == 0)
         return cx_fail(cx, ERR_INVALID, S("template.no_body"));
+    if (by_phone && template_characters(t->body) > TEMPLATE_BRIEF_MOST)
+        return cx_fail(cx, ERR_INVALID, S("template.brief_long"), cx_text(cx, "%d", TEMPLATE_BRIEF_MOST));
     return offer_good(cx, &t->offer) && short_enough(cx, t->name, TEMPLATE_NAME_MOST, "template.name_long") &&
            short_enough(cx, t->subject, TEMPLATE_SUBJECT_MOST, "template.subject_long") &&
            short_enough(cx, t->offer.text, TEMPLATE_OFFER_MOST, "template.offer_long") &&
-           text_good(cx, t->subject, lang, S("template.in_subject")) &&
-           text_good(cx, t->body, lang, S("template.in_body")) &&
+           text_good(cx, t->subject, by_phone, lang, S("template.in_subject")) &&
+           text_good(cx, t->body, by_phone, lang, S("template.in_body")) &&
            offer_there(cx, t, t->subject, S("template.subject_lacks")) &&
            offer_there(cx, t, t->body, S("template.body_lacks"));
 }
@@ -91,8 +100,9 @@ bool templates_check(struct cx *cx, const struct template *t, enum lang lang) {
 static struct str said(struct cx *cx, const struct template *t) {
     char until[DAY_TEXT];
     struct str until_on = {until, day_is(t->offer.until) ? day_iso(t->offer.until, until) : 0};
-    return cx_text(cx, "name=%.*s language=%s subject=%.*s offer=%s %.*s until=%.*s retired=%s text=%.*s",
-                   STR_ARG(t->name), t->lang == LANG_EN ? "en" : "pt-BR", STR_ARG(t->subject),
+    struct str by = t->gateway_id == 0 ? S("e-mail") : cx_text(cx, "gateway %lld", (long long)t->gateway_id);
+    return cx_text(cx, "name=%.*s by=%.*s language=%s subject=%.*s offer=%s %.*s until=%.*s retired=%s text=%.*s",
+                   STR_ARG(t->name), STR_ARG(by), t->lang == LANG_EN ? "en" : "pt-BR", STR_ARG(t->subject),
                    offer_kind_name(t->offer.kind), STR_ARG(t->offer.text), STR_ARG(until_on),
                    t->retired_us > 0 ? "yes" : "no", STR_ARG(t->body));
 }
@@ -108,6 +118,13 @@ static bool name_free(struct cx *cx, struct db *db, const struct template *templ
         if (t[i].id != template->id && t[i].retired_us == 0 && str_equal(str_fold(cx->arena, t[i].name), name))
             return cx_fail(cx, ERR_INVALID, S("template.taken"), t[i].name);
     return true;
+}
+
+/* One that is retired sends nothing: whoever keeps it would find out from the first letter. */
+static bool gateway_good(struct cx *cx, struct db *db, int64_t id) {
+    bool stands;
+    return id == 0 ||
+           (gateway_stands(cx, db, id, &stands) && (stands || cx_fail(cx, ERR_INVALID, S("template.bad_gateway"))));
 }
 
 static bool change(struct cx *cx, struct db *db, const struct template *before, const struct template *after,
@@ -136,7 +153,7 @@ static bool put(struct cx *cx, struct db *db, const struct templates_wish *wish,
     struct template t = wish->template, before;
     bool again = false;
     t.name = str_trim(t.name);
-    t.subject = str_trim(t.subject);
+    t.subject = t.gateway_id == 0 ? str_trim(t.subject) : (struct str){0};
     t.offer.text = str_trim(t.offer.text);
     if (t.offer.kind == OFFER_NONE)
         t.offer = (struct offer){.kind = OFFER_NONE, .until = DAY_NONE};
@@ -145,11 +162,13 @@ static bool put(struct cx *cx, struct db *db, const struct templates_wish *wish,
             return false;
         t.retired_us = before.retired_us;
         *id = t.id;
-        return name_free(cx, db, &t) && change(cx, db, &before, &t, wish->who, wish->now_us);
+        return name_free(cx, db, &t) && gateway_good(cx, db, t.gateway_id) &&
+               change(cx, db, &before, &t, wish->who, wish->now_us);
     }
     if (!template_find_token(cx, db, t.token, &again, &before))
         return false;
-    if (!again && !(name_free(cx, db, &t) && add(cx, db, &t, wish->who, wish->now_us)))
+    if (!again &&
+        !(name_free(cx, db, &t) && gateway_good(cx, db, t.gateway_id) && add(cx, db, &t, wish->who, wish->now_us)))
         return false;
     *id = again ? before.id : t.id;
     return true;

@@ -12,6 +12,7 @@
 #include "core/taxid.h"
 
 enum { DIGITS_LEAST = 6, DIGITS_MOST = 20, AREA = 2, LAND = 8, MOBILE = 9, CARRIER = 2 };
+enum { DIALLED_LEAST = 7, DIALLED_MOST = 15 /* digits with the country's, ITU-T E.164 */ };
 
 static const char *const names[ADDRESS_KINDS] = {"none", "phone", "email", "tax_id"};
 
@@ -101,6 +102,14 @@ bool address_phone(struct str text, struct address *out) {
         put(out, "0", 1);
     put(out, p, n);
     return true;
+}
+
+bool address_dials(const struct address *phone) {
+    return phone->n > DIALLED_LEAST && phone->n <= DIALLED_MOST + 1 && phone->text[0] == '+';
+}
+
+bool address_landline(const struct address *phone) {
+    return phone->n == 3 + AREA + LAND && memcmp(phone->text, "+55", 3) == 0;
 }
 
 /* ---- the others ---- */

@@ -33,6 +33,9 @@ bool address_tax_id(struct str text, struct address *out);
 /* address_read -- what somebody typed into one field: the kind is told by what it looks like. false: none of the three, or bare
  * digits that are a phone as well as a CPF. */
 bool address_read(struct str text, struct address *out);
+/* address_dials -- can anybody anywhere dial it: does it say its country? address_landline -- a Brazilian one, where nobody reads messages. */
+bool address_dials(const struct address *phone);
+bool address_landline(const struct address *phone);
 /* address_each -- all in one field of this kind: "3333-4444 / 98888-7777" are two. At most ADDRESS_EACH, the rest is left out. */
 size_t address_each(enum address_kind kind, struct str text, struct address out[ADDRESS_EACH]);
 

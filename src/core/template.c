@@ -18,6 +18,7 @@ static const char *const fields[LETTER_FIELDS][2] = {
     [LETTER_UNTIL] = {"until", "validade"},
     [LETTER_SENDER] = {"sender", "remetente"},
     [LETTER_COMPANY] = {"company", "empresa"},
+    [LETTER_OPT_OUT] = {"opt_out", "sair"},
 };
 
 const char *offer_kind_name(enum offer_kind kind) {
@@ -37,7 +38,15 @@ const char *letter_field_name(enum letter_field field, enum lang lang) {
     return fields[field][lang == LANG_PT_BR];
 }
 
-void template_fields(struct merge_value out[LETTER_FIELDS]) {
+size_t template_fields(bool by_phone, struct merge_value out[LETTER_FIELDS]) {
     for (int i = 0; i < LETTER_FIELDS; i++)
         out[i] = (struct merge_value){.name = str_from(fields[i][0]), .also = str_from(fields[i][1])};
+    return by_phone ? LETTER_FIELDS : LETTER_OPT_OUT;
+}
+
+size_t template_characters(struct str text) {
+    size_t n = 0;
+    for (size_t i = 0; i < text.n; i++)
+        n += ((unsigned char)text.p[i] & 0xc0) != 0x80;
+    return n;
 }

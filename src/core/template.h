@@ -22,6 +22,9 @@ struct template {
     struct str name, subject, body;
     enum lang lang; /* of the text: how days and numbers in it are written */
     struct offer offer;
+    int64_t gateway_id; /* a text message by this one; 0: an e-mail */
+    struct str gateway; /* its name */
+    bool gateway_gone;  /* it is retired: nothing goes by it any more */
     struct str token;
     int64_t made_us, retired_us, version;
 };
@@ -40,15 +43,24 @@ enum letter_field {
     LETTER_UNTIL,
     LETTER_SENDER,
     LETTER_COMPANY,
+    LETTER_OPT_OUT, /* the address to opt out; of text messages alone */
     LETTER_FIELDS
 };
 
-enum { TEMPLATE_NAME_MOST = 120, TEMPLATE_SUBJECT_MOST = 200, TEMPLATE_OFFER_MOST = 200, TEMPLATES_MOST = 300 };
+enum {
+    TEMPLATE_NAME_MOST = 120,
+    TEMPLATE_SUBJECT_MOST = 200,
+    TEMPLATE_OFFER_MOST = 200,
+    TEMPLATE_BRIEF_MOST = 1000, /* characters of a text message, as it is written: longer ones most providers refuse */
+    TEMPLATES_MOST = 300
+};
 
 const char *offer_kind_name(enum offer_kind kind); /* "discount"; template.offer_<name> in the catalogs */
 bool offer_kind_parse(struct str name, enum offer_kind *out);
-/* template_fields -- the names, without values. */
-void template_fields(struct merge_value out[LETTER_FIELDS]);
+/* template_fields -- the names, without values; how many a text may use that goes by e-mail, or by phone. */
+size_t template_fields(bool by_phone, struct merge_value out[LETTER_FIELDS]);
+/* template_characters -- how many characters a text has. */
+size_t template_characters(struct str text);
 const char *letter_field_name(enum letter_field field, enum lang lang); /* "customer", "cliente" */
 
 #endif

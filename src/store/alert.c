@@ -2,8 +2,7 @@
 /* alert -- see the header. */
 #include "store/alert.h"
 
-#include "store/gateway.h"
-#include "store/rows.h"
+#include "store/gateway_rows.h"
 #include "store/setting.h"
 
 static struct day day_at(struct sql_rows *rows, int column) {
@@ -101,10 +100,7 @@ bool alert_choices(struct cx *cx, struct db *db, struct alert_choices *out) {
             const struct alert_user one = {sql_get_int(rows, 0), sql_get_int(rows, 1)};
             ROWS_ADD(cx, out->named, out->nameds, one);
         } else {
-            const struct alert_gateway one = {.id = sql_get_int(rows, 0),
-                                              .name = str_copy(cx->arena, sql_get_text(rows, 1)),
-                                              .retired = sql_get_int(rows, 2) == GATEWAY_RETIRED};
-            ROWS_ADD(cx, out->gateway, out->gateways, one);
+            ROWS_ADD(cx, out->gateway, out->gateways, gateway_name_at(cx, rows));
         }
     sql_close(rows);
     return done;

@@ -41,16 +41,10 @@ bool alert_add(struct cx *cx, struct db *db, struct alert *alert, bool *again);
 bool alert_change(struct cx *cx, struct db *db, const struct alert *alert, bool *changed);
 /* alert_users -- all that are named, by rule. alert_users_put -- instead of those before. */
 bool alert_users(struct cx *cx, struct db *db, struct alert_user **out, size_t *n);
-/* A gateway, as rules choose one. */
-struct alert_gateway {
-    int64_t id;
-    struct str name;
-    bool retired;
-};
 /* alert_choices -- who is named, as alert_users, and all gateways by name; one statement. */
 struct alert_choices {
     struct alert_user *named;
-    struct alert_gateway *gateway;
+    struct gateway_name *gateway;
     size_t nameds, gateways;
 };
 bool alert_choices(struct cx *cx, struct db *db, struct alert_choices *out);

@@ -2,7 +2,7 @@
 /* gateway -- see the header. Must not open a seal. */
 #include "store/gateway.h"
 
-#include "store/rows.h"
+#include "store/gateway_rows.h"
 #include "store/setting.h"
 
 static struct gateway gateway_at(struct cx *cx, struct sql_rows *rows) {
@@ -75,4 +75,17 @@ bool gateway_state_put(struct cx *cx, struct db *db, int64_t id, enum gateway_st
 
 bool gateway_restored(struct cx *cx, struct db *db) {
     return sql_run(cx, db, SQL_GATEWAY_RESTORED, NULL, 0, NULL);
+}
+
+bool gateway_stands(struct cx *cx, struct db *db, int64_t id, bool *out) {
+    struct gateway gateway;
+    bool found, done = gateway_find(cx, db, id, &found, &gateway);
+    *out = done && found && gateway.state != GATEWAY_RETIRED;
+    return done;
+}
+
+struct gateway_name gateway_name_at(struct cx *cx, struct sql_rows *rows) {
+    return (struct gateway_name){.id = sql_get_int(rows, 0),
+                                 .name = str_copy(cx->arena, sql_get_text(rows, 1)),
+                                 .retired = sql_get_int(rows, 2) == GATEWAY_RETIRED};
 }

@@ -23,8 +23,17 @@ struct gateway {
     struct str token; /* written only */
 };
 
+/* One, as it is chosen by its name. */
+struct gateway_name {
+    int64_t id;
+    struct str name;
+    bool retired;
+};
+
 bool gateway_list(struct cx *cx, struct db *db, struct gateway **out, size_t *n);
 bool gateway_find(struct cx *cx, struct db *db, int64_t id, bool *found, struct gateway *out);
+/* gateway_stands -- is it there and not retired? */
+bool gateway_stands(struct cx *cx, struct db *db, int64_t id, bool *out);
 /* gateway_add -- gives it a number; *again: its token was there, id is that one's. gateway_change -- by id and version. */
 bool gateway_add(struct cx *cx, struct db *db, struct gateway *gateway, bool *again);
 bool gateway_change(struct cx *cx, struct db *db, const struct gateway *gateway, bool *changed);

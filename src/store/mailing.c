@@ -30,7 +30,7 @@ bool mailing_add(struct cx *cx, struct db *db, struct mailing *m) {
                    sql_text(m->subject), sql_text(m->body), sql_int(m->offer.kind), sql_text(m->offer.text),
                    sql_day(m->offer.until), sql_int(m->user_id), sql_int(m->one), sql_int(m->asked),
                    sql_int(m->customers), sql_int(m->left_out), sql_day(m->day), sql_text(m->token),
-                   sql_int(m->made_us));
+                   sql_int(m->made_us), sql_int(m->gateway_id));
 }
 
 bool mailing_find_token(struct cx *cx, struct db *db, struct str token, bool *found, int64_t *id) {
@@ -73,7 +73,8 @@ static struct mailing_row row_at(struct cx *cx, struct sql_rows *rows) {
                                             .day = sql_get_day(rows, 14),
                                             .made_us = sql_get_int(rows, 15),
                                             .off_us = sql_get_int(rows, 16),
-                                            .off_by = text_at(cx, rows, 17)},
+                                            .off_by = text_at(cx, rows, 17),
+                                            .gateway_id = sql_get_int(rows, 26)},
                                 .user = text_at(cx, rows, 9),
                                 .due = sql_get_int(rows, 18),
                                 .sent = sql_get_int(rows, 19),
@@ -82,7 +83,8 @@ static struct mailing_row row_at(struct cx *cx, struct sql_rows *rows) {
                                 .held = sql_get_int(rows, 22),
                                 .opened = sql_get_int(rows, 23),
                                 .clicked = sql_get_int(rows, 24),
-                                .customer = text_at(cx, rows, 25)};
+                                .customer = text_at(cx, rows, 25),
+                                .gateway = text_at(cx, rows, 27)};
 }
 
 bool mailing_list(struct cx *cx, struct db *db, const struct mailing_ask *ask, struct mailing_row **out, size_t *n) {
@@ -162,8 +164,9 @@ static struct mailing_party party_at(struct cx *cx, struct sql_rows *rows) {
                                   .rep = text_at(cx, rows, 3),
                                   .city = text_at(cx, rows, 4),
                                   .email = text_at(cx, rows, 5),
-                                  .closed_on = sql_get_day(rows, 6),
-                                  .last_on = sql_get_day(rows, 7)};
+                                  .phone = text_at(cx, rows, 6),
+                                  .closed_on = sql_get_day(rows, 7),
+                                  .last_on = sql_get_day(rows, 8)};
 }
 
 static struct mailing_person person_row_at(struct cx *cx, struct sql_rows *rows) {
@@ -171,7 +174,9 @@ static struct mailing_person person_row_at(struct cx *cx, struct sql_rows *rows)
                                    .id = sql_get_int(rows, 1),
                                    .name = text_at(cx, rows, 2),
                                    .email = text_at(cx, rows, 3),
-                                   .consent = (enum consent)sql_get_int(rows, 4)};
+                                   .phone = text_at(cx, rows, 4),
+                                   .by_email = (enum consent)sql_get_int(rows, 5),
+                                   .by_phone = (enum consent)sql_get_int(rows, 6)};
 }
 
 bool mailing_way_list(struct cx *cx, struct db *db, const int64_t *customer, size_t n, struct mailing_ways *out) {

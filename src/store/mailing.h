@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* mailing -- what went to customers by e-mail: one writing to one of them or to many; whom it can go to, and what became of its messages.
+/* mailing -- what went to customers by e-mail or by a gateway: one writing to one of them or to many; whom it can go to, and what became of its messages.
  * Each call is within the caller's transaction.
  */
 #ifndef REATIVA_STORE_MAILING_H
@@ -20,12 +20,13 @@ struct mailing {
     struct day day;
     struct str token;
     int64_t made_us, off_us;
+    int64_t gateway_id; /* text messages by this one; 0: e-mail */
     struct str off_by;
 };
 /* With who wrote it and what became of it; customer: of a letter to one. */
 struct mailing_row {
     struct mailing mailing;
-    struct str user, customer;
+    struct str user, customer, gateway;
     int64_t due, sent, failed, off, held, opened, clicked;
 };
 
@@ -69,13 +70,13 @@ struct str mailing_sign(struct arena *arena, const struct db *db, struct str tok
 /* Whom a letter can go to; by id. */
 struct mailing_party {
     int64_t customer_id;
-    struct str code, name, rep, city, email;
+    struct str code, name, rep, city, email, phone;
     struct day closed_on, last_on;
 };
 struct mailing_person {
     int64_t customer_id, id;
-    struct str name, email;
-    enum consent consent;
+    struct str name, email, phone;
+    enum consent by_email, by_phone; /* what they answered */
 };
 /* mailing_way_list -- the customers that are there by id, and who is there and has an address by customer and id; one statement. */
 struct mailing_ways {

@@ -2,7 +2,7 @@
 /* template -- see the header. Must not judge texts. */
 #include "store/template.h"
 
-#include "store/rows.h"
+#include "store/gateway_rows.h"
 
 static struct str lang_text(enum lang lang) {
     return lang == LANG_EN ? S("en") : S("pt-BR");
@@ -20,7 +20,10 @@ static struct template template_at(struct cx *cx, struct sql_rows *rows) {
                              .token = str_copy(cx->arena, sql_get_text(rows, 8)),
                              .made_us = sql_get_int(rows, 9),
                              .retired_us = sql_get_int(rows, 10),
-                             .version = sql_get_int(rows, 11)};
+                             .version = sql_get_int(rows, 11),
+                             .gateway_id = sql_get_int(rows, 12),
+                             .gateway = str_copy(cx->arena, sql_get_text(rows, 13)),
+                             .gateway_gone = sql_get_int(rows, 14) != 0};
 }
 
 bool template_list(struct cx *cx, struct db *db, struct template **out, size_t *n) {
@@ -30,6 +33,19 @@ bool template_list(struct cx *cx, struct db *db, struct template **out, size_t *
     *n = 0;
     while (done && (done = sql_next(cx, rows, &more)) && more)
         ROWS_ADD(cx, *out, *n, template_at(cx, rows));
+    sql_close(rows);
+    return done;
+}
+
+bool template_choices(struct cx *cx, struct db *db, struct template_choices *out) {
+    struct sql_rows *rows;
+    bool more = false, done = sql_open(cx, db, SQL_TEMPLATE_CHOICES, NULL, 0, &rows);
+    *out = (struct template_choices){0};
+    while (done && (done = sql_next(cx, rows, &more)) && more)
+        if (sql_arm(rows) == SQL_TEMPLATE_LIST)
+            ROWS_ADD(cx, out->template, out->templates, template_at(cx, rows));
+        else
+            ROWS_ADD(cx, out->gateway, out->gateways, gateway_name_at(cx, rows));
     sql_close(rows);
     return done;
 }
@@ -67,14 +83,14 @@ bool template_count(struct cx *cx, struct db *db, int64_t *greatest_id, int64_t 
 bool template_add(struct cx *cx, struct db *db, const struct template *t) {
     return SQL_RUN(cx, db, SQL_TEMPLATE_ADD, sql_int(t->id), sql_text(t->name), sql_text(lang_text(t->lang)),
                    sql_text(t->subject), sql_text(t->body), sql_int(t->offer.kind), sql_text(t->offer.text),
-                   sql_day(t->offer.until), sql_text(t->token), sql_int(t->made_us));
+                   sql_day(t->offer.until), sql_text(t->token), sql_int(t->made_us), sql_int(t->gateway_id));
 }
 
 bool template_change(struct cx *cx, struct db *db, const struct template *t, bool *changed) {
     const struct sql_value args[] = {
-        sql_int(t->id),          sql_int(t->version),   sql_text(t->name),      sql_text(lang_text(t->lang)),
-        sql_text(t->subject),    sql_text(t->body),     sql_int(t->offer.kind), sql_text(t->offer.text),
-        sql_day(t->offer.until), sql_int(t->retired_us)};
+        sql_int(t->id),          sql_int(t->version),    sql_text(t->name),      sql_text(lang_text(t->lang)),
+        sql_text(t->subject),    sql_text(t->body),      sql_int(t->offer.kind), sql_text(t->offer.text),
+        sql_day(t->offer.until), sql_int(t->retired_us), sql_int(t->gateway_id)};
     int64_t rows = 0;
     bool done = sql_run(cx, db, SQL_TEMPLATE_CHANGE, args, sizeof args / sizeof *args, &rows);
     *changed = rows > 0;

@@ -18,6 +18,7 @@ struct sending {
     struct post *post;
     const struct gateway *gateway;
     size_t gateways;
+    struct mail_settings mail; /* when customers get nothing */
     int64_t sent, not_sent;
 };
 
@@ -113,12 +114,16 @@ static bool request_send(struct cx *cx, struct sending *s, const struct gateways
     return true;
 }
 
-/* *asked false: nothing was sent, and the result says why. */
 static bool one_try(struct cx *cx, struct sending *s, const struct message_task *task, const struct gateway *g,
                     struct outbox_result *result) {
+    const struct letters_clock clock = {s->world->clock_us(), s->world->utc_offset_s};
     struct gateways_request request;
     struct post_line line;
-    bool mine;
+    bool mine, goes;
+    if (!outbox_may_go(cx, s->db, &s->mail, &clock, result, &goes))
+        return false;
+    if (!goes)
+        return true;
     if (!gateways_request(cx, g, s->world->secrets, &task->message, task->body.text, &request)) {
         result->end = OUTBOX_REFUSED;
         result->why = S("message.why_unwritten");
@@ -173,7 +178,7 @@ static bool batch(struct cx *cx, struct sending *s, size_t *n) {
                                        .per_minute = rate_of(s)};
     struct message_task *task;
     int64_t next_us;
-    if (!outbox_take(cx, s->db, &lease, &task, n, &next_us))
+    if (!mail_settings_now(cx, s->db, (struct str){0}, &s->mail) || !outbox_take(cx, s->db, &lease, &task, n, &next_us))
         return false;
     size_t i = 0;
     int64_t enough_us = lease.now_us + (OUTBOX_LEASE_S - OUTBOX_ONE_MOST_S) * INT64_C(1000000);

@@ -229,19 +229,17 @@ static void unwritten(struct mailer *m, struct cx *cx, struct outbox_result *res
 /* Who was asked when it was written is asked again: somebody may have opted out since, or it is night. */
 static bool may_go(struct mailer *m, struct cx *cx, const struct mail_settings *s, struct outbox_result *result) {
     const struct letters_clock clock = {m->config.clock_us(), m->config.utc_offset_s};
-    enum letters_verdict verdict;
+    bool goes;
     if (m->kept.message != NULL && result->message->kind == MESSAGE_LETTER &&
         m->kept.message->customer_id == result->message->customer_id)
         kept_note(m, cx); /* the contact that it becomes counts already */
-    if (!connected(m, cx) ||
-        !outbox_may_go(cx, m->db, s, result->message, &clock, &verdict, &result->wait_us, &result->why)) {
+    if (!connected(m, cx) || !outbox_may_go(cx, m->db, s, &clock, result, &goes)) {
         lost(m, cx);
         result->end = OUTBOX_BACK;
         result->wait_us = 0;
         return false;
     }
-    result->end = verdict == LETTERS_OFF ? OUTBOX_OFF : OUTBOX_BACK;
-    return verdict == LETTERS_GO;
+    return goes;
 }
 
 /* *away: the server wants no other one now either. */

@@ -286,22 +286,22 @@ static void outbox_to_who_left_the_house_is_called_off(void **state) {
     struct fixture *f = *state;
     const struct letters_clock clock = {.now_us = NOW};
     struct message m = {.kind = MESSAGE_ALERT, .channel = MESSAGE_EMAIL};
-    enum letters_verdict verdict;
-    int64_t until_us;
+    struct outbox_result result = {.message = &m};
     struct user ana;
-    struct str why = {0};
+    bool goes;
     fixture_good(
         f, users_put(&f->cx, f->db,
                      &(struct users_wish){
                          .login = S("ana"), .name = S("Ana"), .role = ROLE_MANAGER, .who = S("test"), .now_us = NOW},
                      &ana));
     m.user_id = ana.id;
-    fixture_good(f, outbox_may_go(&f->cx, f->db, NULL, &m, &clock, &verdict, &until_us, &why));
-    assert_int_equal(verdict, LETTERS_GO);
+    fixture_good(f, outbox_may_go(&f->cx, f->db, NULL, &clock, &result, &goes));
+    assert_true(goes);
     fixture_raw_run(f, "UPDATE app_user SET retired_us = 1");
-    fixture_good(f, outbox_may_go(&f->cx, f->db, NULL, &m, &clock, &verdict, &until_us, &why));
-    assert_int_equal(verdict, LETTERS_OFF);
-    assert_true(str_equal(why, S("message.why_retired")));
+    fixture_good(f, outbox_may_go(&f->cx, f->db, NULL, &clock, &result, &goes));
+    assert_false(goes);
+    assert_int_equal(result.end, OUTBOX_OFF);
+    assert_true(str_equal(result.why, S("message.why_retired")));
     int64_t id = put_to(f, ana.id);
     fixture_raw_run(f, "UPDATE message SET state = 4");
     const struct outbox_act act = {.id = id, .version = 1, .who = S("test"), .now_us = NOW};

@@ -16,7 +16,8 @@ static bool answer(struct page *page, bool do_it) {
         return false;
     if (!v.leaving.found)
         return page_guessed(page, S("letters_page.no_link"));
-    page_top(page, page_text(page, S("letters_page.leave_title")));
+    page_top(page,
+             page_text(page, v.leaving.by_phone ? S("letters_page.leave_title_phone") : S("letters_page.leave_title")));
     leave_page(page, &v);
     page_bottom(page);
     return true;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* letter -- e-mail to one customer, ready to be changed, looked at and sent, and to many: first who gets it and who does not, then on its
+/* letter -- an e-mail or a text message to one customer, ready to be changed, looked at and sent, and to many: first who gets it and who does not, then on its
  * way. Nobody writes to customers of another.
  */
 #include "web/cockpit/letter.h"
@@ -21,25 +21,32 @@ static struct str source_text(struct page *page, enum suppression_source source)
     return page_text(page, cx_text(page->cx, "suppression.source_%s", suppression_source_name(source)));
 }
 
-struct str letter_way_bar(struct page *page, const struct letters_way *way) {
-    if (way->bar == LETTERS_GOES)
-        return (struct str){0};
-    return way->bar == LETTERS_SUPPRESSED
-               ? page_text(page, S("letters_page.bar_suppressed"), source_text(page, way->source))
-               : page_text(page, S("letters_page.bar_bad_address"));
+/* Of an e-mail, or of a text message: key_phone. */
+static struct str way_key(struct page *page, bool by_phone, const char *key) {
+    return cx_text(page->cx, "letters_page.%s%s", key, by_phone ? "_phone" : "");
 }
 
-struct str letter_bar(struct page *page, const struct letters_seat *seat) {
+struct str letter_way_note(struct page *page, bool by_phone, const struct letters_way *way) {
+    if (way->bar == LETTERS_GOES)
+        return way->landline ? page_text(page, S("letters_page.landline")) : (struct str){0};
+    return way->bar == LETTERS_SUPPRESSED
+               ? page_text(page, way_key(page, by_phone, "bar_suppressed"), source_text(page, way->source))
+               : page_text(page, way_key(page, by_phone, "bar_bad_address"));
+}
+
+struct str letter_bar(struct page *page, bool by_phone, const struct letters_seat *seat) {
     switch (seat->bar) {
     case LETTERS_GOES:
     case LETTERS_BARS:
         break;
     case LETTERS_NO_ADDRESS:
-        return page_text(page, S("letters_page.bar_no_address"));
+        return page_text(page, way_key(page, by_phone, "bar_no_address"));
     case LETTERS_BAD_ADDRESS:
-        return page_text(page, S("letters_page.bar_bad_address"));
+        return page_text(page, way_key(page, by_phone, "bar_bad_address"));
+    case LETTERS_LANDLINE:
+        return page_text(page, S("letters_page.bar_landline"));
     case LETTERS_SUPPRESSED:
-        return page_text(page, S("letters_page.bar_suppressed"), source_text(page, seat->source));
+        return page_text(page, way_key(page, by_phone, "bar_suppressed"), source_text(page, seat->source));
     case LETTERS_PRESSED:
         return page_text(page, S("letters_page.bar_pressed"), text_day(page->arena, page->lang, seat->again));
     case LETTERS_CLOSED:
@@ -47,7 +54,7 @@ struct str letter_bar(struct page *page, const struct letters_seat *seat) {
     case LETTERS_LACKING:
         return page_text(page, S("letters_page.bar_lacking"), seat->lacks);
     case LETTERS_TWICE:
-        return page_text(page, S("letters_page.bar_twice"), seat->to->address);
+        return page_text(page, way_key(page, by_phone, "bar_twice"), seat->to->address);
     }
     return (struct str){0};
 }
@@ -55,6 +62,15 @@ struct str letter_bar(struct page *page, const struct letters_seat *seat) {
 struct str letter_speed(struct page *page, int64_t per_hour) {
     return per_hour == 0 ? page_text(page, S("letters_page.at_once"))
                          : page_text(page, S("letters_page.per_hour"), html_arg_long(page, per_hour));
+}
+
+struct str letter_named(struct page *page, const struct template *letter) {
+    return letter->gateway_id == 0 ? letter->name
+                                   : page_text(page, S("letters_page.template_by"), letter->name, letter->gateway);
+}
+
+struct str letter_shown(struct page *page, const struct template *letter) {
+    return cx_text(page->cx, "%lld.%lld", (long long)letter->id, (long long)letter->version);
 }
 
 /* ---- what both have ---- */
@@ -65,22 +81,26 @@ struct letters_wish letter_wish(struct page *page) {
                                  .who = page->user.login,
                                  .sender = page->user.name,
                                  .sender_email = page->user.email,
+                                 .sender_phone = page->user.phone,
                                  .as_of = page->as_of,
                                  .today = page->today,
                                  .now_us = page->now_us,
                                  .utc_offset_s = page_config(page)->utc_offset_s};
 }
 
-static bool templates_fill(struct page *page, const struct template **out, size_t *n) {
-    struct template *all;
-    size_t found;
-    *n = 0;
-    if (!templates_list(page->cx, page->db, &all, &found))
+/* Those that can be sent with. */
+static bool choices_fill(struct page *page, struct template_choices *out) {
+    size_t templates = 0, gateways = 0;
+    if (!templates_choices(page->cx, page->db, out))
         return false;
-    for (size_t i = 0; i < found; i++)
-        if (all[i].retired_us == 0)
-            all[(*n)++] = all[i];
-    *out = all;
+    for (size_t i = 0; i < out->templates; i++)
+        if (out->template[i].retired_us == 0 && !out->template[i].gateway_gone)
+            out->template[templates++] = out->template[i];
+    for (size_t i = 0; i < out->gateways; i++)
+        if (!out->gateway[i].retired)
+            out->gateway[gateways++] = out->gateway[i];
+    out->templates = templates;
+    out->gateways = gateways;
     return true;
 }
 
@@ -98,7 +118,41 @@ struct html letter_preview(struct page *page, struct str text) {
     return (struct html){buf_str(&to)};
 }
 
+struct str letter_brief(struct page *page, enum lang lang, struct str text) {
+    return letters_brief(page->arena, &(struct letters_page){.lang = lang, .text = text});
+}
+
 /* ---- to one ---- */
+
+static bool one_choices(struct page *page, struct letter_view *v) {
+    struct template_choices choices;
+    if (!choices_fill(page, &choices))
+        return false;
+    v->template = choices.template;
+    v->templates = choices.templates;
+    v->gateway = choices.gateway;
+    v->gateways = choices.gateways;
+    return true;
+}
+
+static void by_gateway(struct letter_view *v, int64_t id) {
+    v->letter.gateway_id = id;
+    v->letter.gateway = (struct str){0};
+    for (size_t i = 0; i < v->gateways; i++)
+        if (v->gateway[i].id == id)
+            v->letter.gateway = v->gateway[i].name;
+}
+
+/* A template's number; "by-3": none, by that gateway; empty: none, an e-mail. */
+static const struct template *chosen_read(struct letter_view *v, struct str chosen) {
+    int64_t id;
+    if (str_starts(chosen, S("by-")) && page_number((struct str){chosen.p + 3, chosen.n - 3}, &id))
+        by_gateway(v, id);
+    const struct template *of = page_number(chosen, &id) ? template_of(v->template, v->templates, id) : NULL;
+    if (of != NULL)
+        v->letter = *of;
+    return of;
+}
 
 static bool seat_look(struct page *page, struct letter_view *v, struct letters_wish *wish, int64_t *customer) {
     struct letters_seat *seat;
@@ -123,8 +177,12 @@ static bool seat_look(struct page *page, struct letter_view *v, struct letters_w
 }
 
 static bool one_show(struct page *page, struct letter_view *v) {
-    v->preview = letter_preview(page, v->letter.body);
-    page_top(page, page_text(page, S("letters_page.to"), v->seat.customer));
+    if (v->letter.gateway_id > 0)
+        v->brief = letter_brief(page, v->letter.lang, v->letter.body);
+    else
+        v->preview = letter_preview(page, v->letter.body);
+    page_top(page, page_text(page, v->letter.gateway_id > 0 ? S("letters_page.to_phone") : S("letters_page.to"),
+                             v->seat.customer, v->letter.gateway));
     letter_page(page, v);
     page_bottom(page);
     return true;
@@ -144,49 +202,43 @@ bool letter_show(struct page *page) {
     struct letter_view *v = arena_new(page->arena, struct letter_view, 1);
     struct letters_wish wish = letter_wish(page);
     const struct template *chosen;
-    int64_t id = 0, customer;
+    int64_t customer;
     *v = (struct letter_view){.person_id = LETTERS_ANY,
                               .token = page_token(page),
                               .cockpit = page_query(page, "cockpit").n > 0,
                               .letter = {.lang = page->lang, .offer = {.until = DAY_NONE}}};
     if (page_query(page, "person").n > 0 && !page_number(page_query(page, "person"), &v->person_id))
         v->person_id = LETTERS_ANY;
-    (void)page_number(page_query(page, "template"), &id);
-    if (!templates_fill(page, &v->template, &v->templates))
+    if (!one_choices(page, v))
         return false;
-    chosen = template_of(v->template, v->templates, id);
-    if (chosen != NULL)
-        v->letter = *chosen;
+    chosen = chosen_read(v, page_query(page, "template"));
     return seat_look(page, v, &wish, &customer) && (chosen == NULL || draft(page, v, &wish)) && one_show(page, v);
 }
 
 /* What was typed; of the template only what cannot be typed. */
 static bool typed(struct page *page, struct letter_view *v) {
-    int64_t id = 0;
+    int64_t gateway = 0;
     *v = (struct letter_view){.person_id = LETTERS_ANY,
                               .token = page_form(page, "token"),
                               .asked = page_form(page, "asked").n > 0,
                               .cockpit = page_form(page, "cockpit").n > 0,
                               .letter = {.lang = page->lang, .offer = {.until = DAY_NONE}}};
-    (void)page_number(page_form(page, "template"), &id);
+    (void)page_number(page_form(page, "gateway"), &gateway);
     if (!page_number(page_form(page, "person"), &v->person_id))
         v->person_id = LETTERS_ANY;
-    if (!templates_fill(page, &v->template, &v->templates))
+    if (!one_choices(page, v))
         return false;
-    const struct template *of = template_of(v->template, v->templates, id);
-    if (of != NULL)
-        v->letter = *of;
+    (void)chosen_read(v, page_form(page, "template"));
+    by_gateway(v, gateway); /* what was seen holds, whatever the template says by now */
     v->letter.subject = page_form(page, "subject");
     v->letter.body = page_form(page, "body");
     return true;
 }
 
 static bool one_again(struct page *page, struct letter_view *v) {
-    static const struct page_place places[] = {{"template.no_subject", "subject"},
-                                               {"template.subject_long", "subject"},
-                                               {"template.no_body", "body"},
-                                               {"template.body_long", "body"},
-                                               {"letters.gap", "body"},
+    static const struct page_place places[] = {{"template.no_subject", "subject"}, {"template.subject_long", "subject"},
+                                               {"template.no_body", "body"},       {"template.body_long", "body"},
+                                               {"template.brief_long", "body"},    {"letters.gap", "body"},
                                                {"letters.not_to", "person"}};
     if (page->cx->err.code != ERR_INVALID && page->cx->err.code != ERR_LIMIT)
         return false;
@@ -216,14 +268,10 @@ bool letter_do(struct page *page) {
 
 static bool bulk_wish(struct page *page, struct letter_bulk_view *v, const struct bulk_wish *of,
                       struct letters_wish *wish, int64_t **id) {
-    const struct template *chosen = template_of(v->template, v->templates, v->template_id);
-    if (chosen == NULL && v->templates > 0)
-        chosen = &v->template[0];
-    if (chosen == NULL)
+    if (v->letter == NULL)
         return cx_fail(page->cx, ERR_INVALID, S("letters_page.no_template"));
-    v->template_id = chosen->id;
     *wish = letter_wish(page);
-    wish->letter = *chosen;
+    wish->letter = *v->letter;
     wish->per_hour = v->per_hour;
     wish->token = v->token;
     if (!bulk_ids(page->cx, page->db, of, id, &wish->n))
@@ -243,10 +291,19 @@ static void speed_read(struct page *page, struct letter_bulk_view *v) {
 
 static bool bulk_begin(struct page *page, struct letter_bulk_view *v, struct customers_act *act) {
     struct str token = page_form(page, "token");
+    struct template_choices choices;
+    int64_t id = 0;
     *v = (struct letter_bulk_view){.act = act, .token = token.n > 0 ? token : page_token(page)};
-    (void)page_number(page_form(page, "text"), &v->template_id);
+    (void)page_number(page_form(page, "text"), &id);
     speed_read(page, v);
-    return templates_fill(page, &v->template, &v->templates);
+    if (!choices_fill(page, &choices))
+        return false;
+    v->template = choices.template;
+    v->templates = choices.templates;
+    v->letter = template_of(v->template, v->templates, id);
+    if (v->letter == NULL && v->templates > 0)
+        v->letter = &v->template[0];
+    return true;
 }
 
 static bool bulk_show_all(struct page *page, struct letter_bulk_view *v, const struct letters_wish *wish) {
@@ -264,7 +321,10 @@ static bool bulk_show_all(struct page *page, struct letter_bulk_view *v, const s
     if (first != NULL) {
         if (!letters_write(page->cx, wish, first, &v->subject, &body))
             return false;
-        v->preview = letter_preview(page, body);
+        if (wish->letter.gateway_id > 0)
+            v->brief = letter_brief(page, wish->letter.lang, body);
+        else
+            v->preview = letter_preview(page, body);
     }
     page_top(page, page_text(page, S("customers.act_letter")));
     letter_bulk_page(page, v);
@@ -279,15 +339,15 @@ bool letter_bulk_ask(struct page *page, struct customers_act *act, const struct 
     return bulk_begin(page, v, act) && bulk_wish(page, v, of, &wish, &id) && bulk_show_all(page, v, &wish);
 }
 
-/* Nobody sends what they have not seen: another template than the one that was shown is shown first. */
+/* Nobody sends what they have not seen: another template than the one that was shown, or one that was changed since, is shown first. */
 bool letter_bulk_send(struct page *page, struct customers_act *act, const struct bulk_wish *of) {
     struct letter_bulk_view *v = arena_new(page->arena, struct letter_bulk_view, 1);
     struct letters_sent_report report;
     struct letters_wish wish;
-    int64_t *id, shown = 0;
+    int64_t *id;
     if (!bulk_begin(page, v, act) || !bulk_wish(page, v, of, &wish, &id))
         return false;
-    if (!page_number(page_form(page, "shown"), &shown) || shown != v->template_id)
+    if (!str_equal(page_form(page, "shown"), letter_shown(page, v->letter)))
         return bulk_show_all(page, v, &wish);
     if (letters_send(page->cx, page->db, &wish, &report))
         return page_go(page, cx_text(page->cx, "/letters/%lld", (long long)report.mailing_id),

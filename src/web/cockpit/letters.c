@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* letters -- what went to customers by e-mail: the list, one with what became of each message, both as files. Who looks after customers sees
+/* letters -- what went to customers by e-mail or by a gateway: the list, one with what became of each message, both as files. Who looks after customers sees
  * what they wrote themselves; who answers for templates sees all.
  */
 #include "base/text.h"
@@ -45,7 +45,8 @@ static bool look(struct page *page, struct letters_view *v, int64_t most) {
     kept = arena_new(page->arena, struct mailing_row, n + 1);
     for (size_t i = 0; i < n; i++)
         if (listing_holds(page, row[i].mailing.name, folded) || listing_holds(page, row[i].mailing.subject, folded) ||
-            listing_holds(page, row[i].user, folded) || listing_holds(page, row[i].customer, folded))
+            listing_holds(page, row[i].user, folded) || listing_holds(page, row[i].gateway, folded) ||
+            listing_holds(page, row[i].customer, folded))
             key[v->n++] = key_of(page, listing_column(v->sort), &row[i]);
     listing_sort(key, v->n, listing_down(v->sort));
     for (size_t i = 0; i < v->n; i++)
@@ -83,14 +84,14 @@ bool letters_export(struct page *page) {
         return false;
     csv_start(page, "letters.csv");
     CSV_ROW(page, S("id"), S("at"), S("by"), S("template"), S("subject"), S("customer"), S("offer"), S("offer_text"),
-            S("called_off_at"), S("customers"), S("left_out"), S("waiting"), S("sent"), S("failed"), S("called_off"),
-            S("held"), S("opened"), S("clicked"));
+            S("called_off_at"), S("gateway"), S("customers"), S("left_out"), S("waiting"), S("sent"), S("failed"),
+            S("called_off"), S("held"), S("opened"), S("clicked"));
     for (size_t i = 0; i < v.n; i++) {
         const struct mailing_row *r = &v.row[i];
-        CSV_ROW_NUMBERS(page, 9, 9, letter_number(page, r->mailing.id), moment(page, r->mailing.made_us), r->user,
+        CSV_ROW_NUMBERS(page, 10, 9, letter_number(page, r->mailing.id), moment(page, r->mailing.made_us), r->user,
                         r->mailing.name, r->mailing.subject, r->customer,
                         str_from(offer_kind_name(r->mailing.offer.kind)), r->mailing.offer.text,
-                        moment(page, r->mailing.off_us), letter_number(page, r->mailing.customers),
+                        moment(page, r->mailing.off_us), r->gateway, letter_number(page, r->mailing.customers),
                         letter_number(page, r->mailing.left_out), letter_number(page, r->due),
                         letter_number(page, r->sent), letter_number(page, r->failed), letter_number(page, r->off),
                         letter_number(page, r->held), letter_number(page, r->opened), letter_number(page, r->clicked));
@@ -102,6 +103,10 @@ bool letters_export(struct page *page) {
 
 struct str letter_message_state(struct page *page, enum message_state state) {
     return page_text(page, cx_text(page->cx, "message.state_%s", message_state_name(state)));
+}
+
+struct str letter_heading(const struct mailing *mailing) {
+    return mailing->subject.n > 0 ? mailing->subject : mailing->name;
 }
 
 static bool one_look(struct page *page, int64_t most, struct letter_one_view *v) {
@@ -125,7 +130,7 @@ bool letter_one_show(struct page *page) {
         v.n = LETTER_LINES;
         v.after = v.message[LETTER_LINES - 1].id;
     }
-    page_top(page, v.row.mailing.subject);
+    page_top(page, letter_heading(&v.row.mailing));
     letter_one_page(page, &v);
     page_bottom(page);
     return true;

@@ -17,6 +17,10 @@ struct str template_offer(struct page *page, enum offer_kind kind) {
     return page_text(page, cx_text(page->cx, "template.offer_%s", offer_kind_name(kind)));
 }
 
+struct str template_by(struct page *page, const struct template *t) {
+    return t->gateway_id == 0 ? page_text(page, S("template.by_email")) : t->gateway;
+}
+
 struct str template_lang(struct page *page, enum lang lang) {
     return page_text(page, lang == LANG_EN ? S("template.lang_en") : S("template.lang_pt"));
 }
@@ -48,12 +52,15 @@ struct url template_form_url(struct page *page, const struct template_form_view 
 static bool fits(struct page *page, const struct templates_view *v, struct str folded, const struct template *t) {
     return (v->show == TEMPLATES_ALL || (v->show == TEMPLATES_RETIRED) == (t->retired_us > 0)) &&
            (listing_holds(page, t->name, folded) || listing_holds(page, t->subject, folded) ||
-            listing_holds(page, t->body, folded) || listing_holds(page, t->offer.text, folded));
+            listing_holds(page, t->body, folded) || listing_holds(page, t->offer.text, folded) ||
+            listing_holds(page, t->gateway, folded));
 }
 
 static struct listing_key key_of(struct page *page, struct str column, const struct template *t) {
     if (str_equal(column, S("subject")))
         return (struct listing_key){.row = t, .text = str_fold(page->arena, t->subject)};
+    if (str_equal(column, S("by")))
+        return (struct listing_key){.row = t, .text = str_fold(page->arena, template_by(page, t))};
     if (str_equal(column, S("lang")))
         return (struct listing_key){.row = t, .number = t->lang};
     if (str_equal(column, S("offer")))
@@ -111,19 +118,24 @@ bool templates_export(struct page *page) {
         return false;
     csv_start(page, "templates.csv");
     CSV_ROW(page, S("id"), S("name"), S("language"), S("subject"), S("text"), S("offer"), S("offer_text"),
-            S("offer_until"), S("retired"));
+            S("offer_until"), S("retired"), S("gateway"));
     for (size_t i = 0; i < v.n; i++) {
         const struct template *t = v.row[i];
         CSV_ROW(page, template_number(page, t->id), t->name, t->lang == LANG_EN ? S("en") : S("pt-BR"), t->subject,
                 t->body, str_from(offer_kind_name(t->offer.kind)), t->offer.text, template_day(page, t->offer.until),
-                t->retired_us > 0 ? S("yes") : S("no"));
+                t->retired_us > 0 ? S("yes") : S("no"), t->gateway);
     }
     return true;
 }
 
 /* ---- the form ---- */
 
-static bool form_show(struct page *page, const struct template_form_view *v) {
+static bool form_show(struct page *page, struct template_form_view *v) {
+    struct template_choices choices;
+    if (!templates_choices(page->cx, page->db, &choices))
+        return false;
+    v->gateway = choices.gateway;
+    v->gateways = choices.gateways;
     page_top(page, v->typed.id == 0 ? page_text(page, S("template.new")) : v->typed.name);
     template_form_page(page, v);
     page_bottom(page);
@@ -131,7 +143,7 @@ static bool form_show(struct page *page, const struct template_form_view *v) {
 }
 
 bool template_new_show(struct page *page) {
-    const struct template_form_view v = {
+    struct template_form_view v = {
         .typed = {.lang = page->lang, .offer = {.until = DAY_NONE}, .token = page_token(page)}};
     return form_show(page, &v);
 }
@@ -159,7 +171,10 @@ static bool example_look(struct page *page, struct template_form_view *v) {
     v->customer = seat->customer;
     if (lacks.n > 0)
         v->warning = page_text(page, S("letters_page.lacks"), seat->customer, lacks, LETTERS_GAP);
-    v->preview = letter_preview(page, body);
+    if (v->typed.gateway_id > 0)
+        v->brief = letter_brief(page, v->typed.lang, body);
+    else
+        v->preview = letter_preview(page, body);
     return true;
 }
 
@@ -217,7 +232,9 @@ static bool form_again(struct page *page, struct template_form_view *v) {
                                                {"template.no_kind", "offer"},
                                                {"template.bad_until", "offer_until"},
                                                {"template.subject_lacks", "subject"},
-                                               {"template.body_lacks", "body"}};
+                                               {"template.body_lacks", "body"},
+                                               {"template.brief_long", "body"},
+                                               {"template.bad_gateway", "by"}};
     struct template now;
     bool other;
     if (!page_refused_again(page, places, sizeof places / sizeof *places, &v->fault, &other) ||
@@ -243,6 +260,8 @@ static bool typed(struct page *page, struct template *out) {
     out->token = page_form(page, "token");
     if (!offer_kind_parse(page_form(page, "offer"), &out->offer.kind))
         out->offer.kind = OFFER_NONE;
+    if (!page_number(page_form(page, "by"), &out->gateway_id))
+        out->gateway_id = 0;
     if (!page_number(page_form(page, "version"), &out->version))
         out->version = 0;
     return until.n == 0 || day_parse_iso(until, &out->offer.until) ||

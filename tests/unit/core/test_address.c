@@ -36,6 +36,24 @@ static void phone_has_country_area_and_ninth_digit(void **state) {
     assert_false(address_phone(S("ask Ana"), &a));
 }
 
+static void phone_that_a_message_reaches_says_its_country_and_is_no_landline(void **state) {
+    (void)state;
+    static const struct {
+        const char *text;
+        bool dials, landline;
+    } phone[] = {
+        {"(11) 98765-4321", true, false},  {"11 8765-4321", true, false},     {"(11) 3333-4444", true, true},
+        {"0055 21 2233-4455", true, true}, {"+1 212 555 0100", true, false},  {"+44 20 7946 0018", true, false},
+        {"98765-4321", false, false},      {"0800 123 4567", false, false},   {"+123456", false, false},
+        {"+1234567", true, false},         {"+123456789012345", true, false}, {"+1234567890123456", false, false}};
+    struct address a;
+    for (size_t i = 0; i < sizeof phone / sizeof *phone; i++) {
+        assert_true(address_phone(str_from(phone[i].text), &a));
+        if (address_dials(&a) != phone[i].dials || address_landline(&a) != phone[i].landline)
+            fail_msg("%s", phone[i].text);
+    }
+}
+
 static void email_is_in_small_letters_without_a_name(void **state) {
     (void)state;
     same(S(" Ana.Souza@Example.COM "), S("ana.souza@example.com"), address_email);
@@ -100,6 +118,7 @@ static void hash_is_of_the_address_its_kind_and_the_key(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(phone_has_country_area_and_ninth_digit),
+        cmocka_unit_test(phone_that_a_message_reaches_says_its_country_and_is_no_landline),
         cmocka_unit_test(email_is_in_small_letters_without_a_name),
         cmocka_unit_test(what_was_typed_tells_its_kind),
         cmocka_unit_test(a_field_of_several_has_each),
