@@ -40,7 +40,10 @@ static struct str event_text(struct page *page, const struct mail_item *item, st
     case ALERT_INACTIVE_IN:
         return page_text(page, S("digest.event_inactive_in"), on, number(page, item->on.n - as_of.n));
     case ALERT_UNCONTACTED_A:
-        return page_text(page, S("digest.event_uncontacted"), on);
+        /* Talked to since then, but too long ago: the last contact stands below, and the sentence must not deny it. */
+        return c->last_contact.n >= item->on.n
+                   ? page_text(page, S("digest.event_uncontacted_for"), on, number(page, as_of.n - c->last_contact.n))
+                   : page_text(page, S("digest.event_uncontacted"), on);
     case ALERT_REACTIVATED:
         return page_text(page, S("digest.event_reactivated"), on);
     case ALERT_NOTHING:

@@ -190,6 +190,17 @@ static void digest_of_those_who_came_back_is_no_list_of_calls(void **state) {
     assert_true(str_equal(f->made.subject, S("Your portfolio: 17 at risk, 14 not worked")));
 }
 
+static void digest_does_not_deny_a_contact_that_it_names(void **state) {
+    struct fixture *f = *state;
+    f->item[0].event = ALERT_UNCONTACTED_A;
+    make(f, LANG_EN, "", 1);
+    assert_true(holds(f->made.text, "and nobody has talked to them\n"));
+    f->item[0].on = (struct day){TODAY - 12}; /* late for longer than the last contact lies back */
+    make(f, LANG_EN, "", 1);
+    assert_true(holds(f->made.text, "and nobody has talked to them for 10 days\n"));
+    assert_true(holds(f->made.html, "and nobody has talked to them for 10 days"));
+}
+
 static void digest_carries_memos(void **state) {
     struct fixture *f = *state;
     const struct memo_row memo[] = {{.memo = {.id = 5, .text = S("Ask for\nthe new price")},
@@ -256,6 +267,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(digest_without_an_address_of_the_pages_leads_on_inside_them_alone, setup,
                                         teardown),
         cmocka_unit_test_setup_teardown(digest_of_those_who_came_back_is_no_list_of_calls, setup, teardown),
+        cmocka_unit_test_setup_teardown(digest_does_not_deny_a_contact_that_it_names, setup, teardown),
         cmocka_unit_test_setup_teardown(digest_carries_memos, setup, teardown),
         cmocka_unit_test_setup_teardown(team_shows_changes_and_who_left_most_first, setup, teardown),
         cmocka_unit_test_setup_teardown(team_of_one_shows_no_other, setup, teardown),
