@@ -45,11 +45,15 @@ static struct str worklist_name(const struct alerts_board *board, int64_t id) {
     return (struct str){0};
 }
 
-static void named_add(struct buf *to, const struct alerts_board *board, int64_t alert_id) {
+struct str alert_user_name(struct page *page, const struct user *user) {
+    return user->retired_us > 0 ? page_text(page, S("alert_page.user_retired"), user->name) : user->name;
+}
+
+static void named_add(struct page *page, struct buf *to, const struct alerts_board *board, int64_t alert_id) {
     for (size_t i = 0; i < board->choices.nameds; i++)
         for (size_t k = 0; board->choices.named[i].alert_id == alert_id && k < board->users; k++)
             if (board->user[k].id == board->choices.named[i].user_id)
-                add(to, board->user[k].name);
+                add(to, alert_user_name(page, &board->user[k]));
 }
 
 struct str alert_people_text(struct page *page, const struct alerts_board *board, const struct alert *a) {
@@ -62,7 +66,7 @@ struct str alert_people_text(struct page *page, const struct alerts_board *board
                           cx_text(page->cx, "alert_page.to_%s", alert_recipient_name((enum alert_recipient)to_whom)),
                           worklist_name(board, a->worklist_id)));
     if (alert_has(a->recipients, ALERT_TO_NAMED))
-        named_add(&to, board, a->id);
+        named_add(page, &to, board, a->id);
     return buf_str(&to);
 }
 

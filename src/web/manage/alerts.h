@@ -37,6 +37,7 @@ bool alert_when_known(struct str when);
 
 struct str alert_word(struct page *page, const char *what, const char *name); /* "alert_page.event_at_risk" */
 struct str alert_events_text(struct page *page, const struct alert *alert);
+struct str alert_user_name(struct page *page, const struct user *user); /* and whether that one has left */
 struct str alert_people_text(struct page *page, const struct alerts_board *board, const struct alert *alert);
 struct str alert_when_text(struct page *page, struct str schedule);
 struct str alert_state_text(struct page *page, const struct alert *alert);
