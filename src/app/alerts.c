@@ -34,29 +34,19 @@ static bool job_keep(struct cx *cx, struct db *db, const struct alert *a) {
 
 /* ---- what the audit trail says ---- */
 
-static struct str bits_text(struct cx *cx, int64_t bits, int n, const char *(*name)(int)) {
+static struct str bits_text(struct cx *cx, int64_t bits, int n, const char *const *name) {
     struct buf to;
     buf_init(&to, cx->arena, 0);
     for (int i = 1; i < n; i++)
         if (alert_has(bits, i))
-            buf_printf(&to, "%s%s", to.n > 0 ? "," : "", name(i));
+            buf_printf(&to, "%s%s", to.n > 0 ? "," : "", name[i]);
     return buf_str(&to);
 }
 
-static const char *event_name(int i) {
-    return alert_event_name((enum alert_event)i);
-}
-static const char *recipient_name(int i) {
-    return alert_recipient_name((enum alert_recipient)i);
-}
-static const char *channel_name(int i) {
-    return alert_channel_name((enum alert_channel)i);
-}
-
 static struct str shown(struct cx *cx, const struct alert *a) {
-    struct str events = bits_text(cx, a->events, ALERT_EVENTS, event_name);
-    struct str to = bits_text(cx, a->recipients, ALERT_RECIPIENTS, recipient_name);
-    struct str by = bits_text(cx, a->channels, ALERT_CHANNELS, channel_name);
+    struct str events = bits_text(cx, a->events, ALERT_EVENTS, alert_event_names);
+    struct str to = bits_text(cx, a->recipients, ALERT_RECIPIENTS, alert_recipient_names);
+    struct str by = bits_text(cx, a->channels, ALERT_CHANNELS, alert_channel_names);
     return cx_text(
         cx,
         "name=%.*s events=%.*s ahead=%lld idle=%lld query=%.*s to=%.*s list=%lld layout=%s by=%.*s gateway=%lld "

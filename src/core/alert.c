@@ -2,22 +2,22 @@
 /* alert -- see the header. */
 #include "core/alert.h"
 
-static const char *const events[ALERT_EVENTS] = {
+const char *const alert_event_names[ALERT_EVENTS] = {
     "", "at_risk", "inactive", "reactivated", "inactive_in", "uncontacted_a", "volumes"};
-static const char *const recipients[ALERT_RECIPIENTS] = {"", "rep", "manager", "agents", "named"};
-static const char *const channels[ALERT_CHANNELS] = {"", "app", "email", "webhook", "gateway"};
+const char *const alert_recipient_names[ALERT_RECIPIENTS] = {"", "rep", "manager", "agents", "named"};
+const char *const alert_channel_names[ALERT_CHANNELS] = {"", "app", "email", "webhook", "gateway"};
 static const char *const layouts[ALERT_LAYOUTS] = {"", "rep", "manager"};
 
 const char *alert_event_name(enum alert_event event) {
-    return events[event];
+    return alert_event_names[event];
 }
 
 const char *alert_recipient_name(enum alert_recipient recipient) {
-    return recipients[recipient];
+    return alert_recipient_names[recipient];
 }
 
 const char *alert_channel_name(enum alert_channel channel) {
-    return channels[channel];
+    return alert_channel_names[channel];
 }
 
 const char *alert_layout_name(enum alert_layout layout) {

@@ -51,6 +51,9 @@ static inline int64_t alert_bit(int number) {
     return INT64_C(1) << number;
 }
 
+/* By their numbers; 0 is "". */
+extern const char *const alert_event_names[ALERT_EVENTS], *const alert_recipient_names[ALERT_RECIPIENTS],
+                                                              *const alert_channel_names[ALERT_CHANNELS];
 const char *alert_event_name(enum alert_event event); /* "at_risk" */
 const char *alert_recipient_name(enum alert_recipient recipient);
 const char *alert_channel_name(enum alert_channel channel);

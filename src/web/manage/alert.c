@@ -124,24 +124,14 @@ bool alert_show(struct page *page) {
 
 /* ---- what is typed ---- */
 
-static int64_t bits_read(const struct page *page, struct str field, int n, const char *(*name)(int)) {
+static int64_t bits_read(const struct page *page, struct str field, int n, const char *const *name) {
     const struct http_fields *form = &page->request->form;
     int64_t bits = 0;
     for (size_t i = 0; i < form->n; i++)
         for (int k = 1; str_equal(form->field[i].name, field) && k < n; k++)
-            if (str_equal(form->field[i].value, str_from(name(k))))
+            if (str_equal(form->field[i].value, str_from(name[k])))
                 bits |= alert_bit(k);
     return bits;
-}
-
-static const char *event_name(int i) {
-    return alert_event_name((enum alert_event)i);
-}
-static const char *recipient_name(int i) {
-    return alert_recipient_name((enum alert_recipient)i);
-}
-static const char *channel_name(int i) {
-    return alert_channel_name((enum alert_channel)i);
 }
 
 static void named_read(const struct page *page, struct alerts_wish *wish) {
@@ -160,10 +150,10 @@ static void wish_read(struct page *page, int64_t id, struct alert_view *v) {
     v->token = page_form(page, "token");
     *w = (struct alerts_wish){.id = id,
                               .name = str_trim(page_form(page, "name")),
-                              .events = bits_read(page, S("event"), ALERT_EVENTS, event_name),
+                              .events = bits_read(page, S("event"), ALERT_EVENTS, alert_event_names),
                               .query = page_form(page, "query"),
-                              .recipients = bits_read(page, S("to"), ALERT_RECIPIENTS, recipient_name),
-                              .channels = bits_read(page, S("by"), ALERT_CHANNELS, channel_name),
+                              .recipients = bits_read(page, S("to"), ALERT_RECIPIENTS, alert_recipient_names),
+                              .channels = bits_read(page, S("by"), ALERT_CHANNELS, alert_channel_names),
                               .layout = str_equal(page_form(page, "layout"), S("manager")) ? ALERT_LAYOUT_MANAGER
                                                                                            : ALERT_LAYOUT_REP,
                               .schedule = when_write(page, v),
