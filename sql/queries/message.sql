@@ -165,6 +165,15 @@ SELECT m.id, m.cause, m.recipient, m.day, m.channel, m.kind, m.state, m.user_id,
 FROM message m LEFT JOIN customer c ON c.id = m.customer_id LEFT JOIN app_user u ON u.id = m.from_user_id
 WHERE m.id > 0
 
+-- part: message.count
+-- How many they are, and the newest. The filters follow.
+SELECT count(*) AS n, coalesce(max(m.id), 0) AS newest FROM message m WHERE m.id > 0
+
+-- part: message.upto
+-- Not written after one.
+-- args: id int
+AND m.id <= $1
+
 -- part: message.state
 -- In one state.
 -- args: state int

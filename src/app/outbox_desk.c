@@ -2,6 +2,8 @@
 /* outbox_desk -- see the header. */
 #include "app/outbox_desk.h"
 
+#include <stdio.h>
+
 #include "app/outbox.h"
 #include "core/mailbox.h"
 #include "store/setting.h"
@@ -122,4 +124,107 @@ static bool call_off(struct cx *cx, struct db *db, const struct outbox_act *act)
 
 bool outbox_call_off(struct cx *cx, struct db *db, const struct outbox_act *act) {
     return db_write(cx, db) && end(cx, db, call_off(cx, db, act));
+}
+
+/* ---- many ---- */
+
+enum { CHUNK = 200 };
+static const enum message_state again_states[] = {MESSAGE_PARKED, MESSAGE_HELD, MESSAGE_ANY_STATE},
+                                off_states[] = {MESSAGE_DUE, MESSAGE_HELD, MESSAGE_ANY_STATE};
+
+bool outbox_all_may(enum message_state state, bool off) {
+    for (const enum message_state *s = off ? off_states : again_states; *s != MESSAGE_ANY_STATE; s++)
+        if (*s == state)
+            return true;
+    return false;
+}
+
+/* Of one state, or nothing where the filter wants another. */
+static bool narrowed(struct cx *cx, const struct outbox_all_wish *wish, enum message_state state,
+                     struct message_filter *out) {
+    *out = wish->filter;
+    out->holds = str_fold(cx->arena, wish->filter.holds);
+    out->state = state;
+    return wish->filter.state == MESSAGE_ANY_STATE || wish->filter.state == state;
+}
+
+bool outbox_all_look(struct cx *cx, struct db *db, const struct outbox_all_wish *wish, int64_t *n, int64_t *upto) {
+    bool done = db_read(cx, db);
+    *n = *upto = 0;
+    for (const enum message_state *s = wish->off ? off_states : again_states; done && *s != MESSAGE_ANY_STATE; s++) {
+        struct message_filter filter;
+        int64_t some = 0, newest = 0;
+        if (!narrowed(cx, wish, *s, &filter))
+            continue;
+        done = message_count(cx, db, &filter, &some, &newest);
+        *n += some;
+        *upto = newest > *upto ? newest : *upto;
+    }
+    db_rollback(db);
+    return done;
+}
+
+struct chunk {
+    struct outbox_act act[CHUNK];
+    size_t n;
+};
+
+static bool chunk_add(struct cx *cx, void *owner, const struct message_line *line) {
+    struct chunk *chunk = owner;
+    (void)cx;
+    chunk->act[chunk->n++] = (struct outbox_act){.id = line->message.id, .version = line->message.version};
+    return true;
+}
+
+/* What cannot be done with one is no reason not to do it with the others. */
+static bool one_of_all(struct cx *cx, struct db *db, const struct outbox_all_wish *wish, struct outbox_act *act,
+                       struct outbox_all_done *out) {
+    act->who = wish->who;
+    act->now_us = wish->now_us;
+    if (wish->off ? call_off(cx, db, act) : resend(cx, db, act)) {
+        out->done++;
+        return true;
+    }
+    if (cx->err.code != ERR_INVALID && cx->err.code != ERR_CONFLICT)
+        return false;
+    if (out->left++ == 0)
+        snprintf(out->why, sizeof out->why, "%.*s", STR_ARG(cx->err.key));
+    cx_clear(cx);
+    return true;
+}
+
+static bool chunk_do(struct cx *cx, struct db *db, const struct outbox_all_wish *wish, struct message_filter *filter,
+                     struct outbox_all_done *out, size_t *n) {
+    struct chunk *chunk = arena_new(cx->arena, struct chunk, 1);
+    chunk->n = 0;
+    bool done = message_each(cx, db, filter, chunk_add, chunk);
+    for (size_t i = 0; i < chunk->n && done; i++)
+        done = one_of_all(cx, db, wish, &chunk->act[i], out);
+    *n = chunk->n;
+    if (chunk->n > 0)
+        filter->after = chunk->act[chunk->n - 1].id;
+    return done;
+}
+
+bool outbox_all(struct cx *cx, struct db *db, const struct outbox_all_wish *wish, struct outbox_all_done *out) {
+    *out = (struct outbox_all_done){.done = 0};
+    for (const enum message_state *s = wish->off ? off_states : again_states; *s != MESSAGE_ANY_STATE; s++) {
+        struct message_filter filter;
+        size_t n = CHUNK;
+        bool wanted = narrowed(cx, wish, *s, &filter);
+        filter.oldest = true;
+        filter.after = 0;
+        filter.most = CHUNK;
+        while (wanted && n == CHUNK) {
+            if (out->done + out->left >= OUTBOX_ALL_MOST) {
+                out->more = true;
+                return true;
+            }
+            struct arena_mark mark = arena_mark_get(cx->arena);
+            if (!db_write(cx, db) || !end(cx, db, chunk_do(cx, db, wish, &filter, out, &n)))
+                return false;
+            arena_rewind(cx->arena, mark);
+        }
+    }
+    return true;
 }

@@ -39,4 +39,27 @@ bool outbox_resend(struct cx *cx, struct db *db, const struct outbox_act *act);
 /* outbox_call_off -- never, unless somebody sends it again. CONFLICT message.changed, message.not_off. */
 bool outbox_call_off(struct cx *cx, struct db *db, const struct outbox_act *act);
 
+/* ---- many ---- */
+
+enum { OUTBOX_ALL_MOST = 10000 }; /* in one go */
+
+/* All that fit the filter (holds as typed; its state, if it has one, is among those that may): parked and held ones are sent again, due and
+ * held ones called off. What went already, what nobody knows the end of and what somebody called off is looked at one by one. */
+struct outbox_all_wish {
+    struct message_filter filter; /* upto: of outbox_all_look, so that only what was counted is touched */
+    bool off;
+    struct str who;
+    int64_t now_us;
+};
+bool outbox_all_may(enum message_state state, bool off);
+/* outbox_all_look -- how many they are; what is written later is not among them. */
+bool outbox_all_look(struct cx *cx, struct db *db, const struct outbox_all_wish *wish, int64_t *n, int64_t *upto);
+/* outbox_all -- as outbox_resend and outbox_call_off each, in transactions of some hundred: a kill in the middle leaves those done that were. */
+struct outbox_all_done {
+    int64_t done, left; /* left: not done, for a reason */
+    char why[80];       /* of the first of them, a key */
+    bool more;          /* OUTBOX_ALL_MOST were looked at */
+};
+bool outbox_all(struct cx *cx, struct db *db, const struct outbox_all_wish *wish, struct outbox_all_done *out);
+
 #endif

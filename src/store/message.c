@@ -212,7 +212,7 @@ bool message_sweep(struct cx *cx, struct db *db, int64_t before_us) {
 
 /* ---- looking ---- */
 
-static void compose(struct sql_text *text, struct cx *cx, const struct message_filter *f) {
+static void compose(struct sql_text *text, struct cx *cx, enum sql_part head, const struct message_filter *f) {
     const struct {
         enum sql_part part;
         int64_t number;
@@ -222,14 +222,14 @@ static void compose(struct sql_text *text, struct cx *cx, const struct message_f
               {PART_MESSAGE_USER, f->user_id},
               {PART_MESSAGE_CUSTOMER, f->customer_id},
               {PART_MESSAGE_ONLY, f->id},
+              {PART_MESSAGE_UPTO, f->upto},
               {f->oldest ? PART_MESSAGE_NEWER : PART_MESSAGE_OLDER, f->after}};
-    sql_compose(text, PART_MESSAGE_LINES, NULL, 0);
+    sql_compose(text, head, NULL, 0);
     for (size_t i = 0; i < sizeof by / sizeof *by; i++)
         if (by[i].number > 0)
             sql_compose(text, by[i].part, (struct sql_value[]){sql_int(by[i].number)}, 1);
     if (f->holds.n > 0)
         sql_compose(text, PART_MESSAGE_HOLDS, (struct sql_value[]){sql_text(db_pattern(cx, f->holds))}, 1);
-    sql_compose(text, f->oldest ? PART_MESSAGE_OLDEST : PART_MESSAGE_NEWEST, (struct sql_value[]){sql_int(f->most)}, 1);
 }
 
 bool message_each(struct cx *cx, struct db *db, const struct message_filter *filter, message_each_take *take,
@@ -238,7 +238,9 @@ bool message_each(struct cx *cx, struct db *db, const struct message_filter *fil
     struct sql_rows *rows;
     bool more = false;
     sql_text_init(&text, cx, db);
-    compose(&text, cx, filter);
+    compose(&text, cx, PART_MESSAGE_LINES, filter);
+    sql_compose(&text, filter->oldest ? PART_MESSAGE_OLDEST : PART_MESSAGE_NEWEST,
+                (struct sql_value[]){sql_int(filter->most)}, 1);
     bool done = sql_open_text(cx, db, &text, &rows);
     while (done && (done = sql_next(cx, rows, &more)) && more) {
         const struct message_line line = {.message = message_at(cx, rows),
@@ -246,6 +248,19 @@ bool message_each(struct cx *cx, struct db *db, const struct message_filter *fil
                                           .from = text_at(cx, rows, MESSAGE_COLUMNS + 1)};
         done = take(cx, owner, &line);
     }
+    sql_close(rows);
+    return done;
+}
+
+bool message_count(struct cx *cx, struct db *db, const struct message_filter *filter, int64_t *n, int64_t *newest) {
+    struct sql_text text;
+    struct sql_rows *rows;
+    bool more = false;
+    sql_text_init(&text, cx, db);
+    compose(&text, cx, PART_MESSAGE_COUNT, filter);
+    bool done = sql_open_text(cx, db, &text, &rows) && sql_next(cx, rows, &more);
+    *n = done && more ? sql_get_int(rows, 0) : 0;
+    *newest = done && more ? sql_get_int(rows, 1) : 0;
     sql_close(rows);
     return done;
 }

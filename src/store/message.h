@@ -99,6 +99,7 @@ struct message_filter {
     struct str holds; /* folded; in name, address and subject */
     bool oldest;      /* the oldest first */
     int64_t after;    /* further on in that order than the one of this number */
+    int64_t upto;     /* none that was written after it */
     int64_t most;
 };
 struct message_line {
@@ -109,6 +110,9 @@ struct message_line {
 typedef bool message_each_take(struct cx *cx, void *owner, const struct message_line *line);
 bool message_each(struct cx *cx, struct db *db, const struct message_filter *filter, message_each_take *take,
                   void *owner);
+
+/* message_count -- how many fit, and the number of the newest; order and `most` do not matter. */
+bool message_count(struct cx *cx, struct db *db, const struct message_filter *filter, int64_t *n, int64_t *newest);
 
 struct message_counts {
     int64_t due, sending, parked, unknown, held; /* at most `most` each */

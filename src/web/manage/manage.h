@@ -18,7 +18,8 @@ page_handle gateway_pause_do, gateway_resume_do, gateway_retire_do, gateway_test
 /* bounces.c: e-mail that came back */
 page_handle bounces_show, bounces_export;
 /* outbox.c: messages */
-page_handle outbox_show, outbox_export, outbox_one_show, outbox_message, outbox_resend_do, outbox_off_do;
+page_handle outbox_show, outbox_export, outbox_all_show, outbox_all_do, outbox_one_show, outbox_message,
+    outbox_resend_do, outbox_off_do;
 /* mail.c: the server of mail, who it is from, the mailbox it comes back to */
 page_handle mail_show, mail_do, mail_test_do;
 /* webhooks.c: programs that are told of events */

@@ -83,10 +83,11 @@ static void filter_read(struct page *page, struct outbox_view *v) {
     v->filtered = f->state > 0 || f->kind > 0 || f->channel > 0 || v->q.n > 0 || v->to.n > 0;
 }
 
-static struct url address(struct page *page, const struct outbox_view *v, const char *path, bool oldest,
-                          int64_t after) {
+static struct url address_of(struct page *page, const struct outbox_view *v, const char *path, bool oldest,
+                             int64_t after, struct str act) {
     const struct message_filter *f = &v->filter;
     const struct http_field part[] = {
+        {S("do"), act},
         {S("q"), v->q},
         {S("state"), f->state > 0 ? str_from(message_state_name(f->state)) : (struct str){0}},
         {S("kind"), f->kind > 0 ? str_from(message_kind_name(f->kind)) : (struct str){0}},
@@ -95,6 +96,22 @@ static struct url address(struct page *page, const struct outbox_view *v, const 
         {S("sort"), oldest ? S("made") : (struct str){0}},
         {S("after"), after > 0 ? cx_text(page->cx, "%lld", (long long)after) : (struct str){0}}};
     return listing_address(page, path, part, sizeof part / sizeof *part);
+}
+
+static struct url address(struct page *page, const struct outbox_view *v, const char *path, bool oldest,
+                          int64_t after) {
+    return address_of(page, v, path, oldest, after, (struct str){0});
+}
+
+struct url outbox_all_url(struct page *page, const struct outbox_view *v, bool off) {
+    return address_of(page, v, "/outbox/all", false, 0, off ? S("off") : S("resend"));
+}
+
+bool outbox_may_all(const struct outbox_view *v, bool off) {
+    const struct message_counts *c = &v->found.counts;
+    if (v->filter.state != MESSAGE_ANY_STATE)
+        return outbox_all_may(v->filter.state, off) && v->n > 0;
+    return c->held + (off ? c->due : c->parked) > 0;
 }
 
 struct url outbox_csv(struct page *page, const struct outbox_view *v) {
@@ -166,6 +183,38 @@ bool outbox_export(struct page *page) {
             S("name"), S("address"), S("customer"), S("subject"), S("due_at"), S("sent_at"), S("read_at"), S("from"),
             S("tries"), S("code"), S("answer"));
     return outbox_look(page->cx, page->db, &v->filter, line_write, page, NULL);
+}
+
+/* ---- all that fit ---- */
+
+static struct outbox_all_wish all_wish(struct page *page, struct outbox_all_view *v) {
+    *v = (struct outbox_all_view){.off = str_equal(page_query(page, "do"), S("off"))};
+    filter_read(page, &v->list);
+    v->list.filter.after = 0;
+    return (struct outbox_all_wish){
+        .filter = v->list.filter, .off = v->off, .who = page->user.login, .now_us = page->now_us};
+}
+
+static bool all_page(struct page *page, struct outbox_all_view *v) {
+    page_top(page, page_text(page, v->off ? S("outbox.all_off") : S("outbox.all_again")));
+    outbox_all_page(page, v);
+    page_bottom(page);
+    return true;
+}
+
+bool outbox_all_show(struct page *page) {
+    struct outbox_all_view *v = arena_new(page->arena, struct outbox_all_view, 1);
+    const struct outbox_all_wish wish = all_wish(page, v);
+    return outbox_all_look(page->cx, page->db, &wish, &v->n, &v->upto) && all_page(page, v);
+}
+
+bool outbox_all_do(struct page *page) {
+    struct outbox_all_view *v = arena_new(page->arena, struct outbox_all_view, 1);
+    struct outbox_all_wish wish = all_wish(page, v);
+    if (!page_number(page_form(page, "upto"), &wish.filter.upto) || wish.filter.upto <= 0)
+        return cx_fail(page->cx, ERR_INVALID, S("web.malformed"));
+    v->done = true;
+    return outbox_all(page->cx, page->db, &wish, &v->went) && all_page(page, v);
 }
 
 /* ---- one ---- */

@@ -20,6 +20,14 @@ struct outbox_view {
     struct outbox_found found;
 };
 
+/* All that fit, before and after. */
+struct outbox_all_view {
+    struct outbox_view list; /* its filter, and what is wanted of the addresses */
+    bool off, done;
+    int64_t n, upto;
+    struct outbox_all_done went;
+};
+
 struct outbox_one_view {
     struct outbox_one one;
     struct bounce_row *bounce; /* what came back of it */
@@ -37,6 +45,9 @@ struct str outbox_why_text(struct page *page, const struct message *m);
 struct str outbox_count_text(struct page *page, int64_t n); /* "12", "10,000+" */
 struct url outbox_csv(struct page *page, const struct outbox_view *v);
 struct url outbox_turned(struct page *page, const struct outbox_view *v); /* the other order */
+/* outbox_all_url -- of the page that asks before all that fit are sent again, or called off. outbox_may_all: could there be any? */
+struct url outbox_all_url(struct page *page, const struct outbox_view *v, bool off);
+bool outbox_may_all(const struct outbox_view *v, bool off);
 struct url outbox_further(struct page *page, const struct outbox_view *v);
 struct url outbox_first(struct page *page, const struct outbox_view *v);
 struct url outbox_shown(struct page *page, const struct message *m);

@@ -66,6 +66,8 @@ const struct route manage_routes[] = {
     {HTTP_GET, "/bounces.csv", PERM_OUTBOX, bounces_export, HTTP_SLOW, NULL, ROUTE_PAGE},
     {HTTP_GET, "/outbox", PERM_OUTBOX, outbox_show, HTTP_SLOW, "outbox", ROUTE_PAGE},
     {HTTP_GET, "/outbox.csv", PERM_OUTBOX, outbox_export, HTTP_SLOW, NULL, ROUTE_PAGE},
+    {HTTP_GET, "/outbox/all", PERM_OUTBOX, outbox_all_show, HTTP_SLOW, "outbox", ROUTE_PAGE},
+    {HTTP_POST, "/outbox/all", PERM_OUTBOX, outbox_all_do, HTTP_SLOW, "outbox", ROUTE_PAGE},
     {HTTP_GET, "/outbox/:id", PERM_OUTBOX, outbox_one_show, HTTP_SOON, "outbox", ROUTE_PAGE},
     {HTTP_GET, "/outbox/:id/message.html", PERM_OUTBOX, outbox_message, HTTP_SOON, NULL, ROUTE_PAGE},
     {HTTP_POST, "/outbox/:id/resend", PERM_OUTBOX, outbox_resend_do, HTTP_SLOW, "outbox", ROUTE_PAGE},
