@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /* mailer -- see the header. That the server took a message is noted with the mark of the next one, by one durable write, or by itself
- * where the next one does not come to its last byte within a moment. Invariant: whatever the server answers, and whatever the database
+ * where the next one does not come to its last byte within a moment. While the server has one and has not answered yet, the next one's
+ * letter is written. Invariant: whatever the server answers, and whatever the database
  * does meanwhile, a message whose last byte went out is not let go: its end is noted, or it stays marked and becomes MESSAGE_UNKNOWN;
  * there are never two of them.
  */
@@ -52,6 +53,10 @@ struct mailer {
     int64_t stop_us;  /* when it was first seen that it must end */
     int64_t swept_us, sent;
     bool complained;
+    struct arena ahead[2]; /* the letter at hand, and the one written meanwhile, in turn */
+    bool turn;
+    const struct message_task *ahead_of; /* whose letter it is; NULL: none */
+    struct str ahead_bytes;
     struct outbox_result kept; /* the end of the message before, still to be noted; .message NULL: there is none */
     char words[MAIL_WORDS];    /* its */
 };
@@ -169,9 +174,11 @@ static void over_note(struct mailer *m, struct cx *cx, struct outbox_result *res
 struct sending {
     struct mailer *mailer;
     struct cx *cx;
+    const struct mail_settings *settings;
     const struct message *message;
-    bool asked, mine; /* its last byte was about to go out; it was still ours */
-    bool waited;      /* too long for the end of the one before */
+    const struct message_task *next; /* in the batch; NULL: it is the last */
+    bool asked, mine;                /* its last byte was about to go out; it was still ours */
+    bool waited;                     /* too long for the end of the one before */
 };
 
 static bool before_end(void *owner) {
@@ -197,10 +204,34 @@ static void moment_over(struct sending *s) {
         lost(m, s->cx);
 }
 
+/* Once; what cannot be written is told when it is that one's turn. */
+static void write_ahead(struct sending *s) {
+    struct mailer *m = s->mailer;
+    const struct message_task *next = s->next;
+    s->next = NULL;
+    if (next == NULL)
+        return;
+    m->turn = !m->turn;
+    arena_reset(&m->ahead[m->turn]);
+    struct cx cx = {.arena = &m->ahead[m->turn]};
+    bool good = outbox_letter(&cx, s->settings, next, m->config.clock_us(), &m->ahead_bytes);
+    m->ahead_of = good ? next : NULL;
+}
+
+static bool letter(struct mailer *m, struct cx *cx, const struct mail_settings *s, const struct message_task *task,
+                   struct str *out) {
+    bool ready = m->ahead_of == task;
+    m->ahead_of = NULL;
+    *out = m->ahead_bytes;
+    return ready || outbox_letter(cx, s, task, m->config.clock_us(), out);
+}
+
 static bool break_off(void *owner) {
     struct sending *s = owner;
     if (!s->asked)
         moment_over(s);
+    else if (s->mine)
+        write_ahead(s);
     return stopping(s->mailer) && (!s->mine || over(s->mailer, s->mailer->stop_us, GRACE_MS));
 }
 
@@ -244,8 +275,8 @@ static bool may_go(struct mailer *m, struct cx *cx, const struct mail_settings *
 
 /* *away: the server wants no other one now either. */
 static void send_one(struct mailer *m, struct cx *cx, const struct mail_settings *s, const struct message_task *task,
-                     bool *away) {
-    struct sending sending = {.mailer = m, .cx = cx, .message = &task->message};
+                     const struct message_task *next, bool *away) {
+    struct sending sending = {.mailer = m, .cx = cx, .settings = s, .message = &task->message, .next = next};
     struct outbox_result result = {.message = &task->message, .utc_offset_s = m->config.utc_offset_s};
     struct mail_answer answer;
     struct str bytes;
@@ -255,7 +286,7 @@ static void send_one(struct mailer *m, struct cx *cx, const struct mail_settings
         over_note(m, cx, &result);
         return;
     }
-    if (!outbox_letter(cx, s, task, m->config.clock_us(), &bytes)) {
+    if (!letter(m, cx, s, task, &bytes)) {
         unwritten(m, cx, &result);
         return;
     }
@@ -311,10 +342,11 @@ static bool batch_send(struct mailer *m, struct cx *cx, const struct mail_settin
     size_t i = 0;
     for (; i < n && !away && !stopping(m) && !lease_short(m, &task[i].message); i++) {
         struct arena_mark mark = arena_mark_get(cx->arena);
-        send_one(m, cx, s, &task[i], &away);
+        send_one(m, cx, s, &task[i], i + 1 < n ? &task[i + 1] : NULL, &away);
         arena_rewind(cx->arena, mark);
     }
     kept_note(m, cx);
+    m->ahead_of = NULL; /* the batch goes */
     m->used_us = m->config.clock_us();
     return i == n || (connected(m, cx) && outbox_let_go(cx, m->db, task[0].message.lease_by));
 }
@@ -367,10 +399,21 @@ static void look(struct mailer *m, struct cx *cx) {
         rest(m, good && wait_ms < LOOK_MS ? wait_ms : LOOK_MS);
 }
 
+static void ahead_init(struct mailer *m) {
+    for (size_t i = 0; i < sizeof m->ahead / sizeof *m->ahead; i++)
+        arena_init(&m->ahead[i], 0, arena_full_exit, NULL);
+}
+
+static void ahead_clear(struct mailer *m) {
+    for (size_t i = 0; i < sizeof m->ahead / sizeof *m->ahead; i++)
+        arena_clear(&m->ahead[i]);
+}
+
 static void *run(void *given) {
     struct mailer *m = given;
     struct arena arena;
     arena_init(&arena, 0, arena_full_exit, NULL);
+    ahead_init(m);
     struct cx cx = {.arena = &arena};
     while (!stopping(m)) {
         look(m, &cx);
@@ -378,6 +421,7 @@ static void *run(void *given) {
     }
     hang_up(m);
     admin_close(m->db);
+    ahead_clear(m);
     arena_clear(&arena);
     return NULL;
 }
@@ -446,6 +490,7 @@ static bool job_run(struct cx *cx, struct db *db, const struct job_at *at, int64
     int64_t next_us;
     bool good = true;
     (void)id;
+    ahead_init(&m);
     while (good && n > 0 && m.pause_ms == 0 && !(m.stops != NULL && stopping(&m))) {
         struct arena_mark mark = arena_mark_get(cx->arena);
         good = batch(&m, cx, &n, &next_us);
@@ -453,6 +498,7 @@ static bool job_run(struct cx *cx, struct db *db, const struct job_at *at, int64
             arena_rewind(cx->arena, mark);
     }
     hang_up(&m);
+    ahead_clear(&m);
     if (!good)
         return false;
     struct str sent = cx_text(cx, "%lld", (long long)m.sent);
