@@ -203,7 +203,7 @@ def live(program, seed, steps, on_pg=False, customers=40, foretold=True):
     shop.standing = first_documents(seed, customers)
     shop.act(ORDERS, orders(shop.standing.values()))
     program.run("score", "--db", shop.db)
-    rules, few, story = [], 0, []
+    rules, few, story, looks = [], 0, [], 1 if SANITIZED else 4
     for step in range(1, steps + 1):
         if shop.chance.random() < 0.04:
             rules.append(shop.chance.choice(POLICIES))
@@ -215,7 +215,7 @@ def live(program, seed, steps, on_pg=False, customers=40, foretold=True):
         checked = json.loads(program.run("verify", "--db", shop.db, "--format", "json", status=None).stdout)
         assert checked["scored"] and not checked["stale"], (step, checked)
         assert not checked["derived_faults"] and not checked["database_faults"], (seed, step, story[-5:], checked)
-        if step % (steps // 4) == 0:
+        if step % (steps // looks) == 0:
             kept = shop.answers(shop.db)
             program.run("score", "--full", "--db", shop.db)
             anew = shop.answers(shop.db)
