@@ -145,7 +145,7 @@ bool letters_sent(struct cx *cx, struct db *db, const struct message *message, c
  * on the list; do_it false: only looked at. address: as it may be shown to whoever has the link. */
 struct letters_leaving {
     bool found, already, by_phone;
-    struct str address;
+    struct str address, company;
 };
 bool letters_opt_out(struct cx *cx, struct db *db, struct str token, bool do_it, struct day today, int64_t now_us,
                      struct letters_leaving *out);

@@ -259,11 +259,15 @@ static bool leave(struct cx *cx, struct db *db, const struct message *m, const s
 
 static bool opt_out(struct cx *cx, struct db *db, struct str token, bool do_it, struct day today, int64_t now_us,
                     struct letters_leaving *out) {
+    struct mail_settings mail;
     struct message m;
     struct address address;
     *out = (struct letters_leaving){0};
     if (!message_of(cx, db, token, &out->found, &m) || !out->found)
         return cx->err.code == ERR_NONE;
+    if (!mail_settings(cx, db, (struct str){0}, &mail))
+        return false;
+    out->company = mail.company;
     out->address = masked(cx, m.address);
     out->by_phone = by_phone(&m);
     if (!address_of(&m, &address)) {

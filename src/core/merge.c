@@ -159,6 +159,11 @@ static void put_value(struct buf *to, struct arena *arena, struct str s, enum me
         return;
     }
     for (size_t at = 0; at < s.n;) {
+        /* As browsers send a line's end: one end, not a blank before it. */
+        if ((form == MERGE_TEXT || form == MERGE_HTML) && s.p[at] == '\r' && at + 1 < s.n && s.p[at + 1] == '\n') {
+            at++;
+            continue;
+        }
         size_t length = utf8_length(s.p + at, s.n - at);
         struct str c = length > 0 ? (struct str){s.p + at, length} : S("\xEF\xBF\xBD");
         at += length > 0 ? length : 1;

@@ -52,7 +52,7 @@ static void merge_value_stands_where_its_field_stood(void **state) {
 
 static void merge_value_is_harmless_in_its_form(void **state) {
     (void)state;
-    writes("{customer}", MERGE_HTML, "Padaria &quot;Sol&quot; &lt;Ltda&gt; \nBcc: x");
+    writes("{customer}", MERGE_HTML, "Padaria &quot;Sol&quot; &lt;Ltda&gt;\nBcc: x");
     writes("<b>{customer|}</b>", MERGE_LINE, "<b>Padaria \"Sol\" <Ltda>  Bcc: x</b>");
     writes("Hi\r\n{person|a\tb}", MERGE_LINE, "Hi  a b");
     writes("{\"n\":\"{customer}\"}", MERGE_JSON, "{\"n\":\"Padaria \\\"Sol\\\" <Ltda>\\r\\nBcc: x\"}");
