@@ -287,10 +287,14 @@ bool bounces_take(struct cx *cx, struct db *db, const struct bounces_batch *batc
     bool good = true;
     for (size_t i = 0; good && i < batch->n; i++)
         good = one_take(cx, db, batch, i, &total);
-    if (!end(cx, db, good && place_put(cx, db, &batch->place)))
+    if (!end(cx, db, good))
         return false;
     *sum = total;
     return true;
+}
+
+bool bounces_went_on(struct cx *cx, struct db *db, const struct bounces_place *place) {
+    return db_write(cx, db) && end(cx, db, place_put(cx, db, place));
 }
 
 bool bounces_sweep(struct cx *cx, struct db *db, int64_t now_us) {

@@ -35,15 +35,16 @@ struct bounces_sum {
     int64_t mails, shown, doubted /* named nothing of ours, or another's */, counted, suppressed;
 };
 struct bounces_batch {
-    struct bounces_place place; /* after these */
-    const struct str *mail;     /* bytes, [n] */
+    const struct str *mail; /* bytes, [n] */
     size_t n;
     bool *letter; /* [n], out: no report, but something for a person to read */
     struct day today;
     int64_t now_us;
 };
-/* bounces_take -- judged and noted in one transaction, with the place. Adds to *sum. */
+/* bounces_take -- judged and noted in one transaction; what was known already counts no second time. Adds to *sum. */
 bool bounces_take(struct cx *cx, struct db *db, const struct bounces_batch *batch, struct bounces_sum *sum);
+/* bounces_went_on -- so far it was read; a transaction of its own. */
+bool bounces_went_on(struct cx *cx, struct db *db, const struct bounces_place *place);
 /* bounces_sweep -- what is old goes; a transaction of its own. */
 bool bounces_sweep(struct cx *cx, struct db *db, int64_t now_us);
 

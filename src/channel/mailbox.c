@@ -277,8 +277,28 @@ bool mailbox_fetch(struct mailbox *m, int64_t uid, size_t most, bool *found, str
     return code == CURLE_OK || code == CURLE_REMOTE_FILE_NOT_FOUND;
 }
 
-bool mailbox_unsee(struct mailbox *m, int64_t uid) {
+bool mailbox_see(struct mailbox *m, int64_t first, int64_t last) {
     char command[LINE_MOST];
-    (void)snprintf(command, sizeof command, "UID STORE %lld -FLAGS.SILENT (\\Seen)", (long long)uid);
+    (void)snprintf(command, sizeof command, "UID STORE %lld:%lld +FLAGS.SILENT (\\Seen)", (long long)first,
+                   (long long)last);
     return perform(m, (struct str){0}, command, nothing_take) == CURLE_OK;
+}
+
+/* As many numbers as a line holds, and how many they were. */
+static size_t unsee_some(struct mailbox *m, const int64_t *uid, size_t n, bool *good) {
+    enum { ONE = 24 };
+    char command[LINE_MOST];
+    size_t at = (size_t)snprintf(command, sizeof command, "UID STORE "), i = 0;
+    for (; i < n && at < sizeof command - 2 * ONE; i++)
+        at += (size_t)snprintf(command + at, sizeof command - at, "%s%lld", i > 0 ? "," : "", (long long)uid[i]);
+    (void)snprintf(command + at, sizeof command - at, " -FLAGS.SILENT (\\Seen)");
+    *good = perform(m, (struct str){0}, command, nothing_take) == CURLE_OK;
+    return i;
+}
+
+bool mailbox_unsee(struct mailbox *m, const int64_t *uid, size_t n) {
+    bool good = true;
+    for (size_t i = 0; i < n && good;)
+        i += unsee_some(m, uid + i, n - i, &good);
+    return good;
 }

@@ -27,7 +27,10 @@ bool mailbox_list(struct mailbox *mailbox, int64_t after, size_t most, struct ma
                   int64_t *validity);
 /* mailbox_fetch -- its first bytes, at most `most`; they are the mailbox's until the next call. *found false: it is not there any more. */
 bool mailbox_fetch(struct mailbox *mailbox, int64_t uid, size_t most, bool *found, struct str *out);
-bool mailbox_unsee(struct mailbox *mailbox, int64_t uid);
+/* mailbox_see -- marks all from one number to another as seen, before they are read: reading marks them one by one, and among ten thousand
+ * some servers look at all of them again for each. mailbox_unsee -- these are unread again. */
+bool mailbox_see(struct mailbox *mailbox, int64_t first, int64_t last);
+bool mailbox_unsee(struct mailbox *mailbox, const int64_t *uid, size_t n);
 
 struct str mailbox_words(const struct mailbox *mailbox);
 

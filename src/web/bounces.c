@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-/* bounces -- see the header. The place where reading goes on is noted with what was read, so a kill in between reads some once more and
- * counts none twice. No transaction is open while a server is talked to.
+/* bounces -- see the header. The place where reading goes on is noted after what was read was, so a kill in between reads some once more and
+ * counts none twice, and leaves no letter of a person marked as read. No transaction is open while a server is talked to.
  */
 #include "web/bounces.h"
 
@@ -52,23 +52,42 @@ static bool batch_fetch(struct cx *cx, struct reading *r, const struct mailbox_o
     return true;
 }
 
-static bool batch_read(struct cx *cx, struct reading *r, const struct mailbox_one *one, size_t n) {
+/* unread: grows by those that are no reports. */
+static bool batch_read(struct cx *cx, struct reading *r, const struct mailbox_one *one, size_t n, int64_t *unread,
+                       size_t *unreads) {
     struct str mail[BATCH];
     int64_t uid[BATCH];
     bool letter[BATCH];
     struct bounces_batch batch = {
         .mail = mail, .letter = letter, .today = r->at->today, .now_us = r->at->world->clock_us()};
-    if (!batch_fetch(cx, r, one, n, mail, uid, &batch.n))
-        return false;
-    r->place.uid = one[n - 1].uid;
-    batch.place = r->place;
-    if (!bounces_take(cx, r->db, &batch, &r->sum))
+    if (!batch_fetch(cx, r, one, n, mail, uid, &batch.n) || !bounces_take(cx, r->db, &batch, &r->sum))
         return false;
     for (size_t i = 0; i < batch.n; i++)
-        if (letter[i] && !mailbox_unsee(r->mailbox, uid[i]))
-            return failed(cx, r);
+        if (letter[i])
+            unread[(*unreads)++] = uid[i];
     r->read += (int64_t)n;
     return true;
+}
+
+/* Flags are changed before the first is read and after the last: a server that keeps a file a mail looks at all of them again whenever
+ * something has just changed there. */
+static bool some_read(struct cx *cx, struct reading *r, const struct mailbox_one *one, size_t n) {
+    int64_t *unread = arena_new(cx->arena, int64_t, n + 1);
+    size_t unreads = 0;
+    if (n == 0)
+        return true;
+    if (!mailbox_see(r->mailbox, one[0].uid, one[n - 1].uid))
+        return failed(cx, r);
+    for (size_t i = 0; i < n; i += BATCH) {
+        struct arena_mark mark = arena_mark_get(cx->arena);
+        if (!batch_read(cx, r, one + i, n - i < BATCH ? n - i : BATCH, unread, &unreads))
+            return false;
+        arena_rewind(cx->arena, mark);
+    }
+    if (!mailbox_unsee(r->mailbox, unread, unreads))
+        return failed(cx, r);
+    r->place.uid = one[n - 1].uid;
+    return bounces_went_on(cx, r->db, &r->place);
 }
 
 /* Another validity: the numbers mean other mails than before, so all are looked at; those that were known count no second time. */
@@ -94,12 +113,10 @@ static bool all_read(struct cx *cx, struct reading *r) {
     while (n == LIST_MOST && r->read < RUN_MOST && !stops((void *)(uintptr_t)r->at->world)) {
         if (!list(cx, r, one, &n))
             return false;
-        for (size_t i = 0; i < n; i += BATCH) {
-            struct arena_mark mark = arena_mark_get(cx->arena);
-            if (!batch_read(cx, r, one + i, n - i < BATCH ? n - i : BATCH))
-                return false;
-            arena_rewind(cx->arena, mark);
-        }
+        struct arena_mark mark = arena_mark_get(cx->arena);
+        if (!some_read(cx, r, one, n))
+            return false;
+        arena_rewind(cx->arena, mark);
     }
     return true;
 }

@@ -71,12 +71,8 @@ static struct str complaint(struct fixture *f, struct str id, const char *to, co
 static struct bounces_sum take_at(struct fixture *f, struct str mail, int64_t now_us) {
     bool letter;
     struct bounces_sum sum = {0};
-    const struct bounces_batch batch = {.place = {S("imap.example/INBOX"), 7, 3},
-                                        .mail = &mail,
-                                        .n = 1,
-                                        .letter = &letter,
-                                        .today = {(int32_t)(now_us / DAY_US)},
-                                        .now_us = now_us};
+    const struct bounces_batch batch = {
+        .mail = &mail, .n = 1, .letter = &letter, .today = {(int32_t)(now_us / DAY_US)}, .now_us = now_us};
     fixture_good(f, bounces_take(&f->cx, f->db, &batch, &sum));
     return sum;
 }
@@ -220,6 +216,8 @@ static void bounce_place_is_kept_for_its_mailbox_alone(void **state) {
     struct fixture *f = *state;
     struct bounces_place place;
     take(f, S("Subject: x\r\n\r\nhello"));
+    const struct bounces_place read = {S("imap.example/INBOX"), 7, 3};
+    fixture_good(f, bounces_went_on(&f->cx, f->db, &read));
     fixture_good(f, bounces_place(&f->cx, f->db, S("imap.example/INBOX"), &place));
     assert_int_equal(place.validity, 7);
     assert_int_equal(place.uid, 3);
