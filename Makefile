@@ -4,6 +4,8 @@
 
 T ?= unit store cli arch
 FUZZ_SECONDS ?= 60
+# Servers in which threads work beside those that answer: files, jobs, mail, the mailbox, senders, listeners, backups.
+THREADED = web_load web_exports web_imports web_jobs web_policy web_mailer web_letters web_bounces web_gateways web_webhooks web_alerts web_digest web_backups
 export FUZZ_SECONDS
 
 program:
@@ -16,7 +18,7 @@ asan:
 	@meson test -C build/check/asan --no-rebuild --print-errorlogs --suite unit --suite store --suite cli
 tsan:
 	@CC=clang-14 tools/build build/check/tsan -Db_sanitize=thread -Db_lundef=false
-	@meson test -C build/check/tsan --no-rebuild --print-errorlogs web_load base_parallel
+	@meson test -C build/check/tsan --no-rebuild --print-errorlogs base_parallel $(THREADED)
 fuzz:
 	@CC=clang-14 tools/build build/check/fuzz -Dfuzz=true -Dtests=false -Db_sanitize=address,undefined -Db_lundef=false
 	@meson test -C build/check/fuzz --no-rebuild --print-errorlogs --num-processes 2 --suite fuzz
