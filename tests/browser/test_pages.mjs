@@ -4,6 +4,7 @@
 // address, nothing wider than the screen, nothing that axe-core finds, all of it reached by the tabulator key, no text missing,
 // HTML that tidy takes. Pages with a part that changes (/customers/:code) are found by following links.
 import { spawnSync } from "node:child_process";
+import { randomBytes } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { assert, Browser, main, need, picture, root, Site } from "./browser.mjs";
@@ -129,10 +130,12 @@ function letter(site) {
 
 /** A memo, which is shown to nobody but who wrote or got it: each window has its own. */
 async function memo(page, site) {
-    const form = { csrf: await page.getAttribute("body", "data-csrf"), token: "M".repeat(40) + String(Math.random()).slice(2, 5) }, own = page.context().request;
+    const form = { csrf: await page.getAttribute("body", "data-csrf"), token: randomBytes(32).toString("base64url") }, own = page.context().request;
     const [, reader] = /name="user" value="(\d+)"/.exec(await (await own.get(site.base + "/memos/new")).text());
     const written = await own.post(site.base + "/memos", { form: { ...form, aim: "all", user: reader, text: "A promoção começa na segunda.\nAvisem os de sempre." } });
-    return links(await written.text()).find((at) => /^\/memos\/\d+$/.test(at));
+    const at = links(await written.text()).find((one) => /^\/memos\/\d+$/.test(one));
+    assert.ok(at, `/memos: ${written.status()}`);
+    return at;
 }
 
 /** A message inside the program, likewise. */
