@@ -117,14 +117,14 @@ async function makeAdmin(page) {
 
 /** A message, which nobody writes by a page of its own. */
 function message(site) {
-    site.rows("INSERT INTO message (id, cause, recipient, day, channel, kind, state, user_id, customer_id, person_id, from_user_id, template_id, gateway_id, offer, address, name, reply_to, subject, fold, token, header, made_us, due_us, why, words) VALUES (9001, 'test:browser', 'user:1', 1, 2, 2, 4, 1, 1, 0, 1, 0, 0, '', 'rita@example.com', 'Rita', '', 'Bom dia', 'bom dia', 'browser', 'browser', 1700000000000000, 1700000000000000, '', '550 5.1.1 no such mailbox here')");
+    site.rows("INSERT INTO message (id, cause, recipient, day, channel, kind, state, user_id, customer_id, person_id, from_user_id, template_id, gateway_id, offer, address, name, reply_to, subject, fold, token, header, made_us, due_us, why, words) VALUES (9001, 'test:browser', 'user:1', 1, 2, 2, 4, 1, 1, 0, 1, 0, 0, '', 'rita@example.com', 'Rita', '', 'Bom dia', 'bom dia', 'browser', 'browser', strftime('%s') * 1000000, strftime('%s') * 1000000, '', '550 5.1.1 no such mailbox here')");
     site.rows("INSERT INTO message_body (message_id, text, html, picture) VALUES (9001, 'Olá', '<!DOCTYPE html><html lang=\"pt-BR\"><head><title>Bom dia</title></head><body style=\"color:#333\"><p>Olá</p></body></html>', x'')");
 }
 
 /** A letter to a customer; its own link needs no sign-in. */
 function letter(site) {
-    site.rows("INSERT INTO mailing (id, template_id, name, subject, body, offer, offer_text, user_id, one, asked, customers, left_out, day, token, made_us) VALUES (1, 1, 'Senti sua falta', 'Tudo bem?', 'Olá, {pessoa|tudo bem}!', 1, '10 % de desconto', 1, 0, 0, 1, 2, 1, 'browser', 1700000000000000)");
-    site.rows("INSERT INTO message (id, cause, recipient, day, channel, kind, state, user_id, customer_id, person_id, from_user_id, template_id, gateway_id, offer, address, name, reply_to, subject, fold, token, header, made_us, due_us, why, words) VALUES (9002, 'letter:1', 'customer:1', 1, 2, 3, 3, 0, 1, 0, 1, 1, 0, '', 'ana@example.com', 'Ana', '', 'Tudo bem?', 'tudo bem?', '" + "L".repeat(43) + "', 'browser2', 1700000000000000, 1700000000000000, '', '')");
+    site.rows("INSERT INTO mailing (id, template_id, name, subject, body, offer, offer_text, user_id, one, asked, customers, left_out, day, token, made_us) VALUES (1, 1, 'Senti sua falta', 'Tudo bem?', 'Olá, {pessoa|tudo bem}!', 1, '10 % de desconto', 1, 0, 0, 1, 2, 1, 'browser', strftime('%s') * 1000000)");
+    site.rows("INSERT INTO message (id, cause, recipient, day, channel, kind, state, user_id, customer_id, person_id, from_user_id, template_id, gateway_id, offer, address, name, reply_to, subject, fold, token, header, made_us, due_us, why, words) VALUES (9002, 'letter:1', 'customer:1', 1, 2, 3, 3, 0, 1, 0, 1, 1, 0, '', 'ana@example.com', 'Ana', '', 'Tudo bem?', 'tudo bem?', '" + "L".repeat(43) + "', 'browser2', strftime('%s') * 1000000, strftime('%s') * 1000000, '', '')");
     return "/u/" + "L".repeat(43);
 }
 
@@ -141,7 +141,7 @@ async function memo(page, site) {
 /** A message inside the program, likewise. */
 function notice(site, login) {
     const id = 9100 + Number(site.rows("SELECT count(*) FROM message WHERE id > 9100")[0]) + 1;
-    site.rows(`INSERT INTO message (id, cause, recipient, day, channel, kind, state, user_id, customer_id, person_id, from_user_id, template_id, gateway_id, offer, address, name, reply_to, subject, fold, token, header, made_us, due_us, sent_us, why, words) SELECT ${id}, 'test:${id}', 'user:' || id, 1, 1, 1, 3, id, 0, 0, 0, 0, 0, '', '', name, '', 'Bom dia', 'bom dia', 'notice${id}', 'notice${id}', 1700000000000000, 1700000000000000, 1700000000000000, '', '' FROM app_user WHERE login = '${login}'`);
+    site.rows(`INSERT INTO message (id, cause, recipient, day, channel, kind, state, user_id, customer_id, person_id, from_user_id, template_id, gateway_id, offer, address, name, reply_to, subject, fold, token, header, made_us, due_us, sent_us, why, words) SELECT ${id}, 'test:${id}', 'user:' || id, 1, 1, 1, 3, id, 0, 0, 0, 0, 0, '', '', name, '', 'Bom dia', 'bom dia', 'notice${id}', 'notice${id}', strftime('%s') * 1000000, strftime('%s') * 1000000, strftime('%s') * 1000000, '', '' FROM app_user WHERE login = '${login}'`);
     site.rows(`INSERT INTO message_body (message_id, text, html, picture) VALUES (${id}, 'Olá', '<!DOCTYPE html><html lang="pt-BR"><head><title>Bom dia</title></head><body style="color:#333;background:#fff"><h1>Bom dia</h1><p>Olá</p></body></html>', x'')`);
     return `/notices/${id}`;
 }
