@@ -77,9 +77,9 @@ static bool classes_find(struct cx *cx, const struct sales *then, struct cut_val
         const struct sale_customer *c = &then->customer[i];
         struct score_row row;
         derive_values(c, then->as_of, &row);
-        value[i] = (struct cut_value){row.value_12m, row.value_total, DAY_NONE, c->purchases, row.ranked};
+        value[i] = (struct cut_value){c->code, row.value_12m, row.value_total, DAY_NONE, c->purchases, row.ranked};
     }
-    return cuts_find(cx, then, value, run);
+    return cuts_find(cx, value, then->n, run);
 }
 
 bool backtest_look_make(struct cx *cx, struct arena *arena, const struct backtest_looking *of, struct day day,

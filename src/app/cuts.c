@@ -45,13 +45,12 @@ static int by_code(const void *a, const void *b) {
 }
 
 /* The code of the last customer in the cut: among those of just its value, the ties-th by code. */
-static struct str cut_code(struct cx *cx, const struct sales *sales, const struct cut_value *value,
-                           const struct abc_cut *cut) {
-    const struct str **tie = heap_raw(sales->n, sizeof *tie);
+static struct str cut_code(struct cx *cx, const struct cut_value *value, size_t n, const struct abc_cut *cut) {
+    const struct str **tie = heap_raw(n, sizeof *tie);
     size_t ties = 0;
-    for (size_t i = 0; cut->ties > 0 && i < sales->n; i++) {
+    for (size_t i = 0; cut->ties > 0 && i < n; i++) {
         if (value[i].ranked && value[i].value_12m == cut->value_cents) {
-            tie[ties++] = &sales->customer[i].code;
+            tie[ties++] = &value[i].code;
         }
     }
     qsort(tie, ties, sizeof *tie, by_code);
@@ -63,10 +62,10 @@ static struct str cut_code(struct cx *cx, const struct sales *sales, const struc
     return code;
 }
 
-static void rfm_axis(const struct sales *sales, const struct cut_value *value, enum score_axis axis, int64_t *scratch,
+static void rfm_axis(const struct cut_value *value, size_t all, enum score_axis axis, int64_t *scratch,
                      struct rfm_cuts *out) {
     size_t n = 0;
-    for (size_t i = 0; i < sales->n; i++) {
+    for (size_t i = 0; i < all; i++) {
         if (value[i].purchases > 0) {
             scratch[n++] = axis == SCORE_R   ? value[i].last.n
                            : axis == SCORE_F ? (int64_t)value[i].purchases
@@ -78,11 +77,11 @@ static void rfm_axis(const struct sales *sales, const struct cut_value *value, e
     (void)rfm_cuts_find(scratch, n, out); /* nobody bought: no cuts */
 }
 
-bool cuts_find(struct cx *cx, const struct sales *sales, const struct cut_value *value, struct score_run *run) {
-    int64_t *v = heap_raw(sales->n, sizeof *v);
+bool cuts_find(struct cx *cx, const struct cut_value *value, size_t all, struct score_run *run) {
+    int64_t *v = heap_raw(all, sizeof *v);
     size_t n = 0;
     run->value_12m = 0;
-    for (size_t i = 0; i < sales->n; i++) {
+    for (size_t i = 0; i < all; i++) {
         if (value[i].ranked) {
             v[n++] = -value[i].value_12m; /* ascending by the negative is descending */
             run->value_12m += value[i].value_12m;
@@ -96,11 +95,11 @@ bool cuts_find(struct cx *cx, const struct sales *sales, const struct cut_value 
     run->a = run->b = (struct abc_cut){0};
     (void)abc_cut_find(v, n, ABC_A_E4, &run->a); /* too few: nobody is in the class */
     (void)abc_cut_find(v, n, ABC_B_E4, &run->b);
-    run->a_code = cut_code(cx, sales, value, &run->a);
-    run->b_code = cut_code(cx, sales, value, &run->b);
-    rfm_axis(sales, value, SCORE_R, v, &run->r);
-    rfm_axis(sales, value, SCORE_F, v, &run->f);
-    rfm_axis(sales, value, SCORE_M, v, &run->m);
+    run->a_code = cut_code(cx, value, all, &run->a);
+    run->b_code = cut_code(cx, value, all, &run->b);
+    rfm_axis(value, all, SCORE_R, v, &run->r);
+    rfm_axis(value, all, SCORE_F, v, &run->f);
+    rfm_axis(value, all, SCORE_M, v, &run->m);
     free(v);
     return true;
 }

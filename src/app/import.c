@@ -133,6 +133,14 @@ static bool run(struct cx *cx, struct importing *im, struct import_source *sourc
     return cx_fail(cx, ERR_BUG, S("import.no_such_kind"));
 }
 
+bool import_sources(struct cx *cx, const struct import_options *options, struct import_source *source,
+                    struct import_report *report) {
+    source[0].table = options->table;
+    /* A column that is missing is told before anybody is asked how the dates are written. */
+    return sources_open(cx, options, source) && import_ready(cx, options, source) &&
+           sources_settle(cx, options, source, report);
+}
+
 bool import_files(struct cx *cx, struct db *db, const struct import_options *given, struct import_report *out) {
     struct import_options options = *given;
     struct import_source *source = arena_new(cx->arena, struct import_source, options.paths + 1);
@@ -141,10 +149,7 @@ bool import_files(struct cx *cx, struct db *db, const struct import_options *giv
     if (options.paths > IMPORT_FILES) {
         return cx_fail(cx, ERR_LIMIT, S("import.too_many_files"), cx_text(cx, "%d", IMPORT_FILES));
     }
-    source[0].table = options.table;
-    /* A column that is missing is told before anybody is asked how the dates are written. */
-    bool ok = import_mapping(cx, db, &options) && sources_open(cx, &options, source) &&
-              import_ready(cx, &options, source) && sources_settle(cx, &options, source, out);
+    bool ok = import_mapping(cx, db, &options) && import_sources(cx, &options, source, out);
     if (ok) {
         out->run.files = import_names(cx, &options);
         ok = importing_open(cx, &im, db, &options, out->run.files, out) && mapping_save(cx, db, &options) &&

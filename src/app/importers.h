@@ -15,6 +15,11 @@ struct import_source {
  * was found instead. Before anything is written. */
 bool import_ready(struct cx *cx, const struct import_options *options, const struct import_source *source);
 
+/* import_sources -- opens source[options->paths] and learns their shapes; the tables are the caller's to close, also after a
+ * failure. */
+bool import_sources(struct cx *cx, const struct import_options *options, struct import_source *source,
+                    struct import_report *report);
+
 bool import_orders(struct cx *cx, struct importing *im, struct import_source *source, size_t n);
 bool import_customers(struct cx *cx, struct importing *im, struct import_source *source, size_t n);
 bool import_products(struct cx *cx, struct importing *im, struct import_source *source, size_t n);

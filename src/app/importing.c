@@ -60,7 +60,7 @@ static bool rejects_file_open(struct cx *cx, struct importing *im) {
     if (!whole_open(cx, stdout, path, &im->rejects_file)) {
         return rejects_failed(cx);
     }
-    fputs("file,line,column,reason,detail,row\n", im->rejects_file.to);
+    fputs(IMPORTING_REJECTS_HEAD, im->rejects_file.to);
     return true;
 }
 
@@ -167,7 +167,7 @@ bool importing_close(struct cx *cx, struct importing *im) {
     return true;
 }
 
-static void reason_count(struct import_report *report, struct str reason) {
+void importing_reason(struct import_report *report, struct str reason) {
     size_t most = sizeof report->reason / sizeof *report->reason;
     for (size_t i = 0; i < report->reasons; i++) {
         if (str_equal(report->reason[i].reason, reason)) {
@@ -186,36 +186,43 @@ struct str importing_path(const struct import_options *options, struct str path)
     return n > 0 && str_starts(path, options->folder) ? (struct str){path.p + n, path.n - n} : path;
 }
 
+struct str importing_shown(struct arena *arena, struct str row) {
+    row = text_first(row, LIMIT_CSV_SHOWN);
+    return str_valid_utf8(row) ? row : str_from_cp1252(arena, row);
+}
+
+struct str importing_reject_line(struct arena *arena, const struct import_reject *reject) {
+    struct buf buf;
+    buf_init(&buf, arena, 8 * LIMIT_CSV_SHOWN);
+    buf_csv(&buf, reject->file, ',');
+    buf_printf(&buf, ",%lld,", (long long)reject->line);
+    const struct str text[] = {reject->column, reject->reason, reject->detail, reject->row};
+    for (size_t i = 0; i < 4; i++) {
+        buf_put(&buf, i ? S(",") : S(""));
+        buf_csv(&buf, text[i], ',');
+    }
+    buf_char(&buf, '\n');
+    return buf_str(&buf);
+}
+
 bool importing_reject(struct cx *cx, struct importing *im, size_t at, const struct import_reject *reject) {
     struct import_file_report *file = &im->report->file[at];
     struct import_reject whole = *reject;
     whole.file = reject->file.n > 0 ? importing_path(im->options, reject->file) : file->path;
-    whole.row = text_first(whole.row, LIMIT_CSV_SHOWN);
-    if (!str_valid_utf8(whole.row)) {
-        whole.row = str_from_cp1252(&im->row, whole.row);
-    }
+    whole.row = importing_shown(&im->row, whole.row);
     file->counts.rows++;
     file->counts.rejected++;
-    reason_count(im->report, reject->reason);
+    importing_reason(im->report, reject->reason);
     if (im->rejects_file.to) {
-        struct buf buf;
-        buf_init(&buf, &im->row, 8 * LIMIT_CSV_SHOWN);
-        buf_csv(&buf, whole.file, ',');
-        buf_printf(&buf, ",%lld,", (long long)whole.line);
-        const struct str text[] = {whole.column, whole.reason, whole.detail, whole.row};
-        for (size_t i = 0; i < 4; i++) {
-            buf_put(&buf, i ? S(",") : S(""));
-            buf_csv(&buf, text[i], ',');
-        }
-        buf_char(&buf, '\n');
-        if (fwrite(buf.p, 1, buf.n, im->rejects_file.to) != buf.n) {
+        struct str line = importing_reject_line(&im->row, &whole);
+        if (fwrite(line.p, 1, line.n, im->rejects_file.to) != line.n) {
             return cx_fail(cx, ERR_IO, S("import.rejects_file"), im->options->rejects_path, str_from(strerror(errno)));
         }
     }
     return import_rejects_add(cx, im->rejects, &whole);
 }
 
-bool importing_bad(struct cx *cx, struct importing *im, size_t at, const struct table_row *row) {
+struct import_reject importing_bad_row(struct arena *arena, const struct table_row *row) {
     struct str reason = S("reject.too_long");
     switch (row->bad) {
     case CSV_BAD_OPEN_QUOTE:
@@ -234,13 +241,17 @@ bool importing_bad(struct cx *cx, struct importing *im, size_t at, const struct 
         break;
     }
     /* A NUL byte can't be kept in a text column: shown as the control picture. */
-    struct str shown = str_copy(&im->row, row->raw);
+    struct str shown = str_copy(arena, row->raw);
     for (size_t i = 0; i < shown.n; i++) {
         if (shown.p[i] == '\0') {
             ((char *)(uintptr_t)shown.p)[i] = '?';
         }
     }
-    struct import_reject reject = {.line = (int64_t)row->line, .reason = reason, .row = shown};
+    return (struct import_reject){.line = (int64_t)row->line, .reason = reason, .row = shown};
+}
+
+bool importing_bad(struct cx *cx, struct importing *im, size_t at, const struct table_row *row) {
+    struct import_reject reject = importing_bad_row(&im->row, row);
     return importing_reject(cx, im, at, &reject);
 }
 

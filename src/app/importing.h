@@ -36,6 +36,13 @@ void importing_abort(struct cx *cx, struct importing *im);
 bool importing_reject(struct cx *cx, struct importing *im, size_t at, const struct import_reject *reject);
 /* importing_bad -- the same for a row that the table itself could not read. */
 bool importing_bad(struct cx *cx, struct importing *im, size_t at, const struct table_row *row);
+/* The same piece by piece, for who has no import: one more of a reason; a bad row's reject; a row as it is shown; a line of
+ * the file of rejected rows, which begins with IMPORTING_REJECTS_HEAD. */
+#define IMPORTING_REJECTS_HEAD "file,line,column,reason,detail,row\n"
+void importing_reason(struct import_report *report, struct str reason);
+struct import_reject importing_bad_row(struct arena *arena, const struct table_row *row);
+struct str importing_shown(struct arena *arena, struct str row);
+struct str importing_reject_line(struct arena *arena, const struct import_reject *reject);
 bool importing_label(struct cx *cx, struct importing *im, enum label_kind kind, struct str code, int64_t *id);
 /* importing_number -- as text, until the next row. */
 struct str importing_number(struct importing *im, size_t n);

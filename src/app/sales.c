@@ -6,7 +6,6 @@
 #include "app/sales.h"
 
 #include "app/heap.h"
-#include "core/document.h"
 #include "store/document.h"
 
 enum { PROGRESS_DOCUMENTS = 1 << 16, PILE = 4096, SHEET = 1000, KINDS = 8 };
@@ -74,8 +73,7 @@ static void sort_days(struct sale_day *day, size_t n) {
     }
 }
 
-/* Documents to days, in place. */
-static void net_by_day(struct sale_customer *c) {
+void sale_customer_net(struct sale_customer *c) {
     uint32_t days = 0;
     sort_days(c->day, c->days);
     c->purchases = 0;
@@ -132,25 +130,31 @@ static bool document_take(struct cx *cx, void *owner, const struct document_brie
     return true;
 }
 
-/* What one document tells of its customer; false: it counts for nothing else. */
-static bool document_note(struct reading *r, struct sale_customer *c, const struct waiting *d) {
-    struct sales *sales = r->sales;
-    if (d->day > sales->as_of.n) {
+bool sale_customer_note(struct sale_customer *c, struct day as_of, int32_t day, enum document_kind kind) {
+    if (day > as_of.n) {
         c->later = !c->known;
-        r->later = true;
         return false;
     }
     c->known = true;
     c->later = false;
-    if (d->whose % KINDS == DOCUMENT_CANCELLED) {
+    return kind != DOCUMENT_CANCELLED;
+}
+
+void sales_span(struct sales *sales, int32_t day) {
+    if (!day_is(sales->first_day) || day < sales->first_day.n) {
+        sales->first_day.n = day;
+    }
+    if (!day_is(sales->last_day) || day > sales->last_day.n) {
+        sales->last_day.n = day;
+    }
+}
+
+static bool document_note(struct reading *r, struct sale_customer *c, const struct waiting *d) {
+    r->later = r->later || d->day > r->sales->as_of.n;
+    if (!sale_customer_note(c, r->sales->as_of, d->day, (enum document_kind)(d->whose % KINDS))) {
         return false;
     }
-    if (!day_is(sales->first_day) || d->day < sales->first_day.n) {
-        sales->first_day.n = d->day;
-    }
-    if (!day_is(sales->last_day) || d->day > sales->last_day.n) {
-        sales->last_day.n = d->day;
-    }
+    sales_span(r->sales, d->day);
     return true;
 }
 
@@ -184,7 +188,7 @@ static void pile_settle(struct reading *r, size_t pile) {
     }
     r->pile[pile] = NULL;
     for (size_t c = 0; c < customers; c++) {
-        net_by_day(&first[c]);
+        sale_customer_net(&first[c]);
     }
 }
 
@@ -202,7 +206,7 @@ static void piles_clear(struct reading *r) {
     free(r->pile);
 }
 
-static void totals_fill(struct sales *sales) {
+void sales_total(struct sales *sales) {
     if (!day_is(sales->first_day)) {
         return;
     }
@@ -273,7 +277,7 @@ bool sales_read(struct cx *cx, struct db *db, struct day as_of, bool dirty_only,
         }
         ok = !r.later || customer_registered_each(cx, db, registered_take, &r);
         if (!dirty_only) {
-            totals_fill(out);
+            sales_total(out);
         }
     }
     piles_clear(&r);

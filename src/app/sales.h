@@ -8,6 +8,7 @@
 #define REATIVA_APP_SALES_H
 
 #include "app/score.h"
+#include "core/document.h"
 #include "store/customer.h"
 
 /* One day of one customer (before netting: one document). */
@@ -46,6 +47,15 @@ struct sales {
 bool sales_read(struct cx *cx, struct db *db, struct day as_of, bool dirty_only, struct progress progress,
                 struct sales *out);
 void sales_clear(struct sales *sales);
+
+/* For who brings the documents together elsewhere.
+ * sale_customer_note -- what one document tells of its customer; false: it counts for nothing else.
+ * sale_customer_net -- its documents (day[days], any order) to days, in place.
+ * sales_span -- the first and last day take this one in. sales_total -- day_total, once the days stand. */
+bool sale_customer_note(struct sale_customer *customer, struct day as_of, int32_t day, enum document_kind kind);
+void sale_customer_net(struct sale_customer *customer);
+void sales_span(struct sales *sales, int32_t day);
+void sales_total(struct sales *sales);
 /* sale_customer_purchases -- days and net values of its purchases, into arrays of as many; gives their number. */
 size_t sale_customer_purchases(const struct sale_customer *customer, int32_t *day, int64_t *cents);
 /* sales_window -- the company's net value of the days from..to (inclusive). */

@@ -1,20 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 /* score.c -- the score of all customers: read, learn what the company's rhythm is, fold each, write.
  *
- * Order matters: classes need values, the rule may need the class, the fold needs the rule and the priors. So: values
- * and cuts of everybody first, then priors by segment and month, then the model of what is to come, then one fold a
- * customer, written as it comes.
+ * First what hangs on all customers (company.c), then one fold a customer, written as it comes.
  */
 #include "app/score.h"
 
-#include "app/alive.h"
+#include "app/company.h"
 #include "app/crossings.h"
-#include "app/cuts.h"
 #include "app/derive_all.h"
 #include "app/flow_count.h"
-#include "app/forecasting.h"
 #include "app/heap.h"
-#include "app/priors.h"
 #include "app/score_change.h"
 #include "app/webhook_tell.h"
 #include "store/document.h"
@@ -22,7 +17,7 @@
 #include "store/policy.h"
 #include "store/setting.h"
 
-enum { YEAR = 365, PROGRESS_CUSTOMERS = 1 << 14, TWO_YEARS = 2 * YEAR, APART_TRIES = 3 };
+enum { YEAR = 365, PROGRESS_CUSTOMERS = 1 << 14, APART_TRIES = 3 };
 
 /* How a set is to be made. */
 struct making {
@@ -39,28 +34,14 @@ struct making {
 struct running {
     const struct making *making;
     struct sales sales;
-    struct derive_segments segments;
-    struct prior_table prior;
-    struct alive_table alive;
-    struct forecasting forecasting;
-    struct cut_value *value;
-    char *abc; /* by place */
+    struct company company;
     struct score_writer *to;
     struct score_report *report;
     struct str *label_code;
     size_t label_codes;
     int64_t (*waited)[WAITED_TENTHS];
-    struct score_run run;
-    struct derive_company company;
     struct flow_count flow;
 };
-
-static void season_of(void *owner, int32_t days, int64_t *now_cents, int64_t *before_cents) {
-    const struct sales *sales = owner;
-    int32_t end = sales->as_of.n - YEAR;
-    *now_cents = sales_window(sales, end - days + 1, end);
-    *before_cents = sales_window(sales, end - 2 * days + 1, end - days);
-}
 
 bool score_label_codes(struct cx *cx, struct db *db, struct str **out, size_t *n) {
     struct label *label = NULL;
@@ -78,29 +59,6 @@ bool score_label_codes(struct cx *cx, struct db *db, struct str **out, size_t *n
         (*out)[label[i].id] = label[i].code;
     }
     return true;
-}
-
-static void values_find(struct running *r) {
-    r->value = heap_new(r->sales.n, sizeof *r->value);
-    for (size_t i = 0; i < r->sales.n; i++) {
-        const struct sale_customer *c = &r->sales.customer[i];
-        struct score_row row;
-        derive_values(c, r->sales.as_of, &row);
-        struct cut_value *v = &r->value[i];
-        *v = (struct cut_value){row.value_12m, row.value_total, DAY_NONE, c->purchases, row.ranked};
-        for (uint32_t k = c->days; k > 0 && !day_is(v->last); k--) {
-            if (c->day[k - 1].purchase) {
-                v->last = (struct day){c->day[k - 1].day};
-            }
-        }
-    }
-}
-
-static void classes_find(struct running *r) {
-    r->abc = heap_raw(r->sales.n + 1, sizeof *r->abc);
-    for (size_t i = 0; i < r->sales.n; i++) {
-        r->abc[i] = cuts_class(&r->run, r->value[i].ranked, r->value[i].value_12m, r->sales.customer[i].code);
-    }
 }
 
 static bool customer_write(struct cx *cx, void *owner, size_t at, const struct derived *d) {
@@ -133,14 +91,14 @@ static bool customer_write(struct cx *cx, void *owner, size_t at, const struct d
 }
 
 static int64_t segment_label(const struct running *r, size_t segment) {
-    return segment == 0 ? 0 : r->segments.label[segment - 1];
+    return segment == 0 ? 0 : r->company.segments.label[segment - 1];
 }
 
 static bool tables_write(struct cx *cx, struct running *r, struct score_writer *to) {
-    for (size_t s = 0; s <= r->segments.n; s++) {
-        for (size_t m = 0; m < r->prior.months; m++) {
-            struct score_prior prior = {segment_label(r, s), r->prior.first_month + (int32_t)m,
-                                        r->prior.cell[s * r->prior.months + m]};
+    for (size_t s = 0; s <= r->company.segments.n; s++) {
+        for (size_t m = 0; m < r->company.prior.months; m++) {
+            struct score_prior prior = {segment_label(r, s), r->company.prior.first_month + (int32_t)m,
+                                        r->company.prior.cell[s * r->company.prior.months + m]};
             if (!score_writer_prior(cx, to, &prior)) {
                 return false;
             }
@@ -158,7 +116,7 @@ static bool tables_write(struct cx *cx, struct running *r, struct score_writer *
 /* Only the days that a window of a year ago can reach: newer ones change with every import and nobody asks for them. */
 static bool season_write(struct cx *cx, const struct running *r, struct score_writer *to) {
     int32_t end = r->sales.as_of.n - YEAR;
-    for (int32_t day = r->sales.first_day.n; r->run.season && day <= end; day++) {
+    for (int32_t day = r->sales.first_day.n; r->company.run.season && day <= end; day++) {
         struct score_season season = {{day}, sales_window(&r->sales, r->sales.first_day.n, day)};
         if (!score_writer_season(cx, to, &season)) {
             return false;
@@ -175,56 +133,30 @@ static bool all_write(struct cx *cx, struct db *db, struct running *r) {
     if (!score_writer_open(cx, db, r->making->temporary, &r->to)) {
         return false;
     }
-    bool ok = derive_all(cx, &r->company, &r->sales, r->abc, customer_write, r);
-    r->run.customers = r->report->customers;
+    bool ok = derive_all(cx, &r->company.derive, &r->sales, r->company.abc, customer_write, r);
+    r->company.run.customers = r->report->customers;
     return ok && tables_write(cx, r, r->to) && flow_count_each(cx, &r->flow, flow_put, r->to) &&
-           season_write(cx, r, r->to) && score_writer_forecast(cx, r->to, &r->forecasting.kept) &&
-           score_writer_close(cx, r->to, &r->run);
-}
-
-static bool forecasting_find(struct cx *cx, struct running *r) {
-    const struct making *m = r->making;
-    struct forecasting_labels labels = {r->label_code, r->label_codes};
-    return m->kept ? forecasting_take(cx, m->kept, &r->forecasting)
-                   : forecasting_learn(cx, &r->sales, &labels, m->model, m->insist, m->progress, &r->forecasting);
-}
-
-static void company_fill(struct running *r) {
-    r->company = (struct derive_company){.as_of = r->making->as_of,
-                                         .policy = r->making->policy,
-                                         .prior = &r->prior,
-                                         .alive = &r->alive,
-                                         .segments = &r->segments,
-                                         .label_code = r->label_code,
-                                         .label_codes = r->label_codes,
-                                         .season = r->run.season,
-                                         .season_of = season_of,
-                                         .season_owner = &r->sales,
-                                         .model = r->forecasting.model,
-                                         .model_places = &r->forecasting.places};
+           season_write(cx, r, r->to) && score_writer_forecast(cx, r->to, &r->company.forecasting.kept) &&
+           score_writer_close(cx, r->to, &r->company.run);
 }
 
 static bool derive_and_write(struct cx *cx, struct db *db, struct running *r) {
     const struct making *m = r->making;
-    segments_find(&r->sales, &r->segments);
-    priors_find(&r->sales, &r->segments, &r->prior);
-    values_find(r);
-    r->waited = heap_new(r->segments.n + 1, sizeof *r->waited);
-    if (policy_uses_probability(m->policy)) {
-        alive_find(cx->arena, &r->sales, r->prior.first_day, &r->alive);
-    }
-    r->run.as_of = m->as_of;
-    r->run.alive = alive_write(cx->arena, &r->alive);
-    r->run.policy = policy_text(cx->arena, m->policy);
-    r->run.model = m->model;
-    r->run.made_us = m->now_us;
-    r->run.season = day_is(r->sales.first_day) && m->as_of.n - r->sales.first_day.n >= TWO_YEARS;
-    if (!cuts_find(cx, &r->sales, r->value, &r->run) || !forecasting_find(cx, r)) {
+    const struct company_wish wish = {.policy = m->policy,
+                                      .label_code = r->label_code,
+                                      .label_codes = r->label_codes,
+                                      .model = m->model,
+                                      .insist = m->insist,
+                                      .kept = m->kept,
+                                      .progress = m->progress};
+    int64_t facts = r->company.run.facts;
+    if (!company_find(cx, &r->sales, &wish, &r->company)) {
         return false;
     }
-    classes_find(r);
-    company_fill(r);
-    flow_count_open(&r->flow, r->prior.first_day, m->as_of, r->label_codes);
+    r->company.run.facts = facts;
+    r->company.run.made_us = m->now_us;
+    r->waited = heap_new(r->company.segments.n + 1, sizeof *r->waited);
+    flow_count_open(&r->flow, r->company.prior.first_day, m->as_of, r->label_codes);
     return all_write(cx, db, r);
 }
 
@@ -233,18 +165,14 @@ static bool score_all(struct cx *cx, struct db *db, const struct making *making,
     struct running r = {.making = making, .report = report};
     *report = (struct score_report){0};
     bool ok = sales_read(cx, db, making->as_of, false, making->progress, &r.sales) &&
-              score_label_codes(cx, db, &r.label_code, &r.label_codes) && score_facts(cx, db, &r.run.facts) &&
+              score_label_codes(cx, db, &r.label_code, &r.label_codes) && score_facts(cx, db, &r.company.run.facts) &&
               derive_and_write(cx, db, &r);
-    report->run = r.run;
-    report->forecast = r.forecasting.kept;
+    report->run = r.company.run;
+    report->forecast = r.company.forecasting.kept;
     report->first_day = r.sales.first_day;
     report->last_day = r.sales.last_day;
     report->changed = report->customers;
-    forecasting_clear(&r.forecasting);
-    free(r.segments.label);
-    free(r.prior.cell);
-    free(r.value);
-    free(r.abc);
+    company_clear(&r.company);
     free(r.waited);
     flow_count_clear(&r.flow);
     sales_clear(&r.sales);

@@ -61,7 +61,7 @@ static bool wants_abc(const struct summary_sales *s) {
 
 /* Value of the year up to `end`; ranked: bought in it. */
 static struct cut_value value_until(const struct sale_customer *c, int32_t end) {
-    struct cut_value v = {.last = DAY_NONE};
+    struct cut_value v = {.code = c->code, .last = DAY_NONE};
     for (uint32_t i = 0; i < c->days && c->day[i].day <= end; i++) {
         if (c->day[i].day > end - YEAR) {
             v.value_12m += c->day[i].net_cents;
@@ -78,7 +78,7 @@ static bool abc_find(struct cx *cx, struct summary_sales *s) {
     for (size_t i = 0; i < s->sales.n; i++) {
         value[i] = value_until(&s->sales.customer[i], end);
     }
-    bool ok = cuts_find(cx, &s->sales, value, &run);
+    bool ok = cuts_find(cx, value, s->sales.n, &run);
     s->abc = heap_new(s->sales.n, 1);
     for (size_t i = 0; ok && i < s->sales.n; i++) {
         s->abc[i] = cuts_class(&run, value[i].ranked, value[i].value_12m, s->sales.customer[i].code);

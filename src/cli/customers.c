@@ -255,7 +255,7 @@ static bool read_order(struct cli *cli, struct list_order *out) {
     return column_defs[out->column].sortable || cli_usage(cli, S("cli_list.not_sortable"), text);
 }
 
-static bool read_columns(struct cli *cli, struct customers_wish *out) {
+bool customers_read_columns(struct cli *cli, struct customers_wish *out) {
     struct str rest = option_text(cli->options, "columns");
     while (rest.n > 0) {
         struct str name = list_next(cli->cx->arena, &rest);
@@ -271,7 +271,8 @@ static bool read_columns(struct cli *cli, struct customers_wish *out) {
 bool customers_read(struct cli *cli, int64_t limit, struct customers_wish *out) {
     *out = (struct customers_wish){.request = {.as_of = cli->as_of}};
     out->request.limit = option_number(cli->options, "limit", limit);
-    return read_filter(cli, &out->request.filter) && read_order(cli, &out->request.order) && read_columns(cli, out);
+    return read_filter(cli, &out->request.filter) && read_order(cli, &out->request.order) &&
+           customers_read_columns(cli, out);
 }
 
 /* -- columns and cells ------------------------------------------------------------------------------------------- */
@@ -366,7 +367,8 @@ static bool left_out(const struct cli *cli, enum column column) {
 }
 
 /* foretold: something is to be; else a table is spared an empty column. */
-static void choose_columns(const struct cli *cli, enum cli_format format, bool foretold, struct customers_wish *wish) {
+void customers_choose_columns(const struct cli *cli, enum cli_format format, bool foretold,
+                              struct customers_wish *wish) {
     for (size_t i = 0; wish->columns < COLUMN_COUNT && i < COLUMN_COUNT; i++) {
         enum column column = column_defs[i].column;
         bool shown = column_defs[i].shown && !left_out(cli, column) && (foretold || column != COLUMN_P_ACTIVE);
@@ -378,7 +380,7 @@ static void choose_columns(const struct cli *cli, enum cli_format format, bool f
 bool customers_show_chances(const struct cli *cli, const struct customers_wish *wish) {
     struct customers_wish full = *wish;
     if (full.columns == 0)
-        choose_columns(cli, CLI_TABLE, true, &full);
+        customers_choose_columns(cli, CLI_TABLE, true, &full);
     for (size_t i = 0; i < full.columns; i++) {
         if (full.column[i] >= COLUMN_P_ACTIVE && full.column[i] < COLUMN_MODEL)
             return true;
@@ -421,7 +423,7 @@ bool customers_write(struct cli *cli, const struct customers_wish *wish, FILE *t
     if (full.columns == 0 && format == CLI_TABLE && !list_foretells(cli->cx, cli->db, &foretold))
         return false;
     if (full.columns == 0)
-        choose_columns(cli, format, foretold, &full);
+        customers_choose_columns(cli, format, foretold, &full);
     full.request.totals = format == CLI_TABLE;
     for (size_t i = 0; i < full.columns; i++) {
         columns[i] = customers_column(cli, full.column[i]);

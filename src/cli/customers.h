@@ -23,6 +23,11 @@ bool customers_read(struct cli *cli, int64_t limit, struct customers_wish *out);
 bool customers_write(struct cli *cli, const struct customers_wish *wish, FILE *to, enum cli_format format,
                      struct list_answer *out);
 
+/* customers_read_columns -- those of --columns; customers_choose_columns -- when there are none, the usual ones of the format. */
+bool customers_read_columns(struct cli *cli, struct customers_wish *out);
+void customers_choose_columns(const struct cli *cli, enum cli_format format, bool foretold,
+                              struct customers_wish *wish);
+
 /* customers_show_chances -- does a table of these hold what a model says? */
 bool customers_show_chances(const struct cli *cli, const struct customers_wish *wish);
 

@@ -41,7 +41,7 @@ static bool unknown_field(struct cli *cli, enum import_kind kind, struct str nam
 }
 
 /* Every --map, each FIELD=COLUMN; only the first '=' parts, a header may hold others. */
-static bool read_maps(struct cli *cli, struct import_options *out) {
+bool import_read_maps(struct cli *cli, struct import_options *out) {
     struct import_map *maps = arena_new(cli->cx->arena, struct import_map, IMPORT_MAPS);
     for (size_t i = 0; i < cli->options->n; i++) {
         const struct option_given *given = &cli->options->given[i];
@@ -108,7 +108,7 @@ static bool read_options(struct cli *cli, struct import_options *out) {
                                    .rejects_path = option_text(given, "rejects"),
                                    .today = cli->world->today,
                                    .now_us = cli->world->clock_us()};
-    if (!read_kind(cli, &out->kind) || !read_maps(cli, out))
+    if (!read_kind(cli, &out->kind) || !import_read_maps(cli, out))
         return false;
     if (given->words < 2)
         return cli_usage(cli, S("cli_import.no_file"));

@@ -16,6 +16,9 @@ enum date_order import_date_order(struct str text);
 enum decimal_mark import_decimal(struct str text);
 char import_delimiter(struct str text);
 
+/* import_read_maps -- every --map, for the kind in out. */
+bool import_read_maps(struct cli *cli, struct import_options *out);
+
 /* The counts as columns rows, added, changed, unchanged, rejected, blank. */
 enum { IMPORT_COUNT_COLUMNS = 6 };
 void import_count_columns(const struct cli *cli, struct out_column *out);

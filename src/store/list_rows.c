@@ -11,14 +11,11 @@
 #include "store/score_class.h"
 #include "store/score_row.h"
 
-/* Of the repeat purchases of a segment, how many came after a wait of more than i tenths of the cycle. */
+/* Of the repeat purchases of a segment, the waits. */
 struct list_waited {
     int64_t segment_id;
-    int64_t all;
-    int64_t longer[WAITED_TENTHS];
+    struct waited of;
 };
-/* Fewer than these say nothing about "customers like this"; then the whole company's do. */
-enum { WAITED_FEW = 30 };
 
 bool list_rows_open(struct cx *cx, struct db *db, const struct score_run *run, struct list_rows *out) {
     *out = (struct list_rows){.cx = cx, .db = db, .run = run};
@@ -42,11 +39,8 @@ static bool count_waited(struct list_rows *rows, int64_t segment_id, struct list
     if (!score_waited_list(rows->cx, rows->db, segment_id, &waited, &n))
         return false;
     *out = (struct list_waited){.segment_id = segment_id};
-    for (size_t i = 0; i < n; i++) {
-        out->all += waited[i].times;
-        for (int32_t t = 0; t < waited[i].tenths && t < WAITED_TENTHS; t++)
-            out->longer[t] += waited[i].times;
-    }
+    for (size_t i = 0; i < n; i++)
+        waited_add(&out->of, waited[i].tenths, waited[i].times);
     return true;
 }
 
@@ -83,16 +77,13 @@ static bool waited_of(struct list_rows *rows, int64_t segment_id, const struct l
 /* Share of repeat purchases in its segment that came after a longer wait than this customer's. */
 static bool fill_waited(struct list_rows *rows, int64_t segment_id, struct customer *c) {
     c->waited_e4 = STAT_NONE;
-    if (c->recency_days == STAT_NONE || c->recency_days < 0 || c->cycle_e4 == STAT_NONE || c->cycle_e4 <= 0)
+    if (!waited_asks(c->recency_days, c->cycle_e4))
         return true;
     const struct list_waited *waited;
     if (!waited_of(rows, segment_id, &waited) ||
-        (waited->all < WAITED_FEW && segment_id && !waited_of(rows, 0, &waited)))
+        (waited->of.all < WAITED_FEW && segment_id && !waited_of(rows, 0, &waited)))
         return false;
-    if (!waited->all)
-        return true;
-    int64_t tenths = c->recency_days * 100000 / c->cycle_e4;
-    c->waited_e4 = tenths < WAITED_TENTHS ? decimal_divide(waited->longer[tenths] * 10000, waited->all) : 0;
+    c->waited_e4 = waited_share_e4(&waited->of, c->recency_days, c->cycle_e4);
     return true;
 }
 

@@ -13,6 +13,7 @@
 #include "stats/prior.h"
 #include "stats/rfm.h"
 #include "stats/trend.h"
+#include "stats/waited.h"
 #include "store/db.h"
 #include "store/forecast.h"
 
@@ -75,7 +76,6 @@ struct score_waited {
     int32_t tenths; /* 0..WAITED_TENTHS - 1, the last holds all that are longer */
     int64_t times;
 };
-enum { WAITED_TENTHS = 200 };
 /* season -- what the company had sold up to a day, net: of every day from the first to a year before as_of, when there are two years. */
 struct score_season {
     struct day day;

@@ -17,7 +17,7 @@ struct volume_customer {
 };
 
 /* Days since somebody last talked to one of a group. */
-struct waited {
+struct volume_waited {
     int32_t group, days;
 };
 
@@ -26,7 +26,7 @@ struct counting {
     size_t room;
     int64_t only_rep; /* label id; -1: everybody's */
     struct day from, to;
-    struct waited *waited;
+    struct volume_waited *waited;
     size_t waits;
 };
 
@@ -39,7 +39,7 @@ static void count_contact(struct counting *c, struct volume *v, const struct vol
     }
     int64_t days = c->to.n - who->last_contact;
     v->recent += days <= VOLUME_RECENT_DAYS;
-    c->waited[c->waits++] = (struct waited){(int32_t)who->label, days > 0 ? (int32_t)days : 0};
+    c->waited[c->waits++] = (struct volume_waited){(int32_t)who->label, days > 0 ? (int32_t)days : 0};
 }
 
 static void count(struct counting *c, const struct volume_customer *who) {
@@ -175,7 +175,7 @@ static bool count_all(struct cx *cx, struct db *db, struct counting *c, enum lab
     for (size_t i = 0; i < labels; i++)
         c->room = (size_t)label[i].id >= c->room ? (size_t)label[i].id + 1 : c->room;
     c->volume = arena_new(cx->arena, struct volume, c->room);
-    c->waited = arena_new(cx->arena, struct waited, strips.customers + moveds + 1);
+    c->waited = arena_new(cx->arena, struct volume_waited, strips.customers + moveds + 1);
     if (!count_moved(cx, db, c, by) || !count_strips(cx, c, &strips, by, moved, moveds))
         return false;
     days_fill(cx, c, total);
