@@ -62,6 +62,14 @@ struct csv *csv_open(struct arena *arena, char delimiter, csv_fill *fill, void *
     return csv;
 }
 
+void csv_restart(struct csv *csv) {
+    csv->room = BUFFER_FIRST;
+    csv->at = csv->end = csv->scan = csv->base = 0;
+    csv->mask = csv->offset = 0;
+    csv->line = 1;
+    csv->ended = csv->skip_lf = csv->skipping = false;
+}
+
 void csv_delimiter(struct csv *csv, char delimiter) {
     csv->delimiter = delimiter == '\0' ? ',' : delimiter;
     csv->scan = csv->at;

@@ -46,6 +46,8 @@ struct csv;
  * delimiter: any byte but a quote or a line end; 0 stands for a comma (a file of one column). */
 struct csv *csv_open(struct arena *arena, char delimiter, csv_fill *fill, void *source);
 enum csv_next csv_next(struct cx *cx, struct csv *csv, struct csv_row *out);
+/* csv_restart -- as just opened: the source is at the beginning of another text. */
+void csv_restart(struct csv *csv);
 /* csv_delimiter -- change it (after a look at the first rows); takes effect from the next row. */
 void csv_delimiter(struct csv *csv, char delimiter);
 

@@ -4,35 +4,12 @@
 
 #include "cli/command.h"
 
-const struct command *const command_table[] = {&command_init,
-                                               &command_demo,
-                                               &command_import,
-                                               &command_score,
-                                               &command_list,
-                                               &command_show,
-                                               &command_serve,
-                                               &command_flow,
-                                               &command_export,
-                                               &command_cycle,
-                                               &command_policy,
-                                               &command_backtest,
-                                               &command_model,
-                                               &command_close,
-                                               &command_user,
-                                               &command_token,
-                                               &command_imports,
-                                               &command_undo,
-                                               &command_backup,
-                                               &command_restore,
-                                               &command_verify,
-                                               &command_jobs,
-                                               &command_privacy,
-                                               &command_reader,
-                                               &command_help_of,
-                                               &command_man,
-                                               &command_completion,
-                                               &command_version,
-                                               NULL};
+const struct command *const command_table[] = {
+    &command_init,   &command_demo,    &command_import,  &command_score,      &command_list,    &command_show,
+    &command_serve,  &command_flow,    &command_export,  &command_cycle,      &command_policy,  &command_backtest,
+    &command_model,  &command_analyze, &command_close,   &command_user,       &command_token,   &command_imports,
+    &command_undo,   &command_backup,  &command_restore, &command_verify,     &command_jobs,    &command_privacy,
+    &command_reader, &command_help_of, &command_man,     &command_completion, &command_version, NULL};
 
 const struct option_def option_always[] = {{OPTION_CHOICE, "lang", "LANG", "cli.option_lang", "pt-BR en"},
                                            {OPTION_FLAG, "quiet", NULL, "cli.option_quiet", NULL},

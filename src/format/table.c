@@ -165,13 +165,13 @@ static bool valid_utf8(struct str s, bool cut) {
     return str_valid_utf8(s);
 }
 
-static void recode(struct table *t, struct table_row *row) {
-    arena_reset(&t->row);
-    struct str *cell = arena_new(&t->row, struct str, row->cells);
+static void recode(struct arena *own, struct table_row *row) {
+    arena_reset(own);
+    struct str *cell = arena_new(own, struct str, row->cells);
     for (size_t i = 0; i < row->cells; i++)
-        cell[i] = ascii(row->cell[i]) ? row->cell[i] : str_from_cp1252(&t->row, row->cell[i]);
+        cell[i] = ascii(row->cell[i]) ? row->cell[i] : str_from_cp1252(own, row->cell[i]);
     row->cell = cell;
-    row->raw = str_from_cp1252(&t->row, row->raw);
+    row->raw = str_from_cp1252(own, row->raw);
     row->recoded = true;
 }
 
@@ -190,32 +190,42 @@ static bool blank(const struct table_row *row) {
     return true;
 }
 
-static enum table_next csv_row_next(struct cx *cx, struct table *t, struct table_row *out) {
-    struct csv_row row;
-    enum csv_next next = csv_next(cx, t->csv, &row);
+enum table_next table_row_take(struct arena *own, enum csv_next next, const struct csv_row *row,
+                               struct table_row *out) {
     if (next == CSV_END)
         return TABLE_END;
     if (next == CSV_FAIL)
         return TABLE_FAIL;
     bool bad = next != CSV_ROW;
     *out = (struct table_row){
-        .line = row.line,
-        .cell = row.field,
-        .cells = bad ? 0 : row.fields,
-        .raw = row.raw,
+        .line = row->line,
+        .cell = row->field,
+        .cells = bad ? 0 : row->fields,
+        .raw = row->raw,
         .bad = next,
-        .last_unended = row.last_unended,
+        .last_unended = row->last_unended,
     };
     if (!ascii(out->raw) && !valid_utf8(out->raw, bad))
-        recode(t, out);
+        recode(own, out);
+    if (!bad)
+        out->blank = blank(out);
     return bad ? TABLE_BAD : TABLE_ROW;
 }
 
 enum table_next table_next(struct cx *cx, struct table *table, struct table_row *out) {
-    enum table_next next = table->xlsx ? xlsx_next(cx, table->xlsx, out) : csv_row_next(cx, table, out);
+    if (!table->xlsx) {
+        struct csv_row row;
+        enum csv_next found = csv_next(cx, table->csv, &row);
+        return table_row_take(&table->row, found, &row, out);
+    }
+    enum table_next next = xlsx_next(cx, table->xlsx, out);
     if (next == TABLE_ROW)
         out->blank = blank(out);
     return next;
+}
+
+bool table_bytes(struct cx *cx, struct table *table, char *into, size_t room, size_t *got) {
+    return csv_bytes(cx, table, into, room, got);
 }
 
 bool table_typed(const struct table *table) {

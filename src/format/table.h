@@ -38,6 +38,11 @@ bool table_open(struct cx *cx, const struct table_options *options, struct table
 void table_close(struct table *table);
 bool table_rewind(struct cx *cx, struct table *table);
 enum table_next table_next(struct cx *cx, struct table *table, struct table_row *out);
+/* table_bytes -- for who cuts the rows of a text itself: up to room bytes from where it is read, which after table_rewind is the
+ * beginning; *got 0 at the end. Not between calls of table_next, and not of XLSX (table_typed). */
+bool table_bytes(struct cx *cx, struct table *table, char *into, size_t room, size_t *got);
+/* table_row_take -- what csv_next found as a row of a table; what must be made of it stands in `own`, reset before. */
+enum table_next table_row_take(struct arena *own, enum csv_next next, const struct csv_row *row, struct table_row *out);
 bool table_typed(const struct table *table);     /* XLSX: dates and numbers have one form */
 char table_delimiter(const struct table *table); /* 0 for XLSX */
 void table_progress(const struct table *table, uint64_t *done, uint64_t *total);

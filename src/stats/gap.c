@@ -111,13 +111,14 @@ enum stat_code gap_summarise(const struct day *day, size_t n, int32_t *scratch, 
         int64_t gap = (int64_t)day[i].n - day[i - 1].n;
         if (gap < 1 || gap > INT32_MAX)
             return STAT_DOMAIN;
-        scratch[i - 1] = (int32_t)gap;
+        if (scratch)
+            scratch[i - 1] = (int32_t)gap;
         sum += gap;
         sum_squares += (uint128)gap * (uint128)gap;
     }
     int64_t gaps = (int64_t)n - 1;
     out->n = (int32_t)gaps;
-    out->median_e4 = gaps > 0 ? median_e4(scratch, n - 1) : STAT_NONE;
+    out->median_e4 = gaps > 0 && scratch ? median_e4(scratch, n - 1) : STAT_NONE;
     out->mean_e4 = gaps > 0 ? (sum * E4 * 2 + gaps) / (2 * gaps) : STAT_NONE;
     out->sd_e4 = gaps > 1 ? sd_e4(gaps, sum, sum_squares) : STAT_NONE;
     return STAT_OK;

@@ -21,7 +21,7 @@ struct gap_summary {
 
 /* gap_summarise -- the gaps between strictly increasing days.
  * day[n]    purchase days; n >= 1
- * scratch   room for n - 1 numbers; contents destroyed
+ * scratch   room for n - 1 numbers; contents destroyed. NULL: the median is not wanted
  * returns   STAT_OK; STAT_DOMAIN n < 1 or not increasing
  * cost      O(n) on average (selection, not sorting)
  */
