@@ -20,12 +20,12 @@ static uint64_t chance(void) {
     return z ^ z >> 31;
 }
 
-static void day_text(unsigned day, char to[11]) {
+static void day_text(unsigned day, char to[16]) {
     static const unsigned month[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
     unsigned of_year = day % YEAR, m = 0; /* the leap day of 2024 sees no business */
     while (of_year >= month[m])
         of_year -= month[m++];
-    snprintf(to, 11, "%04u-%02u-%02u", (FIRST_YEAR + day / YEAR) % 10000, m + 1, of_year % 100 + 1);
+    snprintf(to, 16, "%04u-%02u-%02u", (FIRST_YEAR + day / YEAR) % 10000, m + 1, of_year % 100 + 1);
 }
 
 /* Two draws, the lesser: low numbers buy oftener. */
@@ -35,7 +35,7 @@ static uint64_t customer(uint64_t customers) {
 }
 
 int main(int argc, char **argv) {
-    static char room[ROOM + LONGEST], day[DAYS][11];
+    static char room[ROOM + LONGEST], day[DAYS][16];
     if (argc != 4) {
         fputs("rows ROWS CUSTOMERS sorted|any\n", stderr);
         return 2;

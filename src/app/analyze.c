@@ -103,6 +103,31 @@ static bool files_read(struct cx *cx, const struct import_options *read, struct 
     return rejects.to ? whole_close(cx, &rejects, ok) && ok : ok;
 }
 
+bool analyze_part(struct analyze_work *work, size_t part, struct settle_room *room) {
+    struct arena arena;
+    arena_init(&arena, 0, arena_full_exit, NULL);
+    struct cx cx = {.arena = &arena};
+    bool ok = settle_part(&cx, &work->analyze->settle, part, room);
+    pthread_mutex_lock(&work->lock);
+    if (!ok && !work->failed) {
+        work->failed = true;
+        (void)cx_fail(work->cx, cx.err.code, cx.err.key, cx.err.arg[0]);
+    }
+    ok = !work->failed;
+    pthread_mutex_unlock(&work->lock);
+    arena_clear(&arena);
+    return ok;
+}
+
+bool analyze_parts(struct cx *cx, struct analyze_work *work, parallel_task *task) {
+    work->cx = cx;
+    atomic_init(&work->next, 0);
+    pthread_mutex_init(&work->lock, NULL);
+    parallel_run(0, PARALLEL_THREADS_MOST, task, work);
+    pthread_mutex_destroy(&work->lock);
+    return !work->failed;
+}
+
 static void report_sum(struct import_report *report) {
     struct import_counts *sum = &report->run.counts;
     for (size_t i = 0; i < report->files; i++) {
@@ -122,15 +147,15 @@ static bool run(struct cx *cx, struct analyze *a, struct import_source *source, 
         return false;
     }
     files_look(source, read->paths, &texts, &documents);
-    gather_open(&a->gather, documents, texts);
+    gather_open(&a->gather, documents, texts, a->options->memory);
     a->gathered = true;
-    if (!files_read(cx, read, source, report, &a->gather)) {
+    if (!files_read(cx, read, source, report, &a->gather) || !gather_check(cx, &a->gather)) {
         return false;
     }
     report_sum(report);
     a->settle = (struct settle){.gather = &a->gather, .as_of = a->options->as_of, .files = read->paths > 1};
-    if (documents && read->paths > 1) {
-        settle_across(&a->settle);
+    if (documents && read->paths > 1 && !settle_across(cx, &a->settle)) {
+        return false;
     }
     return a->brief ? analyze_brief(cx, a) : analyze_full(cx, a);
 }

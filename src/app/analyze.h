@@ -15,6 +15,7 @@
 struct analyze_options {
     struct import_options read; /* kind IMPORT_ORDERS */
     struct day as_of;
+    size_t memory;             /* bytes for what is kept of the rows; past it they wait on the disk; 0: no limit */
     struct str model;          /* "auto", a method's name, or "none" */
     const enum column *column; /* that will be asked for */
     size_t columns;

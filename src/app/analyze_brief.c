@@ -1,20 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 /* analyze_brief.c -- part by part, customers to a few numbers each; then the cuts of all; then who came first, first.
  */
-#include <stdatomic.h>
 #include <string.h>
 
 #include "app/analyze_parts.h"
 #include "app/heap.h"
 #include "app/radix.h"
-#include "base/parallel.h"
 #include "stats/gap.h"
 #include "stats/stat.h"
-
-struct work {
-    struct analyze *analyze;
-    atomic_size_t next;
-};
 
 /* A thread's room. */
 struct brief_room {
@@ -48,7 +41,7 @@ static bool brief_make(const struct analyze *a, size_t part, uint32_t c, struct 
     struct sale_customer customer;
     struct score_row row;
     const struct gather_customer *who = room->settle.customer[c];
-    room->day = heap_grown(room->day, &room->days, room->settle.from[c + 1] - room->settle.from[c], sizeof *room->day);
+    room->day = heap_grown(room->day, &room->days, settle_entries(&room->settle, c), sizeof *room->day);
     settle_customer(&a->settle, &room->settle, part, c, room->day, &customer);
     if (customer.later) {
         return false;
@@ -75,12 +68,14 @@ static bool brief_make(const struct analyze *a, size_t part, uint32_t c, struct 
 
 static void parts_make(void *owner, size_t task) {
     (void)task;
-    struct work *work = owner;
+    struct analyze_work *work = owner;
     struct analyze *a = work->analyze;
     struct brief_room room = {0};
     for (size_t part; (part = atomic_fetch_add(&work->next, 1)) < GATHER_PARTS;) {
         size_t n = a->gather.part[part].n, made = 0;
-        settle_part(&a->settle, part, &room.settle);
+        if (!analyze_part(work, part, &room.settle)) {
+            break;
+        }
         a->of[part] = heap_raw(n + 1, sizeof *a->of[part]);
         for (size_t c = 0; c < n; c++) {
             made += brief_make(a, part, (uint32_t)c, &room, &a->of[part][made]);
@@ -124,15 +119,14 @@ static bool cuts_make(struct cx *cx, struct analyze *a) {
 }
 
 bool analyze_brief(struct cx *cx, struct analyze *a) {
-    struct work work = {.analyze = a};
-    atomic_init(&work.next, 0);
-    parallel_run(0, PARALLEL_THREADS_MOST, parts_make, &work);
+    struct analyze_work work = {.analyze = a};
+    bool ok = analyze_parts(cx, &work, parts_make);
     gather_forget(&a->gather);
     for (size_t part = 0; part < GATHER_PARTS; part++) {
         a->n += a->ofs[part];
     }
     by_order(a);
-    return cuts_make(cx, a);
+    return ok && cuts_make(cx, a);
 }
 
 void analyze_brief_customer(const struct analyze *a, size_t at, struct customer *c) {

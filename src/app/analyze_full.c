@@ -3,34 +3,28 @@
  *
  * The sentence that says why counts the waits of all customers, so they are folded twice: to count, and to tell.
  */
-#include <stdatomic.h>
 #include <string.h>
 
 #include "app/analyze_parts.h"
 #include "app/derive_all.h"
 #include "app/heap.h"
 #include "app/radix.h"
-#include "base/parallel.h"
 #include "stats/stat.h"
-
-struct work {
-    struct analyze *analyze;
-    struct sale_customer *customer[GATHER_PARTS];
-    atomic_size_t next;
-};
 
 /* ---- sales ---- */
 
 static void parts_make(void *owner, size_t task) {
     (void)task;
-    struct work *work = owner;
+    struct analyze_work *work = owner;
     struct analyze *a = work->analyze;
     struct settle_room room = {0};
     for (size_t part; (part = atomic_fetch_add(&work->next, 1)) < GATHER_PARTS;) {
         struct gather_part *of = &a->gather.part[part];
-        settle_part(&a->settle, part, &room);
+        if (!analyze_part(work, part, &room)) {
+            break;
+        }
         work->customer[part] = heap_raw(of->n + 1, sizeof *work->customer[part]);
-        a->days[part] = heap_raw(of->entries + 1, sizeof *a->days[part]);
+        a->days[part] = heap_raw(of->narrows + of->wides + 1, sizeof *a->days[part]);
         size_t at = 0;
         for (size_t c = 0; c < of->n; c++) {
             struct sale_customer *customer = &work->customer[part][c];
@@ -73,7 +67,7 @@ static void span_take(struct sales *sales, const struct sale_customer *c) {
     }
 }
 
-static void sales_make(struct analyze *a, struct work *work) {
+static void sales_make(struct analyze *a, struct analyze_work *work) {
     struct sales *sales = &a->sales;
     size_t n = 0;
     for (size_t part = 0; part < GATHER_PARTS; part++) {
@@ -110,17 +104,17 @@ static void sales_make(struct analyze *a, struct work *work) {
 }
 
 bool analyze_full(struct cx *cx, struct analyze *a) {
-    (void)cx;
-    struct work work = {.analyze = a};
-    atomic_init(&work.next, 0);
-    parallel_run(0, PARALLEL_THREADS_MOST, parts_make, &work);
+    struct analyze_work work = {.analyze = a};
+    bool ok = analyze_parts(cx, &work, parts_make);
     gather_forget(&a->gather);
-    sales_make(a, &work);
+    if (ok) {
+        sales_make(a, &work);
+    }
     a->n = a->sales.n;
     for (size_t part = 0; part < GATHER_PARTS; part++) {
         free(work.customer[part]);
     }
-    return true;
+    return ok;
 }
 
 /* ---- customers ---- */

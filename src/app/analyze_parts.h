@@ -3,10 +3,13 @@
 #ifndef REATIVA_APP_ANALYZE_PARTS_H
 #define REATIVA_APP_ANALYZE_PARTS_H
 
+#include <stdatomic.h>
+
 #include "app/analyze.h"
 #include "app/company.h"
 #include "app/settle.h"
 #include "base/map.h"
+#include "base/parallel.h"
 
 /* A customer where its days are forgotten. */
 struct brief {
@@ -41,6 +44,19 @@ struct analyze {
     struct policy policy;
     struct policy_rule rule;
 };
+
+/* Parts being settled by several threads; the first fault counts. */
+struct analyze_work {
+    struct analyze *analyze;
+    struct sale_customer *customer[GATHER_PARTS];
+    atomic_size_t next;
+    pthread_mutex_t lock;
+    struct cx *cx;
+    bool failed;
+};
+/* analyze_part -- settle_part; false: somebody failed, all stop. */
+bool analyze_part(struct analyze_work *work, size_t part, struct settle_room *room);
+bool analyze_parts(struct cx *cx, struct analyze_work *work, parallel_task *task);
 
 bool analyze_brief(struct cx *cx, struct analyze *analyze);
 void analyze_brief_customer(const struct analyze *analyze, size_t at, struct customer *out);

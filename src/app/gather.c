@@ -12,7 +12,7 @@
 #include "app/heap.h"
 #include "core/taxid.h"
 
-enum { PLACES_FIRST = 1 << 8, AHEAD = 16, SLAB = 16 << 20, BLOCK_ROOM = 64 << 10, LARGE_PAGE = 2 << 20 };
+enum { PLACES_FIRST = 1 << 8, AHEAD = 24, SLAB = 16 << 20, BLOCK_ROOM = 64 << 10, LARGE_PAGE = 2 << 20 };
 
 _Static_assert(GATHER_PARTS == 64, "six bits of the hash choose the part");
 _Static_assert(sizeof(struct gather_block) <= BLOCK_ROOM, "a block is 64 KB");
@@ -24,24 +24,46 @@ static inline uint64_t mix(uint64_t a, uint64_t b) {
 
 /* ---- memory ---- */
 
-/* Zeroed; where it is large, in large pages: a table is walked at random. */
-static void *room_new(size_t n, size_t size) {
-    size_t bytes = n * size;
-    if (bytes < LARGE_PAGE) {
-        return heap_new(n, size);
+static size_t age_bytes(unsigned age) {
+    return ((size_t)PLACES_FIRST << age) * sizeof(struct gather_customer);
+}
+
+/* A part's empty table of that age. */
+static struct gather_customer *table_new(struct gather *gather, size_t part, unsigned age) {
+    size_t bytes = age_bytes(age);
+    pthread_mutex_lock(&gather->lock);
+    if (gather->age[age].parts++ == 0) {
+        void *p = mmap(NULL, bytes * GATHER_PARTS, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE,
+                       -1, 0);
+        if (p == MAP_FAILED) {
+            arena_full_exit(NULL, bytes * GATHER_PARTS);
+        }
+        (void)madvise(p, bytes * GATHER_PARTS, MADV_HUGEPAGE);
+        gather->age[age].p = p;
     }
-    size_t whole = (bytes + LARGE_PAGE - 1) / LARGE_PAGE * LARGE_PAGE;
-    void *p = aligned_alloc(LARGE_PAGE, whole);
-    if (!p) {
-        arena_full_exit(NULL, whole);
+    char *p = gather->age[age].p + part * bytes;
+    pthread_mutex_unlock(&gather->lock);
+    return (struct gather_customer *)(void *)p;
+}
+
+/* One part has left the age; with the last its memory goes. */
+static void table_leave(struct gather *gather, unsigned age) {
+    pthread_mutex_lock(&gather->lock);
+    if (--gather->age[age].parts == 0) {
+        munmap(gather->age[age].p, age_bytes(age) * GATHER_PARTS);
     }
-    (void)madvise(p, whole, MADV_HUGEPAGE);
-    memset(p, 0, bytes);
-    return p;
+    pthread_mutex_unlock(&gather->lock);
 }
 
 static struct gather_block *block_new(struct gather *gather) {
     pthread_mutex_lock(&gather->lock);
+    struct gather_block *block = gather->free;
+    if (block) {
+        gather->free = block->next;
+        pthread_mutex_unlock(&gather->lock);
+        return block;
+    }
+    gather->held += BLOCK_ROOM;
     struct gather_slab *slab = gather->slab;
     if (!slab || slab->used == SLAB) {
         slab = heap_new(1, sizeof *slab);
@@ -59,16 +81,20 @@ static struct gather_block *block_new(struct gather *gather) {
     return (struct gather_block *)(void *)p;
 }
 
-void gather_open(struct gather *gather, bool documents, bool tells) {
+void gather_open(struct gather *gather, bool documents, bool tells, size_t limit) {
     memset(gather, 0, sizeof *gather);
     gather->documents = documents;
     gather->tells = tells;
+    gather->limit = limit;
+    arena_init(&gather->faults, 0, arena_full_exit, NULL);
+    gather->cx.arena = &gather->faults;
     pthread_mutex_init(&gather->lock, NULL);
+    pthread_mutex_init(&gather->spill, NULL);
     for (size_t i = 0; i < GATHER_PARTS; i++) {
         struct gather_part *part = &gather->part[i];
         pthread_mutex_init(&part->lock, NULL);
         part->places = PLACES_FIRST;
-        part->place = room_new(part->places, sizeof *part->place);
+        part->place = table_new(gather, i, 0);
         arena_init(&part->texts, 0, arena_full_exit, NULL);
     }
 }
@@ -83,6 +109,13 @@ void gather_forget(struct gather *gather) {
         free(slab);
     }
     gather->slab = NULL;
+    gather->free = NULL;
+    overflow_close(&gather->files);
+}
+
+bool gather_check(struct cx *cx, const struct gather *gather) {
+    const struct err *err = &gather->cx.err;
+    return err->code == ERR_NONE || cx_fail(cx, err->code, err->key, err->arg[0]);
 }
 
 void gather_close(struct gather *gather) {
@@ -90,11 +123,13 @@ void gather_close(struct gather *gather) {
     for (size_t i = 0; i < GATHER_PARTS; i++) {
         struct gather_part *part = &gather->part[i];
         pthread_mutex_destroy(&part->lock);
-        free(part->place);
+        table_leave(gather, part->age);
         free(part->kept);
         arena_clear(&part->texts);
     }
     pthread_mutex_destroy(&gather->lock);
+    pthread_mutex_destroy(&gather->spill);
+    arena_clear(&gather->faults);
 }
 
 /* ---- codes ---- */
@@ -145,9 +180,9 @@ static inline bool same(const struct gather_customer *c, const struct gather_row
 
 /* ---- customers ---- */
 
-static void places_grow(struct gather_part *part) {
+static void places_grow(struct gather *gather, struct gather_part *part) {
     size_t places = part->places * 2;
-    struct gather_customer *place = room_new(places, sizeof *place);
+    struct gather_customer *place = table_new(gather, (size_t)(part - gather->part), part->age + 1);
     for (size_t i = 0; i < part->places; i++) {
         struct gather_row row;
         if (part->place[i].n == 0) {
@@ -160,7 +195,7 @@ static void places_grow(struct gather_part *part) {
         }
         place[at] = part->place[i];
     }
-    free(part->place);
+    table_leave(gather, part->age++);
     part->place = place;
     part->places = places;
 }
@@ -221,9 +256,71 @@ static void tell(struct gather_part *part, uint32_t number, const struct gather_
 
 /* ---- rows ---- */
 
+/* ---- what does not fit ---- */
+
+static bool over(struct gather *gather) {
+    pthread_mutex_lock(&gather->lock);
+    bool full = gather->limit > 0 && gather->held >= gather->limit && !gather->free;
+    pthread_mutex_unlock(&gather->lock);
+    return full;
+}
+
+static void chain_spill(struct gather *gather, struct gather_block **chain, size_t file) {
+    struct cx cx = {.arena = &gather->faults};
+    struct gather_block *back = NULL, *next;
+    for (struct gather_block *block = *chain; block; block = next) { /* oldest first to the file */
+        next = block->next;
+        block->next = back;
+        back = block;
+    }
+    *chain = NULL;
+    pthread_mutex_lock(&gather->spill);
+    for (struct gather_block *block = back; block; block = next) {
+        next = block->next;
+        if (gather->cx.err.code == ERR_NONE && !overflow_put(&cx, &gather->files, file, block, sizeof *block)) {
+            gather->cx.err = cx.err;
+        }
+        pthread_mutex_lock(&gather->lock);
+        block->next = gather->free;
+        gather->free = block;
+        pthread_mutex_unlock(&gather->lock);
+    }
+    pthread_mutex_unlock(&gather->spill);
+}
+
+static void part_spill(struct gather *gather, struct gather_part *part) {
+    size_t at = (size_t)(part - gather->part);
+    chain_spill(gather, &part->narrow, at);
+    chain_spill(gather, &part->wide, GATHER_PARTS + at);
+}
+
+bool gather_each(struct cx *cx, const struct gather *gather, size_t part, bool wide, gather_visit *visit, void *owner) {
+    const struct gather_part *of = &gather->part[part];
+    for (const struct gather_block *block = wide ? of->wide : of->narrow; block; block = block->next) {
+        visit(owner, block);
+    }
+    const char *p = NULL;
+    size_t n = 0;
+    struct overflow *files = (struct overflow *)(uintptr_t)&gather->files;
+    if (!overflow_view(cx, files, wide ? GATHER_PARTS + part : part, &p, &n)) {
+        return false;
+    }
+    for (size_t at = n; at >= sizeof(struct gather_block); at -= sizeof(struct gather_block)) {
+        visit(owner, (const struct gather_block *)(const void *)(p + at - sizeof(struct gather_block)));
+    }
+    if (p) {
+        munmap((void *)(uintptr_t)p, n);
+    }
+    return true;
+}
+
 /* The block that has room for one more. */
-static inline struct gather_block *block_of(struct gather *gather, struct gather_block **last, size_t most) {
+static inline struct gather_block *block_of(struct gather *gather, struct gather_part *part, struct gather_block **last,
+                                            size_t most) {
     if (!*last || (*last)->n == most) {
+        if (over(gather)) {
+            part_spill(gather, part);
+        }
         struct gather_block *block = block_new(gather);
         block->next = *last;
         block->n = 0;
@@ -235,13 +332,14 @@ static inline struct gather_block *block_of(struct gather *gather, struct gather
 static inline void entry_add(struct gather *gather, struct gather_part *part, struct gather_customer *c,
                              const struct gather_row *row, const struct gather_more *more) {
     c->order = row->order < c->order ? row->order : c->order;
-    part->entries++;
     if (!gather->documents && gather_narrows(c->number, row->packed, row->cents)) {
-        struct gather_block *block = block_of(gather, &part->narrow, GATHER_NARROW);
+        struct gather_block *block = block_of(gather, part, &part->narrow, GATHER_NARROW);
+        part->narrows++;
         block->of.narrow[block->n++] = gather_narrow(c->number, row->packed, row->cents);
         return;
     }
-    struct gather_block *block = block_of(gather, &part->wide, GATHER_WIDE);
+    struct gather_block *block = block_of(gather, part, &part->wide, GATHER_WIDE);
+    part->wides++;
     if (gather->documents) {
         block->of.wide.side[block->n] = (struct gather_side){more->document, row->order};
     }
@@ -253,7 +351,7 @@ void gather_take(struct gather *gather, size_t at, const struct gather_row *row,
     struct gather_part *part = &gather->part[at];
     pthread_mutex_lock(&part->lock);
     while ((part->n + n) * 5 > part->places * 3) {
-        places_grow(part);
+        places_grow(gather, part);
     }
     for (size_t i = 0; i < n && i < AHEAD; i++) {
         __builtin_prefetch(&part->place[row[i].hash & (part->places - 1)], 1);

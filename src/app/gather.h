@@ -7,6 +7,8 @@
  * dear: 8 bytes of a plain sale; of any other the customer's number, the day, the value and five flags, 16 bytes; and
  * where the files have documents a hash of the document's key and the row's place, 16 more.
  *
+ * Past a limit that its owner chose the entries of a part go to a file of its own and its memory is used again; customers stay.
+ *
  * Knows neither files nor rules: what the rows come to is settle's.
  */
 #ifndef REATIVA_APP_GATHER_H
@@ -16,11 +18,13 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "app/overflow.h"
 #include "base/cx.h"
 #include "base/day.h"
 
 enum {
     GATHER_PARTS = 64,
+    GATHER_AGES = 30,
     GATHER_KEY = 16,      /* bytes of a code that stand in the table itself */
     GATHER_NARROW = 8000, /* entries of a block; with what stands before them 64 KB */
     GATHER_WIDE = 2000
@@ -88,7 +92,7 @@ struct gather_entry {
 struct gather_side {
     uint64_t document, order;
 };
-/* A sale of the only file, without a document: 20 bits of customer, 16 of day, 28 of value. */
+/* A sale of the only file, without a document: 16 bits of day, 28 of value, 20 of customer, so that their order is by day. */
 enum { NARROW_CENTS = 28, NARROW_DAY = 16, NARROW_CUSTOMER = 20 };
 static inline bool gather_narrows(uint32_t number, uint32_t packed, int64_t cents) {
     return number >> NARROW_CUSTOMER == 0 &&
@@ -96,15 +100,15 @@ static inline bool gather_narrows(uint32_t number, uint32_t packed, int64_t cent
            cents >= -(1 << (NARROW_CENTS - 1)) && cents < 1 << (NARROW_CENTS - 1);
 }
 static inline uint64_t gather_narrow(uint32_t number, uint32_t packed, int64_t cents) {
-    return (uint64_t)cents << (64 - NARROW_CENTS) | (uint64_t)(packed & 0xffff) << NARROW_CUSTOMER | number;
+    return (uint64_t)packed << (64 - NARROW_DAY) | (uint64_t)cents << (64 - NARROW_CENTS) >> NARROW_DAY | number;
 }
 static inline uint32_t gather_narrow_customer(uint64_t narrow) {
     return (uint32_t)(narrow & ((1u << NARROW_CUSTOMER) - 1));
 }
 static inline struct gather_entry gather_widened(uint64_t narrow) {
     return (struct gather_entry){gather_narrow_customer(narrow),
-                                 (uint32_t)(narrow >> NARROW_CUSTOMER & 0xffff) | GATHER_VALUED << GATHER_DAY_BITS,
-                                 (int64_t)narrow >> (64 - NARROW_CENTS)};
+                                 (uint32_t)(narrow >> (64 - NARROW_DAY)) | GATHER_VALUED << GATHER_DAY_BITS,
+                                 (int64_t)(narrow << NARROW_DAY) >> (64 - NARROW_CENTS)};
 }
 
 /* A place of the table; n 0: empty. */
@@ -145,23 +149,37 @@ struct gather_part {
     pthread_mutex_t lock;
     struct gather_customer *place;
     size_t places, n;
+    unsigned age;              /* how often it has grown */
     struct gather_kept **kept; /* by number; NULL: nobody was told anything */
     size_t kept_room;
     struct gather_block *narrow, *wide; /* the block that is being filled, before it the full ones */
-    uint64_t entries;
+    uint64_t narrows, wides;            /* entries */
     struct arena texts;
 };
 
 struct gather {
     struct gather_part part[GATHER_PARTS];
-    bool documents;       /* entries have a side */
-    bool tells;           /* texts are kept */
-    pthread_mutex_t lock; /* of the slabs */
+    bool documents; /* entries have a side */
+    bool tells;     /* texts are kept */
+    size_t limit;   /* bytes of entries in memory; 0: none */
+    size_t held;
+    struct gather_block *free; /* blocks to be used again */
+    struct overflow files;     /* of part i: narrow blocks i, wide ones GATHER_PARTS + i */
+    struct cx cx;              /* the first fault of the disk */
+    struct arena faults;
+    pthread_mutex_t lock, spill; /* of the memory; of cx, files and faults */
     struct gather_slab *slab;
+    /* The tables of all parts that have grown equally often stand side by side: by themselves most are smaller than a large page. */
+    struct {
+        char *p;
+        size_t parts; /* that are of this age */
+    } age[GATHER_AGES];
 };
 
-void gather_open(struct gather *gather, bool documents, bool tells);
+void gather_open(struct gather *gather, bool documents, bool tells, size_t limit);
 void gather_close(struct gather *gather);
+/* gather_check -- IO: entries that did not fit in memory could not be put on the disk. */
+bool gather_check(struct cx *cx, const struct gather *gather);
 
 /* gather_key -- the code into row->key, n and hash; a long one must stay where it is. The part is gather_part_of(row->hash). */
 void gather_key(struct gather_row *row, struct str code);
@@ -177,5 +195,9 @@ struct str gather_code(const struct gather_customer *customer);
 /* gather_by_number -- the part's customers, customer[n]. */
 void gather_by_number(const struct gather_part *part, const struct gather_customer **customer);
 void gather_forget(struct gather *gather); /* all entries */
+
+/* gather_each -- the blocks of a part, wide ones or narrow ones, newest first; those on the disk too. */
+typedef void gather_visit(void *owner, const struct gather_block *block);
+bool gather_each(struct cx *cx, const struct gather *gather, size_t part, bool wide, gather_visit *visit, void *owner);
 
 #endif

@@ -59,6 +59,13 @@ static int by_day(const void *a, const void *b) {
 enum { SHORT = 24 };
 
 static void sort_days(struct sale_day *day, size_t n) {
+    size_t sorted = 1;
+    while (sorted < n && day[sorted - 1].day <= day[sorted].day) {
+        sorted++;
+    }
+    if (sorted >= n) {
+        return;
+    }
     if (n > SHORT) {
         qsort(day, n, sizeof *day, by_day);
         return;

@@ -11,7 +11,7 @@
 #include "app/heap.h"
 #include "app/intake_claim.h"
 
-enum { SHORT = 32 };
+enum { SHORT = 32, LONG = 96 };
 
 /* An entry with its document, to be sorted. */
 struct settle_row {
@@ -21,61 +21,83 @@ struct settle_row {
 };
 
 void settle_room_clear(struct settle_room *room) {
+    free(room->narrow);
     free(room->entry);
     free(room->side);
+    free(room->narrow_from);
     free(room->from);
     free(room->customer);
     free(room->row);
+    free(room->mixed);
     *room = (struct settle_room){0};
+}
+
+static void narrow_count(void *owner, const struct gather_block *block) {
+    struct settle_room *room = owner;
+    for (size_t i = 0; i < block->n; i++) {
+        room->narrow_from[gather_narrow_customer(block->of.narrow[i])]++;
+    }
+}
+
+static void wide_count(void *owner, const struct gather_block *block) {
+    struct settle_room *room = owner;
+    for (size_t i = 0; i < block->n; i++) {
+        room->from[block->of.wide.entry[i].customer]++;
+    }
 }
 
 /* Each to its customer's place, from the last backwards: blocks stand newest first, so that the rows of a file that is sorted by day
  * come out sorted. from[c], the end of each, becomes its beginning. */
-static void entries_spread(const struct gather_part *part, bool documents, struct settle_room *room) {
-    for (const struct gather_block *block = part->narrow; block; block = block->next) {
-        for (size_t i = block->n; i-- > 0;) {
-            struct gather_entry entry = gather_widened(block->of.narrow[i]);
-            room->entry[--room->from[entry.customer]] = entry;
-        }
+static void narrow_spread(void *owner, const struct gather_block *block) {
+    struct settle_room *room = owner;
+    for (size_t i = block->n; i-- > 0;) {
+        uint64_t narrow = block->of.narrow[i];
+        room->narrow[--room->narrow_from[gather_narrow_customer(narrow)]] = narrow;
     }
-    for (const struct gather_block *block = part->wide; block; block = block->next) {
-        for (size_t i = block->n; i-- > 0;) {
-            uint64_t to = --room->from[block->of.wide.entry[i].customer];
-            room->entry[to] = block->of.wide.entry[i];
-            if (documents) {
-                room->side[to] = block->of.wide.side[i];
-            }
+}
+
+static void wide_spread(void *owner, const struct gather_block *block) {
+    struct settle_room *room = owner;
+    for (size_t i = block->n; i-- > 0;) {
+        uint64_t to = --room->from[block->of.wide.entry[i].customer];
+        room->entry[to] = block->of.wide.entry[i];
+        if (room->documents) {
+            room->side[to] = block->of.wide.side[i];
         }
     }
 }
 
-void settle_part(const struct settle *settle, size_t at, struct settle_room *room) {
+/* Counts to where each ends. */
+static void ends_find(uint64_t *from, size_t n) {
+    uint64_t sum = 0;
+    for (size_t c = 0; c <= n; c++) {
+        sum += from[c];
+        from[c] = sum;
+    }
+}
+
+bool settle_part(struct cx *cx, const struct settle *settle, size_t at, struct settle_room *room) {
     const struct gather_part *part = &settle->gather->part[at];
+    room->narrow_from = heap_grown(room->narrow_from, &room->narrow_froms, part->n + 1, sizeof *room->narrow_from);
     room->from = heap_grown(room->from, &room->froms, part->n + 1, sizeof *room->from);
-    room->entry = heap_grown(room->entry, &room->entries, part->entries + 1, sizeof *room->entry);
+    room->narrow = heap_grown(room->narrow, &room->narrows, part->narrows + 1, sizeof *room->narrow);
+    room->entry = heap_grown(room->entry, &room->entries, part->wides + 1, sizeof *room->entry);
     if (settle->gather->documents) {
-        room->side = heap_grown(room->side, &room->sides, part->entries + 1, sizeof *room->side);
+        room->side = heap_grown(room->side, &room->sides, part->wides + 1, sizeof *room->side);
     }
     room->customer = heap_grown(room->customer, &room->customers, part->n + 1, sizeof *room->customer);
     gather_by_number(part, room->customer);
+    room->documents = settle->gather->documents;
+    memset(room->narrow_from, 0, (part->n + 1) * sizeof *room->narrow_from);
     memset(room->from, 0, (part->n + 1) * sizeof *room->from);
-    for (const struct gather_block *block = part->narrow; block; block = block->next) {
-        for (size_t i = 0; i < block->n; i++) {
-            room->from[gather_narrow_customer(block->of.narrow[i])]++;
-        }
+    if (!gather_each(cx, settle->gather, at, false, narrow_count, room) ||
+        !gather_each(cx, settle->gather, at, true, wide_count, room)) {
+        return false;
     }
-    for (const struct gather_block *block = part->wide; block; block = block->next) {
-        for (size_t i = 0; i < block->n; i++) {
-            room->from[block->of.wide.entry[i].customer]++;
-        }
-    }
-    uint64_t sum = 0;
-    for (size_t c = 0; c < part->n; c++) {
-        sum += room->from[c];
-        room->from[c] = sum;
-    }
-    room->from[part->n] = sum;
-    entries_spread(part, settle->gather->documents, room);
+    ends_find(room->narrow_from, part->n);
+    ends_find(room->from, part->n);
+    return gather_each(cx, settle->gather, at, false, narrow_spread, room) &&
+           gather_each(cx, settle->gather, at, true, wide_spread, room);
 }
 
 /* ---- one document ---- */
@@ -151,6 +173,45 @@ static void sort_entries(struct gather_entry *e, size_t n) {
             e[k] = e[k - 1];
         }
         e[k] = moving;
+    }
+}
+
+static void sort_narrow(uint64_t *v, size_t n) {
+    for (size_t i = 1; i < n; i++) {
+        uint64_t moving = v[i];
+        size_t k = i;
+        for (; k > 0 && v[k - 1] > moving; k--) {
+            v[k] = v[k - 1];
+        }
+        v[k] = moving;
+    }
+}
+
+static int by_value(const void *a, const void *b) {
+    const uint64_t *x = a, *y = b;
+    return *x < *y ? -1 : *x > *y;
+}
+
+/* Plain sales alone: each day is one document of one value. */
+static void narrow_settle(const struct settle *settle, uint64_t *v, size_t n, struct sale_day *day,
+                          struct sale_customer *out) {
+    bool sorted = true;
+    for (size_t i = 1; sorted && i < n; i++) {
+        sorted = v[i - 1] <= v[i];
+    }
+    if (!sorted && n > LONG) {
+        qsort(v, n, sizeof *v, by_value);
+    } else if (!sorted) {
+        sort_narrow(v, n);
+    }
+    for (size_t i = 0; i < n;) {
+        struct gather_entry e = gather_widened(v[i]);
+        struct document d;
+        document_begin(&d, gather_day(e.packed));
+        for (; i < n && v[i] >> (64 - NARROW_DAY) == (e.packed & 0xffff); i++) {
+            document_add(&d, e.packed, gather_widened(v[i]).cents, 0);
+        }
+        document_end(settle, &d, day, out);
     }
 }
 
@@ -244,13 +305,34 @@ static void documents_settle(const struct settle *settle, struct settle_room *ro
     }
 }
 
+/* Both kinds of entries of one customer, wide. */
+static struct gather_entry *entries_mixed(struct settle_room *room, uint32_t c, size_t *n) {
+    size_t narrows = (size_t)(room->narrow_from[c + 1] - room->narrow_from[c]);
+    size_t wides = (size_t)(room->from[c + 1] - room->from[c]);
+    *n = narrows + wides;
+    if (narrows == 0) {
+        return &room->entry[room->from[c]];
+    }
+    room->mixed = heap_grown(room->mixed, &room->mixeds, *n, sizeof *room->mixed);
+    for (size_t i = 0; i < narrows; i++) {
+        room->mixed[i] = gather_widened(room->narrow[room->narrow_from[c] + i]);
+    }
+    memcpy(room->mixed + narrows, room->entry + room->from[c], wides * sizeof *room->mixed);
+    return room->mixed;
+}
+
 void settle_customer(const struct settle *settle, struct settle_room *room, size_t part, uint32_t c,
                      struct sale_day *day, struct sale_customer *out) {
     *out = (struct sale_customer){.day = day, .closed_on = DAY_NONE};
     if (settle->gather->documents) {
         documents_settle(settle, room, part, c, day, out);
+    } else if (room->from[c] == room->from[c + 1]) {
+        uint64_t from = room->narrow_from[c];
+        narrow_settle(settle, &room->narrow[from], (size_t)(room->narrow_from[c + 1] - from), day, out);
     } else {
-        days_settle(settle, &room->entry[room->from[c]], (size_t)(room->from[c + 1] - room->from[c]), day, out);
+        size_t n = 0;
+        struct gather_entry *entry = entries_mixed(room, c, &n);
+        days_settle(settle, entry, n, day, out);
     }
     sale_customer_net(out);
 }
@@ -260,20 +342,29 @@ void settle_customer(const struct settle *settle, struct settle_room *room, size
 struct numbers {
     struct settle_key *key;
     size_t n, room;
+    uint32_t part;
 };
 
-static void numbers_collect(const struct gather *gather, struct numbers *all) {
-    for (size_t p = 0; p < GATHER_PARTS; p++) {
-        for (const struct gather_block *block = gather->part[p].wide; block; block = block->next) {
-            for (size_t i = 0; i < block->n; i++) {
-                const struct gather_entry *e = &block->of.wide.entry[i];
-                if (gather_flags(e->packed) & GATHER_NUMBERED) {
-                    all->key = heap_grown(all->key, &all->room, all->n + 1, sizeof *all->key);
-                    all->key[all->n++] = (struct settle_key){block->of.wide.side[i].document, gather_file(e->packed),
-                                                             e->customer, (uint32_t)p};
-                }
-            }
+static void numbers_take(void *owner, const struct gather_block *block) {
+    struct numbers *all = owner;
+    for (size_t i = 0; i < block->n; i++) {
+        const struct gather_entry *e = &block->of.wide.entry[i];
+        if (gather_flags(e->packed) & GATHER_NUMBERED) {
+            all->key = heap_grown(all->key, &all->room, all->n + 1, sizeof *all->key);
+            all->key[all->n++] =
+                (struct settle_key){block->of.wide.side[i].document, gather_file(e->packed), e->customer, all->part};
         }
+    }
+}
+
+static bool numbers_collect(struct cx *cx, const struct gather *gather, struct numbers *all) {
+    for (all->part = 0; all->part < GATHER_PARTS; all->part++) {
+        if (!gather_each(cx, gather, all->part, true, numbers_take, all)) {
+            return false;
+        }
+    }
+    if (all->n == 0) {
+        return true;
     }
     qsort(all->key, all->n, sizeof *all->key, by_key);
     size_t n = 0;
@@ -283,6 +374,7 @@ static void numbers_collect(const struct gather *gather, struct numbers *all) {
         }
     }
     all->n = n;
+    return true;
 }
 
 static bool same_customer(const struct settle_key *a, const struct settle_key *b) {
@@ -353,12 +445,12 @@ static void number_settle(const struct settle_key *key, size_t n, struct stored 
     }
 }
 
-void settle_across(struct settle *settle) {
+bool settle_across(struct cx *cx, struct settle *settle) {
     struct numbers all = {0};
     struct stored stored = {0};
     size_t room = 0;
-    numbers_collect(settle->gather, &all);
-    for (size_t i = 0, to; i < all.n; i = to) {
+    bool ok = numbers_collect(cx, settle->gather, &all);
+    for (size_t i = 0, to; ok && i < all.n; i = to) {
         for (to = i + 1; to < all.n && all.key[to].document == all.key[i].document; to++) {
         }
         if (all.key[to - 1].file != all.key[i].file) {
@@ -367,4 +459,5 @@ void settle_across(struct settle *settle) {
     }
     free(all.key);
     free(stored.own);
+    return ok;
 }

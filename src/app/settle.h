@@ -29,19 +29,24 @@ struct settle {
 
 /* A thread's room, used again from part to part. */
 struct settle_room {
+    bool documents;
+    uint64_t *narrow;
     struct gather_entry *entry;
     struct gather_side *side;
-    size_t entries, sides;
-    uint64_t *from;
-    size_t froms;
+    uint64_t *narrow_from, *from; /* those of customer c: from[c] .. [c + 1] */
+    size_t narrows, entries, sides, narrow_froms, froms;
     const struct gather_customer **customer; /* by number */
     size_t customers;
     struct settle_row *row;
-    size_t rows;
+    struct gather_entry *mixed; /* of a customer that has both */
+    size_t rows, mixeds;
 };
 
-/* settle_part -- the part's entries by customer, into room: room->from[c] .. [c + 1] are those of room->customer[c]. */
-void settle_part(const struct settle *settle, size_t part, struct settle_room *room);
+/* settle_part -- the part's entries by customer, into room. IO, where some were on the disk. settle_entries: how many customer c has. */
+bool settle_part(struct cx *cx, const struct settle *settle, size_t part, struct settle_room *room);
+static inline size_t settle_entries(const struct settle_room *room, size_t c) {
+    return (size_t)(room->narrow_from[c + 1] - room->narrow_from[c] + room->from[c + 1] - room->from[c]);
+}
 /* settle_customer -- customer c of the part that is in room: its days into day[], which has room for its entries, and what
  * else a sale_customer holds but id, labels and code. */
 void settle_customer(const struct settle *settle, struct settle_room *room, size_t part, uint32_t c,
@@ -49,6 +54,6 @@ void settle_customer(const struct settle *settle, struct settle_room *room, size
 void settle_room_clear(struct settle_room *room);
 
 /* settle_across -- finds settle->lost; only where there are several files with numbers. */
-void settle_across(struct settle *settle);
+bool settle_across(struct cx *cx, struct settle *settle);
 
 #endif

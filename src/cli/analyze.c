@@ -13,6 +13,7 @@ static const struct option_def options[] = {
     {OPTION_TEXT, "columns", "COLUMN,...", "cli_analyze.option_columns", "@column"},
     {OPTION_CHOICE, "model", "MODEL", "cli_analyze.option_model",
      "auto none cycle nbd bgnbd mbgnbd mbgcnbd mixk pnbd stack"},
+    {OPTION_TEXT, "memory", "LIMIT", "cli_analyze.option_memory", NULL},
     {OPTION_TEXT, "sheet", "NAME", "cli_import.option_sheet", NULL},
     {OPTION_TEXT, "map", "FIELD=COLUMN", "cli_import.option_map", "@field"},
     {OPTION_CHOICE, "date-format", "FORMAT", "cli_import.option_date_format", "dmy mdy"},
@@ -20,6 +21,25 @@ static const struct option_def options[] = {
     {OPTION_CHOICE, "delimiter", "MARK", "cli_import.option_delimiter", "comma semicolon tab pipe"},
     {OPTION_TEXT, "rejects", "FILE", "cli_import.option_rejects", "@file"},
     {0}};
+
+/* 500M, 2G, 800000K; empty: 0. */
+static bool read_memory(struct cli *cli, struct str text, size_t *out) {
+    static const struct {
+        char letter;
+        unsigned shift;
+    } units[] = {{'K', 10}, {'M', 20}, {'G', 30}};
+    uint64_t v = 0;
+    size_t i = 0;
+    unsigned shift = 0;
+    for (; i < text.n && i < 9 && text.p[i] >= '0' && text.p[i] <= '9'; i++)
+        v = v * 10 + (uint64_t)(text.p[i] - '0');
+    for (size_t k = 0; k < sizeof units / sizeof *units && i + 1 == text.n; k++) {
+        if ((text.p[i] & ~0x20) == units[k].letter)
+            shift = units[k].shift;
+    }
+    *out = (size_t)(v << shift);
+    return text.n == 0 || (v > 0 && shift > 0) || cli_usage(cli, S("cli_analyze.not_memory"), text);
+}
 
 static bool read_options(struct cli *cli, struct analyze_options *out) {
     const struct options *given = cli->options;
@@ -41,7 +61,7 @@ static bool read_options(struct cli *cli, struct analyze_options *out) {
         return cli_usage(cli, S("cli_import.too_many_files"), cx_text(cli->cx, "%d", IMPORT_FILES));
     if (str_equal(out->read.rejects_path, S("-")))
         return cli_usage(cli, S("cli_analyze.rejects_over_answer"));
-    return import_read_maps(cli, &out->read);
+    return read_memory(cli, option_text(given, "memory"), &out->memory) && import_read_maps(cli, &out->read);
 }
 
 /* ---- what came out --------------------------------------------------------------------------------------------- */
