@@ -107,7 +107,7 @@ static const struct gather_told *told_keep(struct taker *r, const struct staged_
 }
 
 static void row_put(struct taker *r, const struct staged_heading *h, const struct staged_line *line) {
-    struct gather_row row = {.cents = line->value_cents, .order = r->order};
+    struct gather_row row = {.cents = line->value_cents, .order = r->order - 1}; /* row_take has counted it */
     struct gather_more more = {0};
     unsigned flags = (line->flags & STAGED_CANCELLED ? GATHER_CANCELLED : 0) |
                      (line->flags & STAGED_RETURN ? GATHER_RETURN : 0) | (h->number.n > 0 ? GATHER_NUMBERED : 0);
