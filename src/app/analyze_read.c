@@ -63,6 +63,7 @@ static void batch_send(struct taker *r, size_t part) {
 void taker_put(struct taker *r, const struct gather_row *row, const struct gather_more *more) {
     size_t part = gather_part_of(row->hash);
     struct batch *batch = &r->batch[part];
+    gather_expect(r->of->gather, row->hash);
     if (batch->more) {
         batch->more[batch->n] = *more;
     }
@@ -442,12 +443,15 @@ static void failed(struct reading *all, const struct taker *r) {
     pthread_mutex_unlock(&all->lock);
 }
 
-static void progress(const struct reading *all, const struct taker *r) {
+/* Who shows it uses memory that the reading of the file uses too. */
+static void progress(struct reading *all) {
     const struct progress *told = &all->of->options->progress;
-    if (told->step && r->chunk.number % 16 == 0) {
+    if (told->step) {
         uint64_t done = 0, total = 0;
+        pthread_mutex_lock(&all->chunks.lock);
         table_progress(all->of->source->table, &done, &total);
         told->step(told->owner, all->of->source->shape.path, done, total);
+        pthread_mutex_unlock(&all->chunks.lock);
     }
 }
 
@@ -472,7 +476,7 @@ static void read_pieces(void *owner, size_t task) {
             batches_send(&r, task * 7);
             piece_report(all, &r);
             if (task == 0) {
-                progress(all, &r);
+                progress(all);
             }
             ok = chunks_next(&r.cx, &all->chunks, &r.chunk);
         }
@@ -547,6 +551,11 @@ bool analyze_read(struct cx *cx, struct analyze_reading *of) {
             ok = !all.failed;
         }
         chunks_close(&all.chunks);
+    }
+    for (struct waiting *piece = all.waiting, *next; piece; piece = next) { /* after a failure */
+        next = piece->next;
+        arena_clear(&piece->texts);
+        free(piece);
     }
     of->order += (all.chunks.next + 1) << 32;
     pthread_mutex_destroy(&all.lock);

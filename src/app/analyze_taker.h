@@ -5,7 +5,7 @@
 
 #include "app/analyze_read.h"
 
-enum { BATCH = 128, SEEN_DAYS = 1 << 13 };
+enum { BATCH = 64, SEEN_DAYS = 1 << 13 };
 
 /* How plain rows of this file are read; NULL columns: none can be. */
 struct plain_form {

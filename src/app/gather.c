@@ -12,7 +12,7 @@
 #include "app/heap.h"
 #include "core/taxid.h"
 
-enum { PLACES_FIRST = 1 << 8, AHEAD = 24, SLAB = 16 << 20, BLOCK_ROOM = 64 << 10, LARGE_PAGE = 2 << 20 };
+enum { PLACES_FIRST = 1 << 8, AHEAD = 8, SLAB = 16 << 20, BLOCK_ROOM = 64 << 10, LARGE_PAGE = 2 << 20 };
 
 _Static_assert(GATHER_PARTS == 64, "six bits of the hash choose the part");
 _Static_assert(sizeof(struct gather_block) <= BLOCK_ROOM, "a block is 64 KB");
@@ -81,6 +81,12 @@ static struct gather_block *block_new(struct gather *gather) {
     return (struct gather_block *)(void *)p;
 }
 
+static void hint_set(struct gather *gather, const struct gather_part *part) {
+    struct gather_hint *hint = &gather->hint[part - gather->part];
+    atomic_store_explicit(&hint->place, (uintptr_t)part->place, memory_order_relaxed);
+    atomic_store_explicit(&hint->mask, part->places - 1, memory_order_relaxed);
+}
+
 void gather_open(struct gather *gather, bool documents, bool tells, size_t limit) {
     memset(gather, 0, sizeof *gather);
     gather->documents = documents;
@@ -95,6 +101,7 @@ void gather_open(struct gather *gather, bool documents, bool tells, size_t limit
         pthread_mutex_init(&part->lock, NULL);
         part->places = PLACES_FIRST;
         part->place = table_new(gather, i, 0);
+        hint_set(gather, part);
         arena_init(&part->texts, 0, arena_full_exit, NULL);
     }
 }
@@ -198,6 +205,7 @@ static void places_grow(struct gather *gather, struct gather_part *part) {
     table_leave(gather, part->age++);
     part->place = place;
     part->places = places;
+    hint_set(gather, part);
 }
 
 static struct gather_customer *customer_add(struct gather_part *part, struct gather_customer *c,

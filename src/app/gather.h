@@ -15,6 +15,7 @@
 #define REATIVA_APP_GATHER_H
 
 #include <pthread.h>
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -157,7 +158,14 @@ struct gather_part {
     struct arena texts;
 };
 
+/* Where a part's table stands, for who asks the memory for a place before it has the lock. */
+struct gather_hint {
+    atomic_uintptr_t place;
+    atomic_size_t mask;
+};
+
 struct gather {
+    struct gather_hint hint[GATHER_PARTS];
     struct gather_part part[GATHER_PARTS];
     bool documents; /* entries have a side */
     bool tells;     /* texts are kept */
@@ -187,6 +195,13 @@ void gather_key(struct gather_row *row, struct str code);
 void gather_key_near(struct gather_row *row, const char *p, size_t n);
 static inline size_t gather_part_of(uint64_t hash) {
     return hash >> 58;
+}
+/* gather_expect -- a row of this hash will be taken soon. While the table grows the wrong memory may be asked for, to no harm. */
+static inline void gather_expect(struct gather *gather, uint64_t hash) {
+    struct gather_hint *hint = &gather->hint[gather_part_of(hash)];
+    uintptr_t place = atomic_load_explicit(&hint->place, memory_order_relaxed);
+    size_t at = hash & atomic_load_explicit(&hint->mask, memory_order_relaxed);
+    __builtin_prefetch((const void *)(place + at * sizeof(struct gather_customer)), 1);
 }
 /* gather_take -- rows of one part; more: NULL where the gather keeps nothing of it. Threads may call it at once. */
 void gather_take(struct gather *gather, size_t part, const struct gather_row *row, const struct gather_more *more,
