@@ -105,4 +105,7 @@ PACKAGES_TEST=(make clang-14 libclang-rt-14-dev lld-14 clang-format-14 libcmocka
     chromium tidy openssl)
 PACKAGES_PROXY=(nginx caddy)
 PACKAGES_MAIL=(exim4-daemon-light libidn12 libgnutls-dane0 libunbound8 libevent-2.1-7 libdb5.3 libnss-wrapper dovecot-core dovecot-imapd libunwind8)
+PACKAGES_CLICKHOUSE=(clickhouse-server clickhouse-common libboost-filesystem1.74.0 libboost-program-options1.74.0 libcapnp-0.9.2 libcctz2 libcpuinfo0
+    libdouble-conversion3 libfarmhash0 libjemalloc2 libltdl7 libmariadb3 libmetrohash1 libodbc2 libpococrypto80 libpocodata80 libpocodataodbc80 libpocofoundation80
+    libpocojson80 libpocomongodb80 libpoconet80 libpoconetssl80 libpocoutil80 libpocoxml80 librdkafka1 libre2-9)
 PACKAGES_BENCH=(sqlite3 postgresql python3 python3-scipy wrk)
