@@ -79,6 +79,7 @@ int main(int argc, char **argv) {
                                     .columns = columns_of_out(),
                                     .db = str_from(getenv("REATIVA_DB")),
                                     .secrets = str_from(getenv("REATIVA_SECRETS")),
+                                    .cluster_password = str_from(getenv("CLICKHOUSE_PASSWORD")),
                                     .lang = first_set(locale),
                                     .user = first_set(user),
                                     .version = S(REATIVA_VERSION),

@@ -3,6 +3,7 @@
 #include "app/analyze.h"
 
 #include "base/text.h"
+#include "cli/analyze_cluster.h"
 #include "cli/analyze_csv.h"
 #include "cli/commands.h"
 #include "cli/customers.h"
@@ -117,6 +118,10 @@ static bool run(struct cli *cli) {
     struct customers_wish columns = {0};
     struct progress_line line;
     struct analyze *analyze = NULL;
+    if (!analyze_options_belong(cli))
+        return false;
+    if (cli->options->words == 1 && analyze_is_cluster(cli->options->word[0]))
+        return analyze_cluster(cli, cli->options->word[0]);
     if (!read_options(cli, &wish) || !customers_read_columns(cli, &columns))
         return false;
     if (columns.columns == 0)
@@ -143,8 +148,9 @@ static bool run(struct cli *cli) {
 
 const struct command command_analyze = {.name = "analyze",
                                         .group = COMMAND_ANALYST,
-                                        .args = "FILE...",
+                                        .args = "FILE...|URL",
                                         .args_most = SIZE_MAX,
                                         .common = COMMAND_FORMAT | COMMAND_AS_OF,
                                         .options = options,
+                                        .more_options = analyze_cluster_options,
                                         .run = run};

@@ -24,6 +24,7 @@ struct cli_world {
     int32_t columns;                        /* of the terminal; 0: lines may be of any length */
     struct str db, lang, user, version;     /* REATIVA_DB; the locale's name; who runs it */
     struct str secrets;                     /* REATIVA_SECRETS: file with the key of sealed secrets */
+    struct str cluster_password;            /* CLICKHOUSE_PASSWORD: of a cluster whose address holds none */
     struct day today;                       /* in local time */
     int64_t (*clock_us)(void);              /* microseconds UTC */
     int32_t (*utc_offset_s)(int64_t at_us); /* of local time at that moment */
