@@ -108,4 +108,5 @@ PACKAGES_MAIL=(exim4-daemon-light libidn12 libgnutls-dane0 libunbound8 libevent-
 PACKAGES_CLICKHOUSE=(clickhouse-server clickhouse-common libboost-filesystem1.74.0 libboost-program-options1.74.0 libcapnp-0.9.2 libcctz2 libcpuinfo0
     libdouble-conversion3 libfarmhash0 libjemalloc2 libltdl7 libmariadb3 libmetrohash1 libodbc2 libpococrypto80 libpocodata80 libpocodataodbc80 libpocofoundation80
     libpocojson80 libpocomongodb80 libpoconet80 libpoconetssl80 libpocoutil80 libpocoxml80 librdkafka1 libre2-9)
+PACKAGES_BOUNCER=(pgbouncer libc-ares2 libevent-2.1-7)
 PACKAGES_BENCH=(sqlite3 postgresql python3 python3-scipy wrk)

@@ -40,3 +40,9 @@ VALUES ($1, $2, $3, CAST(strftime('%s', 'now') AS INTEGER) * 1000000);
 -- args: version int, name text, checksum text
 INSERT INTO schema_migration (version, name, checksum, applied_us)
 VALUES ($1, $2, $3, CAST(extract(epoch FROM clock_timestamp()) * 1000000 AS BIGINT));
+
+-- only: pg
+-- name: schema_server
+-- Which session answers, and is it one of a replica, which only reads?
+-- row: session int, replica int
+SELECT pg_backend_pid() AS session, CAST(pg_is_in_recovery() AS INTEGER) AS replica;

@@ -81,6 +81,7 @@ static bool begin(struct cx *cx, struct db *db, bool write) {
         cx_fail(cx, ERR_BUG, S("db.bug"), str_from(db->name));
         return cx_detail(cx, "begin within a transaction");
     }
+    map_reset(&db->labels); /* another program may have brought back other ones meanwhile */
     db->in_transaction = db->driver->begin(cx, db, write);
     db->writing = write;
     picture_begun(db);
@@ -118,8 +119,8 @@ void db_rollback(struct db *db) {
     map_reset(&db->labels);
 }
 
-bool db_check_statements(struct cx *cx, struct db *db) {
-    /* Some statements compare the kept derived tables with temporary ones: those must be there to be prepared. */
+/* Some statements compare the kept derived tables with temporary ones: those must be there to be prepared. */
+static bool all_checked(struct cx *cx, struct db *db) {
     if (!sql_run(cx, db, SQL_DERIVED_HIDDEN_DROP, NULL, 0, NULL) ||
         !sql_run(cx, db, SQL_DERIVED_TABLES_TEMPORARY, NULL, 0, NULL))
         return false;
@@ -128,5 +129,11 @@ bool db_check_statements(struct cx *cx, struct db *db) {
         if (!statement->script && statement->text[db->kind - 1] && !db->driver->check(cx, db, id))
             return false;
     }
-    return sql_run(cx, db, SQL_DERIVED_HIDDEN_DROP, NULL, 0, NULL);
+    return true;
+}
+
+bool db_check_statements(struct cx *cx, struct db *db) {
+    bool good = db_read(cx, db) && all_checked(cx, db);
+    db_rollback(db);
+    return good;
 }

@@ -61,7 +61,7 @@ struct db {
     int64_t statements; /* begun so far */
     bool has_key;       /* address_key: see schema.c */
     unsigned char address_key[ADDRESS_KEY];
-    struct map labels; /* "kind:code" to id: read once each; emptied by a rollback */
+    struct map labels; /* "kind:code" to id: read once each in a transaction */
 
     /* See picture.h. Of this transaction: was the picture looked for, and which is it (0: none); was anything moved; how many
      * statements read apart. */

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 /* pg -- the driver for PostgreSQL through libpq: statements prepared at first use, rows one by one, bulk by COPY.
  *
+ * Where a pooler stands between (PgBouncer in transaction mode), each transaction may meet another of the server's sessions: nothing is
+ * left in a session then. Statements are parsed anew each time, without a name; locks and settings are of transactions everywhere.
+ *
  * Must not hold SQL that reads or writes rows. libpq answers one command at a time: rows that are still coming when another
  * command wants the connection are read into memory first (drain), so callers may nest as they can on SQLite. Invariant:
  * db->active is the only sql_rows that has something left on the wire.
@@ -66,7 +69,7 @@ static bool fail(struct cx *cx, struct pg_db *db, PGresult *result, const char *
     struct str name = str_from(db->db.name);
     const char *state = result ? PQresultErrorField(result, PG_DIAG_SQLSTATE) : NULL;
     const char *said = result ? PQresultErrorMessage(result) : PQerrorMessage(db->conn);
-    if (PQstatus(db->conn) == CONNECTION_BAD || is_state(state, "57P01"))
+    if (PQstatus(db->conn) == CONNECTION_BAD || is_state(state, "57P01") || (state && !strncmp(state, "08", 2)))
         cx_fail(cx, ERR_IO, S("db.lost"), name);
     else if (is_state(state, "55P03"))
         cx_fail(cx, ERR_IO, S("db.busy"), name);
@@ -296,8 +299,16 @@ static Oid type_of(char letter) {
     return type == 'i' ? PG_INT8 : type == 't' ? PG_TEXT : PG_BYTEA;
 }
 
-static void statement_name(int id, char out[24]) {
-    snprintf(out, 24, "s%d", id);
+/* Without a name it is the next one's to replace. */
+static void statement_name(const struct pg_db *db, int id, char out[24]) {
+    snprintf(out, 24, db->pooled ? "" : "s%d", id);
+}
+
+static int types_of(const struct sql_statement *statement, Oid types[SQL_ARGS]) {
+    int n = (int)strlen(statement->args);
+    for (int i = 0; i < n; i++)
+        types[i] = type_of(statement->args[i]);
+    return n;
 }
 
 static bool prepare(struct cx *cx, struct pg_db *db, int id) {
@@ -305,16 +316,14 @@ static bool prepare(struct cx *cx, struct pg_db *db, int id) {
         return true;
     const struct sql_statement *statement = &sql_statements[id];
     Oid types[SQL_ARGS];
-    int n = (int)strlen(statement->args);
-    for (int i = 0; i < n; i++)
-        types[i] = type_of(statement->args[i]);
+    int n = types_of(statement, types);
     char name[24];
-    statement_name(id, name);
+    statement_name(db, id, name);
     PGresult *result = PQprepare(db->conn, name, statement->text[DB_PG - 1], n, types);
     if (PQresultStatus(result) != PGRES_COMMAND_OK)
         return fail(cx, db, result, statement->name);
     PQclear(result);
-    db->prepared[id] = true;
+    db->prepared[id] = !db->pooled;
     return true;
 }
 
@@ -342,15 +351,43 @@ static void args_pack(struct pg_args *to, const struct sql_value *args, size_t n
     }
 }
 
+/* A composed one, and any behind a pooler: parsed and run in one message, which no pooler takes apart. */
+static bool send_unnamed(struct pg_db *db, const struct sql_call *call, const struct pg_args *args) {
+    Oid types[SQL_ARGS];
+    if (call->id >= 0)
+        (void)types_of(call->statement, types);
+    return PQsendQueryParams(db->conn, call->statement->text[DB_PG - 1], (int)call->n,
+                             call->id >= 0 ? types : args->type, args->value, args->length, args->format, 1) == 1;
+}
+
+static bool send(struct cx *cx, struct pg_db *db, const struct sql_call *call) {
+    struct pg_args args;
+    bool sent;
+    args_pack(&args, call->args, call->n);
+    if (call->id < 0 || db->pooled) {
+        sent = send_unnamed(db, call, &args);
+    } else {
+        if (!prepare(cx, db, call->id))
+            return false;
+        char name[24];
+        statement_name(db, call->id, name);
+        sent = PQsendQueryPrepared(db->conn, name, (int)call->n, args.value, args.length, args.format, 1) == 1;
+    }
+    return sent || fail(cx, db, NULL, call->statement->name);
+}
+
+static PGresult *last_result(struct pg_db *db) {
+    PGresult *last = NULL;
+    for (PGresult *result; (result = PQgetResult(db->conn)) != NULL; last = result)
+        PQclear(last);
+    return last;
+}
+
 static bool run(struct cx *cx, struct db *base, const struct sql_call *call, int64_t *changed) {
     struct pg_db *db = of(base);
-    if (!drain(cx, db) || !prepare(cx, db, call->id))
+    if (!drain(cx, db) || !send(cx, db, call))
         return false;
-    struct pg_args args;
-    args_pack(&args, call->args, call->n);
-    char name[24];
-    statement_name(call->id, name);
-    PGresult *result = PQexecPrepared(db->conn, name, (int)call->n, args.value, args.length, args.format, 1);
+    PGresult *result = last_result(db);
     ExecStatusType status = PQresultStatus(result);
     if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK)
         return fail(cx, db, result, call->statement->name);
@@ -374,6 +411,8 @@ static bool command(struct cx *cx, struct pg_db *db, const char *text, const cha
 /* A table that is made or dropped may change what a prepared statement's names mean (a temporary table hides a kept one), and
  * the server looks the names up only once: prepare anew. */
 static bool forget_prepared(struct cx *cx, struct pg_db *db) {
+    if (db->pooled)
+        return true;
     memset(db->prepared, 0, sizeof db->prepared);
     db->remade = true;
     return command(cx, db, "DEALLOCATE ALL", "script");
@@ -410,23 +449,6 @@ static bool copy_out(struct cx *cx, struct pg_db *db, const struct sql_call *cal
     return true;
 }
 
-static bool send(struct cx *cx, struct pg_db *db, const struct sql_call *call) {
-    struct pg_args args;
-    args_pack(&args, call->args, call->n);
-    int sent;
-    if (call->id < 0) {
-        sent = PQsendQueryParams(db->conn, call->statement->text[DB_PG - 1], (int)call->n, args.type, args.value,
-                                 args.length, args.format, 1);
-    } else {
-        if (!prepare(cx, db, call->id))
-            return false;
-        char name[24];
-        statement_name(call->id, name);
-        sent = PQsendQueryPrepared(db->conn, name, (int)call->n, args.value, args.length, args.format, 1);
-    }
-    return (sent && PQsetSingleRowMode(db->conn)) || fail(cx, db, NULL, call->statement->name);
-}
-
 static bool rows_open(struct cx *cx, struct db *base, const struct sql_call *call, bool scan, struct sql_rows **out) {
     struct pg_db *db = of(base);
     struct pg_rows *rows = db->spare;
@@ -443,6 +465,8 @@ static bool rows_open(struct cx *cx, struct db *base, const struct sql_call *cal
     *out = &rows->rows;
     if (scan ? !copy_out(cx, db, call) : !send(cx, db, call))
         return false;
+    if (!scan && !PQsetSingleRowMode(db->conn))
+        return fail(cx, db, NULL, call->statement->name);
     db->active = rows;
     return true;
 }
@@ -542,7 +566,7 @@ static bool check(struct cx *cx, struct db *base, int id) {
     struct pg_db *db = of(base);
     const struct sql_statement *statement = &sql_statements[id];
     char name[24];
-    statement_name(id, name);
+    statement_name(db, id, name);
     if (!drain(cx, db) || !prepare(cx, db, id))
         return false;
     PGresult *result = PQdescribePrepared(db->conn, name);
@@ -588,6 +612,10 @@ static bool commit(struct cx *cx, struct db *base) {
     struct pg_db *db = of(base);
     if (!drain(cx, db))
         return false;
+    if (db->pooled && base->hidden) { /* they would be in the next one's sight, whoever that is */
+        cx_fail(cx, ERR_BUG, S("db.bug"), str_from(base->name));
+        return cx_detail(cx, "temporary tables at the end of a transaction");
+    }
     bool failed = PQtransactionStatus(db->conn) == PQTRANS_INERROR;
     if (!command(cx, db, "COMMIT", "commit"))
         return false;

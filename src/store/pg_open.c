@@ -34,7 +34,7 @@ static bool refuse(struct cx *cx, struct pg_db *db) {
         cx_fail(cx, ERR_FORBIDDEN, S("db.pg_login"), name, user);
     else if (refused_with(db->conn, "42501"))
         cx_fail(cx, ERR_FORBIDDEN, S("db.no_rights"), name, user);
-    else if (refused_with(db->conn, "53300"))
+    else if (refused_with(db->conn, "53300") || strstr(PQerrorMessage(db->conn), "no more connections allowed"))
         cx_fail(cx, ERR_CONFLICT, S("db.pg_crowded"), name);
     else
         cx_fail(cx, ERR_IO, S("db.pg_no_server"), name);
@@ -62,6 +62,21 @@ static char *shown_name(const PGconn *conn) {
     return name;
 }
 
+/* A pooler gives out keys of its own making, not of the session behind it: that is how it is known. */
+static bool server_known(struct cx *cx, struct pg_db *db) {
+    struct sql_rows *rows;
+    bool more = false;
+    db->pooled = true; /* until it is known: nothing may stay behind */
+    bool done = sql_open(cx, &db->db, SQL_SCHEMA_SERVER, NULL, 0, &rows) && sql_next(cx, rows, &more) && more;
+    if (done) {
+        db->pooled = sql_get_int(rows, 0) != PQbackendPID(db->conn);
+        db->db.read_only = sql_get_int(rows, 1) == 1;
+    }
+    sql_close(rows);
+    db->db.statements = 0;
+    return done;
+}
+
 bool pg_open(struct cx *cx, struct str url, struct db **out) {
     char *text = str_terminated(cx->arena, url), *wrong = NULL;
     PQconninfoOption *options = PQconninfoParse(text, &wrong);
@@ -77,8 +92,11 @@ bool pg_open(struct cx *cx, struct str url, struct db **out) {
         return cx_fail(cx, ERR_LIMIT, S("db.memory"), S("PostgreSQL"));
     db->db.driver = &pg_driver;
     db->db.kind = DB_PG;
-    const char *const keys[] = {"dbname", "client_encoding", "fallback_application_name", NULL};
-    const char *const values[] = {text, "UTF8", "reativa", NULL};
+    /* What stands before the address may be said otherwise in it: how soon a server that is silent is given up. */
+    const char *const keys[] = {
+        "keepalives_idle", "keepalives_interval", "keepalives_count",          "tcp_user_timeout",
+        "dbname",          "client_encoding",     "fallback_application_name", NULL};
+    const char *const values[] = {"30", "10", "3", "30000", text, "UTF8", "reativa", NULL};
     db->conn = PQconnectStartParams(keys, values, 1);
     db->db.name = shown_name(db->conn);
     bool done = false;
@@ -89,6 +107,7 @@ bool pg_open(struct cx *cx, struct str url, struct db **out) {
         PQsetNoticeProcessor(db->conn, ignore_notice, NULL);
         done = connect_within(db->conn, PG_WAIT_MS) || refuse(cx, db);
         PQsetErrorVerbosity(db->conn, PQERRORS_DEFAULT);
+        done = done && server_known(cx, db);
     }
     if (!done) {
         free(db->db.name);

@@ -73,6 +73,13 @@ class Person(urllib.request.HTTPRedirectHandler):
         assert answer.status == status, (path, answer.status, plain(answer.text)[-600:])
         return answer
 
+    def elsewhere(self, site):
+        """The same browser at another server of the same company."""
+        other = Person(site)
+        for cookie in self.jar:
+            other.jar.set_cookie(cookie)
+        return other
+
     def fields(self, path, action=None):
         """The hidden and filled fields of the form of a page (the one with this action, else the last)."""
         forms = re.findall(r"<form\b([^>]*)>(.*?)</form>", self.get(path).text, re.S)
