@@ -1157,3 +1157,14 @@ SELECT id, name, url, headers, body, form, secret, expects, per_minute, state, m
 -- args: made_us int, made_by text, token text, version int
 INSERT INTO gateway (id, name, url, headers, body, form, secret, expects, per_minute, state, made_us, made_by, token, version)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14);
+
+-- name: backup_read_turn
+-- The table.
+-- row: name text, who text, until_us int
+SELECT name, who, until_us FROM turn;
+
+-- name: backup_write_turn
+-- A row of the table.
+-- args: name text, who text, until_us int
+INSERT INTO turn (name, who, until_us)
+VALUES ($1, $2, $3);

@@ -82,6 +82,13 @@ static bool told_keep(struct cx *cx, struct db *db, int64_t id) {
     return false;
 }
 
+bool policies_wait(struct cx *cx, struct db *db, bool again, bool *out) {
+    struct policy_version version;
+    bool done = policies_waiting(cx, db, out, &version);
+    *out = done && *out && (version.told.n == 0 || again);
+    return done;
+}
+
 bool policies_follow(struct cx *cx, struct db *db, const struct policies_work *work, bool *did) {
     struct score_report *report = arena_new(cx->arena, struct score_report, 1);
     struct policy_version version;

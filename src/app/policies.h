@@ -29,6 +29,8 @@ struct policies_work {
     struct progress progress;
     bool again; /* also what failed before */
 };
+/* policies_wait -- is there anything for policies_follow? again: as there. */
+bool policies_wait(struct cx *cx, struct db *db, bool again, bool *out);
 /* policies_follow -- *did: something waited, and was scored, or it was noted why it could not be. */
 bool policies_follow(struct cx *cx, struct db *db, const struct policies_work *work, bool *did);
 

@@ -186,17 +186,31 @@ static bool run(struct cx *cx, struct db *db, const struct study_work *work, str
     return kept;
 }
 
-bool study_begin(struct cx *cx, struct db *db) {
-    return db_write(cx, db) && end(cx, db, study_left(cx, db));
+static bool first_of(struct cx *cx, struct db *db, bool *asked, bool *running, struct study *out) {
+    struct study other;
+    bool done = db_read(cx, db) && study_first(cx, db, STUDY_RUNNING, running, &other) &&
+                study_first(cx, db, STUDY_ASKED, asked, out);
+    db_rollback(db);
+    return done;
+}
+
+bool study_wait(struct cx *cx, struct db *db, bool *out) {
+    struct study study;
+    bool asked = false, running = false, done = first_of(cx, db, &asked, &running, &study);
+    *out = asked || running;
+    return done;
 }
 
 bool study_next(struct cx *cx, struct db *db, const struct study_work *work, int64_t *id) {
     struct study study;
-    bool found = false, mine = false, done = db_read(cx, db) && study_first(cx, db, STUDY_ASKED, &found, &study);
-    db_rollback(db);
+    bool found = false, left = false, mine = false;
     *id = 0;
-    if (!done || !found)
-        return done;
+    if (!first_of(cx, db, &found, &left, &study))
+        return false;
+    if (left && !(db_write(cx, db) && end(cx, db, study_left(cx, db)) && first_of(cx, db, &found, &left, &study)))
+        return false;
+    if (!found)
+        return true;
     if (!db_write(cx, db) || !end(cx, db, study_claim(cx, db, study.id, work->clock_us(), &mine)))
         return false;
     *id = study.id;

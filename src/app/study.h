@@ -42,9 +42,10 @@ struct study_work {
     int64_t (*clock_us)(void);
     struct progress progress;
 };
-/* study_begin -- once, before the first study_next: what was under way when the program ended is asked again. */
-bool study_begin(struct cx *cx, struct db *db);
-/* study_next -- answers the oldest that waits; *id 0: none does. What fails is told with the study. */
+/* study_wait -- is there anything for study_next? */
+bool study_wait(struct cx *cx, struct db *db, bool *out);
+/* study_next -- answers the oldest that waits; *id 0: none does. What fails is told with the study. One at a time does it, in its turn
+ * (turns.h): what is under way already was left by a program that has ended, and is asked again. */
 bool study_next(struct cx *cx, struct db *db, const struct study_work *work, int64_t *id);
 
 /* ---- the answers ---- */

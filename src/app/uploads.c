@@ -488,6 +488,14 @@ static bool left_over(struct cx *cx, struct db *db, struct str place) {
     return running == NULL || (db_write(cx, db) && end(cx, db, upload_again(cx, db, place)));
 }
 
+bool uploads_wait(struct cx *cx, struct db *db, const struct uploads_folder *folder, bool *out) {
+    struct upload *asked, *running;
+    bool done = first_of(cx, db, UPLOAD_ASKED, folder->place, &asked) &&
+                first_of(cx, db, UPLOAD_RUNNING, folder->place, &running);
+    *out = done && (asked != NULL || running != NULL);
+    return done;
+}
+
 bool uploads_next(struct cx *cx, struct db *db, const struct uploads_work *work, int64_t *id) {
     struct upload *first = NULL;
     bool mine = false;

@@ -69,8 +69,11 @@ struct uploads_work {
     int64_t (*clock_us)(void);
     struct progress progress;
 };
+/* Who works on the files of a folder does it alone: one of the servers that share it, in its turn (turns.h). */
 /* uploads_begin -- when the program starts: what was under way begins anew, and what nobody needs goes. */
 bool uploads_begin(struct cx *cx, struct db *db, const struct uploads_work *work);
+/* uploads_wait -- is there anything for uploads_next? */
+bool uploads_wait(struct cx *cx, struct db *db, const struct uploads_folder *folder, bool *out);
 /* uploads_put_away -- the files of those that were put away without their files being at hand go. */
 bool uploads_put_away(struct cx *cx, struct db *db, const struct uploads_folder *folder);
 /* uploads_next -- takes the oldest that was asked for, imports it, keeps what became of it. *id 0: there was none. What is wrong

@@ -20,6 +20,7 @@
 #include "store/gateway.h"
 #include "store/job.h"
 #include "store/message.h"
+#include "store/turn.h"
 #include "store/webhook.h"
 
 const struct backup_table backup_tables[] = {
@@ -105,6 +106,7 @@ const struct backup_table backup_tables[] = {
     {"holiday", SQL_BACKUP_READ_HOLIDAY, SQL_BACKUP_WRITE_HOLIDAY},
     {"bounce", SQL_BACKUP_READ_BOUNCE, SQL_BACKUP_WRITE_BOUNCE},
     {"gateway", SQL_BACKUP_READ_GATEWAY, SQL_BACKUP_WRITE_GATEWAY},
+    {"turn", SQL_BACKUP_READ_TURN, SQL_BACKUP_WRITE_TURN},
 };
 const size_t backup_tables_n = sizeof backup_tables / sizeof *backup_tables;
 
@@ -290,7 +292,8 @@ static void source_close(struct cx *cx, struct source *source) {
 
 /* A copy of a database must not tell anybody anything, or make up for anything, by itself. */
 static bool restored(struct cx *cx, struct db *db) {
-    return webhook_restored(cx, db) && gateway_restored(cx, db) && message_restored(cx, db) && job_restored(cx, db);
+    return webhook_restored(cx, db) && gateway_restored(cx, db) && message_restored(cx, db) && job_restored(cx, db) &&
+           turn_restored(cx, db);
 }
 
 bool backup_restore(struct cx *cx, struct db *db, struct str path) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* work -- see work.h. Rules and studies come after imports, so that they are of the newest facts. The thread has its own connection
+/* work -- see work.h. Of several servers on one database each does a piece of work in its turn (work_turn.c). Rules and studies come after imports, so that they are of the newest facts. The thread has its own connection
  * and memory for each piece of work, so that a large import leaves nothing behind. Invariant: it never stops for what it finds;
  * what went wrong is told with the upload, or in the log.
  */
@@ -18,7 +18,7 @@
 #include "base/catalog.h"
 #include "web/work_parts.h"
 
-enum { LOOK_S = 10 };
+enum { LOOK_S = 10, SHARED_LOOK_S = 60 };
 
 void work_done_set(struct work *work, struct work_done done) {
     pthread_mutex_lock(&work->lock);
@@ -73,19 +73,24 @@ static struct day as_of(const struct work *work) {
     return day_is(work->config.as_of) ? work->config.as_of : work_today(work);
 }
 
+static bool import_wait(struct work *work, struct cx *cx, struct db *db, bool *waits) {
+    *waits = false;
+    if (work->config.folder->path.n == 0)
+        return true;
+    look(work, cx, db);
+    *waits = work->fresh[WORK_IMPORT];
+    return *waits || uploads_wait(cx, db, work->config.folder, waits);
+}
+
 /* Files that wait to be imported. */
-static bool import_next(struct work *work, struct cx *cx, struct db *db, bool first, bool *did) {
+static bool import_next(struct work *work, struct cx *cx, struct db *db, bool *did) {
     int64_t id = 0;
     const struct uploads_work how = {.folder = work->config.folder,
                                      .today = work_today(work),
                                      .clock_us = work->config.clock_us,
                                      .progress = {step, work}};
-    *did = false;
-    if (work->config.folder->path.n == 0)
-        return true;
-    if (first && !uploads_begin(cx, db, &how))
+    if (work->fresh[WORK_IMPORT] && !uploads_begin(cx, db, &how))
         return false;
-    look(work, cx, db);
     bool done = uploads_next(cx, db, &how, &id);
     *did = id != 0;
     if (!*did)
@@ -96,10 +101,16 @@ static bool import_next(struct work *work, struct cx *cx, struct db *db, bool fi
     return true;
 }
 
+static bool rules_wait(struct work *work, struct cx *cx, struct db *db, bool *waits) {
+    return policies_wait(cx, db, work->fresh[WORK_RULES], waits);
+}
+
 /* Rules that were saved and wait for their score. */
-static bool rules_next(struct work *work, struct cx *cx, struct db *db, bool first, bool *did) {
-    const struct policies_work how = {
-        .as_of = as_of(work), .now_us = work->config.clock_us(), .progress = {step, work}, .again = first};
+static bool rules_next(struct work *work, struct cx *cx, struct db *db, bool *did) {
+    const struct policies_work how = {.as_of = as_of(work),
+                                      .now_us = work->config.clock_us(),
+                                      .progress = {step, work},
+                                      .again = work->fresh[WORK_RULES]};
     return policies_follow(cx, db, &how, did);
 }
 
@@ -111,34 +122,71 @@ static bool rhythm_asked(struct work *work) {
     return asked;
 }
 
+static bool study_waits(struct work *work, struct cx *cx, struct db *db, bool *waits) {
+    const struct study_wish rhythm = {.kind = STUDY_CYCLE, .as_of = as_of(work), .now_us = work->config.clock_us()};
+    int64_t asked = 0;
+    return (!rhythm_asked(work) || study_ask(cx, db, &rhythm, &asked)) && study_wait(cx, db, waits);
+}
+
 /* A question that takes long. */
-static bool study_answer(struct work *work, struct cx *cx, struct db *db, bool first, bool *did) {
+static bool study_answer(struct work *work, struct cx *cx, struct db *db, bool *did) {
     const struct study_work how = {.as_of = as_of(work),
                                    .as_of_given = day_is(work->config.as_of),
                                    .clock_us = work->config.clock_us,
                                    .progress = {step, work}};
-    const struct study_wish rhythm = {.kind = STUDY_CYCLE, .as_of = as_of(work), .now_us = work->config.clock_us()};
-    int64_t id = 0, asked = 0;
-    bool done = (!first || study_begin(cx, db)) && (!rhythm_asked(work) || study_ask(cx, db, &rhythm, &asked)) &&
-                study_next(cx, db, &how, &id);
+    int64_t id = 0;
+    bool done = study_next(cx, db, &how, &id);
     *did = id != 0;
     return done;
 }
 
-/* One piece of work of a kind, with a connection and memory of its own. What failed is the log's, and is tried when somebody asks
- * again: *did stays false then. */
-typedef bool work_next(struct work *work, struct cx *cx, struct db *db, bool first, bool *did);
+/* A kind of work: does something wait, and one piece of it. What failed is the log's, and is tried when somebody asks again, or at the
+ * next look: *did stays false then. */
+struct kind {
+    bool (*wait)(struct work *work, struct cx *cx, struct db *db, bool *waits);
+    bool (*next)(struct work *work, struct cx *cx, struct db *db, bool *did);
+};
+static const struct kind kinds[] = {[WORK_IMPORT] = {import_wait, import_next},
+                                    [WORK_RULES] = {rules_wait, rules_next},
+                                    [WORK_STUDY] = {study_waits, study_answer}};
 
-static bool one(struct work *work, enum work_kind kind, work_next *next, bool first) {
+/* Files are of who shares their folder, all else of who shares the database. */
+static struct str turn_name(struct work *work, struct cx *cx, enum work_kind kind) {
+    return kind == WORK_IMPORT  ? cx_text(cx, "import %.*s", STR_ARG(work->config.folder->place))
+           : kind == WORK_RULES ? S("rules")
+                                : S("study");
+}
+
+static bool in_turn(struct work *work, enum work_kind kind, struct cx *cx, struct db *db, bool *did) {
+    bool waits = false, mine = false;
+    struct str name = turn_name(work, cx, kind);
+    work->shared = db_kind(db) == DB_PG;
+    if (!kinds[kind].wait(work, cx, db, &waits) || (waits && !work_turn_take(work, cx, db, name, &mine)))
+        return false;
+    work->refused = work->refused || (waits && !mine);
+    if (!mine)
+        return true;
+    bool done = kinds[kind].next(work, cx, db, did);
+    if (!done)
+        work_complain(cx);
+    work->fresh[kind] = work->fresh[kind] && !done;
+    work_turn_leave(work, cx, db, name);
+    *did = *did && done;
+    return done;
+}
+
+/* One piece of work of a kind, with a connection and memory of its own. */
+static bool one(struct work *work, enum work_kind kind) {
     struct arena arena;
     struct cx cx = {.arena = &arena};
     struct db *db = NULL;
     bool did = false;
     arena_init(&arena, 0, arena_full_exit, NULL);
     work->kind = kind;
-    if (!admin_open(&cx, work->config.db_url, &db) || !next(work, &cx, db, first, &did)) {
-        did = false;
-        work_complain(&cx);
+    if (!admin_keep(&cx, work->config.db_url, WORK_WRITE_WAIT_S, NULL, &db) || !in_turn(work, kind, &cx, db, &did)) {
+        work->failed = true;
+        if (cx.err.code != ERR_NONE)
+            work_complain(&cx);
     }
     admin_close(db);
     arena_clear(&arena);
@@ -156,37 +204,45 @@ static bool stops(struct work *work) {
 }
 
 /* All kinds in turn; of one that has many waiting, one at a time. */
-static bool round_of(struct work *work, bool first) {
-    static work_next *const kinds[] = {
-        [WORK_IMPORT] = import_next, [WORK_RULES] = rules_next, [WORK_STUDY] = study_answer};
+static bool round_of(struct work *work) {
     bool did = false;
+    work->refused = work->failed = false;
     for (int kind = WORK_IMPORT; kind <= WORK_STUDY && !stops(work); kind++)
-        did = one(work, (enum work_kind)kind, kinds[kind], first) || did;
+        did = one(work, (enum work_kind)kind) || did;
     return did;
 }
 
-/* Until somebody asks, or it is time to look into the watched folder. */
+/* Until somebody asks, or it is time to look into the watched folder, whether another server came to its end, or again at what failed. */
 static void wait(struct work *work) {
-    bool watches = work->config.watched.n > 0;
-    int64_t next = work->config.clock_us() + (int64_t)LOOK_S * 1000000;
+    bool looks = work->config.watched.n > 0 || work->refused || work->shared || work->failed;
+    int look_s = work->config.watched.n > 0 || work->refused ? LOOK_S : SHARED_LOOK_S;
+    int64_t next = work->config.clock_us() + (int64_t)look_s * 1000000;
     const struct timespec at = {.tv_sec = next / 1000000, .tv_nsec = next % 1000000 * 1000};
     bool late = false;
     while (!work->poked && !work->stop && !late)
-        late = watches ? pthread_cond_timedwait(&work->wanted, &work->lock, &at) == ETIMEDOUT
-                       : pthread_cond_wait(&work->wanted, &work->lock) != 0;
+        late = looks ? pthread_cond_timedwait(&work->wanted, &work->lock, &at) == ETIMEDOUT
+                     : pthread_cond_wait(&work->wanted, &work->lock) != 0;
+}
+
+static void all_fresh(struct work *work) {
+    for (int kind = WORK_IMPORT; kind <= WORK_STUDY; kind++)
+        work->fresh[kind] = true;
 }
 
 static void *run(void *given) {
     struct work *work = given;
-    bool first = true;
+    all_fresh(work);
     pthread_mutex_lock(&work->lock);
     while (!work->stop) {
         work->poked = false;
         pthread_mutex_unlock(&work->lock);
-        bool came = true;
-        while ((came || first) && !stops(work)) { /* those that wait are the next start's */
-            came = round_of(work, first);
-            first = !stops(work) && work_backups_turn(work);
+        bool again = true;
+        while (again && !stops(work)) { /* those that wait are the next start's */
+            again = round_of(work);
+            if (!stops(work) && work_backups_turn(work)) {
+                all_fresh(work);
+                again = true;
+            }
         }
         pthread_mutex_lock(&work->lock);
         wait(work);
@@ -200,6 +256,7 @@ bool work_start(struct cx *cx, const struct work_config *config, struct work **o
     *out = NULL;
     if (work == NULL)
         return cx_fail(cx, ERR_LIMIT, S("http.no_memory"));
+    work->holder_wake = -1;
     work->config = *config;
     work->db_url = strndup(config->db_url.n > 0 ? config->db_url.p : "", config->db_url.n);
     work->watched = strndup(config->watched.n > 0 ? config->watched.p : "", config->watched.n);
@@ -209,11 +266,12 @@ bool work_start(struct cx *cx, const struct work_config *config, struct work **o
     work->config.backups = str_from(work->backups);
     pthread_mutex_init(&work->lock, NULL);
     pthread_cond_init(&work->wanted, NULL);
-    if (work->db_url != NULL && work->watched != NULL && work->backups != NULL &&
+    if (work->db_url != NULL && work->watched != NULL && work->backups != NULL && work_turn_start(work) &&
         pthread_create(&work->thread, NULL, run, work) == 0) {
         *out = work;
         return true;
     }
+    work_turn_stop(work);
     free(work->backups);
     free(work->watched);
     free(work->db_url);
@@ -243,6 +301,7 @@ void work_stop(struct work *work) {
     pthread_cond_signal(&work->wanted);
     pthread_mutex_unlock(&work->lock);
     (void)pthread_join(work->thread, NULL);
+    work_turn_stop(work);
     free(work->backups);
     free(work->watched);
     free(work->db_url);
