@@ -15,6 +15,10 @@ bool admin_make(struct cx *cx, struct str url, struct db **out) {
     return db_open(cx, url, DB_CREATE, out);
 }
 
+bool admin_is_server(struct str url) {
+    return db_is_server(url);
+}
+
 void admin_close(struct db *db) {
     db_close(db);
 }
@@ -25,6 +29,21 @@ bool admin_keep(struct cx *cx, struct str url, int32_t wait_s, struct recall *re
     db_settle(*out, wait_s, CACHE_BYTES);
     db_recall(*out, recall);
     return true;
+}
+
+bool admin_replica_open(struct cx *cx, struct str url, struct recall *recall, struct db **out) {
+    if (!db_open(cx, url, DB_LOOK, out))
+        return false;
+    db_recall(*out, recall);
+    return true;
+}
+
+bool admin_replica_of(struct cx *cx, struct db *primary, struct db *other, bool *out) {
+    return replica_of(cx, primary, other, out);
+}
+
+bool admin_replica_mark(struct cx *cx, struct db *db, bool primary, struct replica_mark *out) {
+    return replica_mark(cx, db, primary, out);
 }
 
 bool admin_stands(struct db *db) {

@@ -8,6 +8,7 @@
 
 #include "core/policy.h"
 #include "store/import.h"
+#include "store/replica.h"
 
 /* admin_open -- an existing database; errors as db_open. admin_make -- make it, or bring an older one up to date. */
 bool admin_open(struct cx *cx, struct str url, struct db **out);
@@ -20,7 +21,13 @@ bool admin_keep(struct cx *cx, struct str url, int32_t wait_s, struct recall *re
 bool admin_stands(struct db *db);
 int64_t admin_statements(const struct db *db); /* as db_statements */
 void admin_rest(struct db *db);
-void admin_close(struct db *db); /* NULL is fine; what was not committed is undone */
+bool admin_is_server(struct str url); /* as db_is_server */
+void admin_close(struct db *db);      /* NULL is fine; what was not committed is undone */
+
+/* admin_replica_open -- one that is only read. admin_replica_of, admin_replica_mark -- as replica_of, replica_mark. */
+bool admin_replica_open(struct cx *cx, struct str url, struct recall *recall, struct db **out);
+bool admin_replica_of(struct cx *cx, struct db *primary, struct db *other, bool *out);
+bool admin_replica_mark(struct cx *cx, struct db *db, bool primary, struct replica_mark *out);
 
 bool admin_backup(struct cx *cx, struct db *db, struct str path);
 /* admin_restore -- make the database at url and fill it from a backup; *out is open afterwards. CONFLICT when url holds anything already. */

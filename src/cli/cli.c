@@ -55,7 +55,7 @@ struct str cli_secrets(const struct cli *cli) {
 
 struct str cli_folder(const struct cli *cli, const char *option) {
     struct str given = option_text(cli->options, option);
-    bool server = str_starts(cli->db_url, S("postgres://")) || str_starts(cli->db_url, S("postgresql://"));
+    bool server = admin_is_server(cli->db_url);
     return given.n > 0 ? given
            : server    ? cx_text(cli->cx, "%s.%s", "reativa", option)
                        : cx_text(cli->cx, "%.*s.%s", STR_ARG(cli->db_url), option);

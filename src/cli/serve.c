@@ -7,10 +7,18 @@
 #include <stdio.h>
 #include <unistd.h>
 
+#include "app/admin.h"
 #include "cli/commands.h"
 #include "web/web.h"
 
-enum { GRACE_S = 20, SLOW_THREADS = 2, THREADS_LEAST = 2, LOG_NONE = -1 };
+/* With fewer connections than that files that take long could have them all. */
+enum {
+    GRACE_S = 20,
+    SLOW_THREADS = 2,
+    THREADS_LEAST = 2,
+    CONNECTIONS_LEAST = SLOW_THREADS + HTTP_LONG_THREADS + 1,
+    LOG_NONE = -1
+};
 
 static const struct option_def options[] = {
     {OPTION_TEXT, "listen", "ADDRESS:PORT", "cli_serve.option_listen", NULL},
@@ -18,6 +26,8 @@ static const struct option_def options[] = {
     {OPTION_TEXT, "key", "FILE", "cli_serve.option_key", "@file"},
     {OPTION_TEXT, "trusted", "ADDRESSES", "cli_serve.option_trusted", NULL},
     {OPTION_NUMBER, "threads", "N", "cli_serve.option_threads", NULL},
+    {OPTION_NUMBER, "connections", "N", "cli_serve.option_connections", NULL},
+    {OPTION_TEXT, "read-db", "URL", "cli_serve.option_read_db", NULL},
     {OPTION_TEXT, "uploads", "FOLDER", "cli_serve.option_uploads", "@file"},
     {OPTION_TEXT, "watch", "FOLDER", "cli_serve.option_watch", "@file"},
     {OPTION_TEXT, "backups", "FOLDER", "cli_serve.option_backups", "@file"},
@@ -71,12 +81,20 @@ static bool run(struct cli *cli) {
     struct web *web;
     if ((certificate.n > 0) != (option_text(cli->options, "key").n > 0))
         return cli_usage(cli, S("cli_serve.both"));
+    int64_t connections = option_number(cli->options, "connections", INT32_MAX);
+    struct str read_url = option_text(cli->options, "read-db");
+    if (read_url.n > 0 && !(admin_is_server(read_url) && admin_is_server(cli->db_url)))
+        return cli_usage(cli, S("cli_serve.read_db_server"));
+    if (connections < CONNECTIONS_LEAST)
+        return cli_usage(cli, S("cli_serve.connections_least"), cx_text(cli->cx, "%d", CONNECTIONS_LEAST),
+                         cx_text(cli->cx, "%d", CONNECTIONS_LEAST - 1));
     if (threads > 64)
         return cli_usage(cli, S("cli.number_too_large"), S("--threads"), S("64"));
     long processors = sysconf(_SC_NPROCESSORS_ONLN);
     if (threads == 0)
         threads = processors > THREADS_LEAST ? processors : THREADS_LEAST;
     threads = threads < THREADS_LEAST ? THREADS_LEAST : threads;
+    int64_t wanted = threads + SLOW_THREADS + HTTP_LONG_THREADS;
     const struct http_config http = {.listen = listen.n > 0 ? listen : S("127.0.0.1:8080"),
                                      .certificate = certificate,
                                      .key = option_text(cli->options, "key"),
@@ -97,7 +115,8 @@ static bool run(struct cli *cli) {
                                       .webhook_private = option_flag(cli->options, "webhook-private"),
                                       .clock_us = cli->world->clock_us,
                                       .utc_offset_s = cli->world->utc_offset_s,
-                                      .workers = (unsigned)threads + SLOW_THREADS + HTTP_LONG_THREADS};
+                                      .read_url = read_url,
+                                      .workers = (unsigned)(connections < wanted ? connections : wanted)};
     signals_set();
     if (!web_open(cli->cx, &config, &web))
         return false;

@@ -28,13 +28,16 @@ struct str db_pattern(struct cx *cx, struct str text) {
     return buf_str(&to);
 }
 
+bool db_is_server(struct str url) {
+    return str_starts(url, S("postgres://")) || str_starts(url, S("postgresql://"));
+}
+
 bool db_open(struct cx *cx, struct str url, enum db_mode mode, struct db **out) {
     *out = NULL;
     struct db *db = NULL;
-    bool pg = str_starts(url, S("postgres://")) || str_starts(url, S("postgresql://"));
     if (!url.n)
         return cx_fail(cx, ERR_INVALID, S("db.no_name"));
-    if (pg ? !pg_open(cx, url, &db) : !sqlite_open(cx, url, mode, &db))
+    if (db_is_server(url) ? !pg_open(cx, url, mode, &db) : !sqlite_open(cx, url, mode, &db))
         return false;
     db->wait_s = DB_WAIT_S;
     map_init(&db->labels, DB_LABELS, cx->arena->full, cx->arena->owner);

@@ -16,14 +16,15 @@ enum db_kind { DB_SQLITE = 1, DB_PG };
 enum db_mode {
     DB_USE = 0, /* must exist and have the program's schema: a newer one is CONFLICT, an older one is migrated */
     DB_CREATE,  /* init: made when absent, migrated when older */
-    DB_LOOK     /* a backup: must exist, is only read; an older one is taken as it is (not on PostgreSQL: as DB_USE) */
+    DB_LOOK /* a backup: must exist, is only read; an older one is taken as it is (not on PostgreSQL: there it is a replica, that is not waited for) */
 };
 
 /* db_open -- url: a path, or postgres://… / postgresql://…. Errors name the database and what to do: NOT_FOUND (no such
  * file: run init), INVALID (not a database of ours), CONFLICT (newer schema, a changed migration), IO, DB.
  * A read-only file opens for reading; the first write then fails with a clear error. */
 bool db_open(struct cx *cx, struct str url, enum db_mode mode, struct db **out);
-void db_close(struct db *db); /* NULL is fine; an open transaction is rolled back */
+bool db_is_server(struct str url); /* does it name a server, not a file? */
+void db_close(struct db *db);      /* NULL is fine; an open transaction is rolled back */
 enum db_kind db_kind(const struct db *db);
 /* db_stands -- is what was opened still there: the file neither removed nor replaced by another, the connection not ended by the
  * server? For those who keep one open between their uses; costs a system call. */

@@ -119,7 +119,7 @@ struct driver {
 
 /* sqlite_open, pg_open -- connected, nothing read yet. *fresh: made just now, or without a table. */
 bool sqlite_open(struct cx *cx, struct str path, enum db_mode mode, struct db **out);
-bool pg_open(struct cx *cx, struct str url, struct db **out);
+bool pg_open(struct cx *cx, struct str url, enum db_mode mode, struct db **out);
 
 /* schema_ready -- bring the opened database to this program's schema, or refuse it (schema.c). */
 bool schema_ready(struct cx *cx, struct db *db, enum db_mode mode);

@@ -301,7 +301,9 @@ static Oid type_of(char letter) {
 
 /* Without a name it is the next one's to replace. */
 static void statement_name(const struct pg_db *db, int id, char out[24]) {
-    snprintf(out, 24, db->pooled ? "" : "s%d", id);
+    out[0] = '\0';
+    if (!db->pooled)
+        snprintf(out, 24, "s%d", id);
 }
 
 static int types_of(const struct sql_statement *statement, Oid types[SQL_ARGS]) {

@@ -11,7 +11,8 @@
 
 #include "store/pg.h"
 
-enum { PG_WAIT_MS = 10000 }; /* for the server to take a connection */
+/* For the server to take a connection; one that is only looked into is not waited for so long. */
+enum { PG_WAIT_MS = 10000, PG_LOOK_WAIT_MS = 2000 };
 
 static void ignore_notice(void *owner, const char *message) {
     (void)owner;
@@ -77,7 +78,7 @@ static bool server_known(struct cx *cx, struct pg_db *db) {
     return done;
 }
 
-bool pg_open(struct cx *cx, struct str url, struct db **out) {
+bool pg_open(struct cx *cx, struct str url, enum db_mode mode, struct db **out) {
     char *text = str_terminated(cx->arena, url), *wrong = NULL;
     PQconninfoOption *options = PQconninfoParse(text, &wrong);
     PQconninfoFree(options);
@@ -105,7 +106,7 @@ bool pg_open(struct cx *cx, struct str url, struct db **out) {
     } else {
         PQsetErrorVerbosity(db->conn, PQERRORS_VERBOSE);
         PQsetNoticeProcessor(db->conn, ignore_notice, NULL);
-        done = connect_within(db->conn, PG_WAIT_MS) || refuse(cx, db);
+        done = connect_within(db->conn, mode == DB_LOOK ? PG_LOOK_WAIT_MS : PG_WAIT_MS) || refuse(cx, db);
         PQsetErrorVerbosity(db->conn, PQERRORS_DEFAULT);
         done = done && server_known(cx, db);
     }

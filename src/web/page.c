@@ -37,6 +37,10 @@ void page_header(struct page *page, struct str name, struct str value) {
     http_reply_header(page->reply, name, value);
 }
 
+struct db *page_writes(const struct page *page) {
+    return page->primary != NULL ? page->primary : page->db;
+}
+
 void page_cookie(struct page *page, struct str name, struct str value, int64_t max_age_s) {
     struct buf to;
     buf_init(&to, page->arena, 0);

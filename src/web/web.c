@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* web -- see the header. A worker is a connection to the database; there are as many as threads that answer, so none waits. A
+/* web -- see the header. A
  * request that asks for more memory than a page may have jumps back to here and becomes an error page; the connection it
  * had is closed, since nobody knows where it stopped.
  */
@@ -23,38 +23,9 @@
 #include "web/hands.h"
 #include "web/mailer.h"
 #include "web/send.h"
-#include "web/web_parts.h"
+#include "web/web_state.h"
 
-/* WRITE_WAIT_S: an import or the day's score holds the database for seconds; what somebody typed waits for it. */
-enum { REQUEST_MEMORY = 96 << 20, WRITE_WAIT_S = 40, GATE_WAIT_S = 90, RECALL_MEMORY = 16 << 20 };
-
-struct worker {
-    struct db *db;
-    bool busy;
-    unsigned times; /* the database was replaced so often when this was opened */
-};
-
-struct web {
-    struct web_config config;
-    char *db_url, *version, *tiles, *backups, *secrets;
-    const struct http_server *_Atomic server; /* told when it answers already */
-    pthread_mutex_t lock;
-    pthread_cond_t free;
-    struct worker *worker;
-    size_t workers;
-    bool closed;           /* the database is being replaced: nobody is answered */
-    unsigned times;        /* it was replaced */
-    struct recall *recall; /* of all workers; NULL: no memory for it */
-    struct rates *rates;   /* of who asks by the API */
-    struct rates *guesses; /* of who asks for what nobody has */
-    size_t files;          /* being made or sent */
-    struct arena kept;     /* what lives as long as all this */
-    struct uploads_folder uploads;
-    struct work *work;
-    struct send *send;
-    struct hands *hands;
-    struct mailer *mailer;
-};
+enum { REQUEST_MEMORY = 96 << 20, RECALL_MEMORY = 16 << 20 };
 
 static char *copied(struct str s) {
     char *text = strndup(s.n > 0 ? s.p : "", s.n);
@@ -63,33 +34,12 @@ static char *copied(struct str s) {
     return text;
 }
 
-/* Whoever is being answered is waited for: what they write must not be lost between two databases. */
-static bool pages_gate(struct web *web, bool closed) {
-    const struct timespec until = {.tv_sec = web->config.clock_us() / 1000000 + GATE_WAIT_S};
-    bool idle = false, late = false;
-    pthread_mutex_lock(&web->lock);
-    web->closed = closed;
-    while (closed && !idle && !late) {
-        idle = true;
-        for (size_t i = 0; i < web->workers; i++)
-            idle = idle && !web->worker[i].busy;
-        late = !idle && pthread_cond_timedwait(&web->free, &web->lock, &until) == ETIMEDOUT;
-    }
-    if (closed && !idle)
-        web->closed = false;
-    if (!closed)
-        web->times++;
-    pthread_cond_broadcast(&web->free);
-    pthread_mutex_unlock(&web->lock);
-    return !closed || idle;
-}
-
 /* The gate of work.h: of those who are answered, and of what is done in the background. */
 static bool gate(void *owner, bool closed) {
     struct web *web = owner;
-    if (closed && !hands_gate(web->hands, true, GATE_WAIT_S))
+    if (closed && !hands_gate(web->hands, true, WEB_GATE_WAIT_S))
         return false;
-    bool done = pages_gate(web, closed);
+    bool done = worker_gate(web, closed);
     if (!closed || !done)
         (void)hands_gate(web->hands, false, 0);
     return done;
@@ -157,11 +107,13 @@ bool web_open(struct cx *cx, const struct web_config *config, struct web **out) 
     web->tiles = copied(config->tiles);
     web->backups = copied(config->backups);
     web->secrets = copied(config->secrets);
+    web->read_url = copied(config->read_url);
     web->config.secrets = str_from(web->secrets);
     web->config.backups = str_from(web->backups);
     web->config.db_url = str_from(web->db_url);
     web->config.version = str_from(web->version);
     web->config.tiles = str_from(web->tiles);
+    web->config.read_url = str_from(web->read_url);
     web->workers = config->workers > 0 ? config->workers : 1;
     web->recall = recall_new(RECALL_MEMORY);
     web->worker = calloc(web->workers, sizeof *web->worker);
@@ -173,8 +125,9 @@ bool web_open(struct cx *cx, const struct web_config *config, struct web **out) 
     *out = web;
     /* The first one now, so that a wrong address is told at once; the others when they are needed. */
     if (web->worker != NULL && web->rates != NULL && web->guesses != NULL &&
-        admin_keep(cx, web->config.db_url, WRITE_WAIT_S, web->recall, &web->worker[0].db) && work_ready(cx, web) &&
-        send_ready(cx, web) && mailer_ready(cx, web) && hands_ready(cx, web))
+        admin_keep(cx, web->config.db_url, WEB_WRITE_WAIT_S, web->recall, &web->worker[0].db) &&
+        replica_new(cx, web->config.read_url, web->config.clock_us, web->worker[0].db, &web->replica) &&
+        work_ready(cx, web) && send_ready(cx, web) && mailer_ready(cx, web) && hands_ready(cx, web))
         return true;
     web_close(web);
     return false;
@@ -186,7 +139,7 @@ void web_close(struct web *web) {
     send_stop(web->send);
     work_stop(web->work);
     for (size_t i = 0; i < web->workers && web->worker != NULL; i++)
-        admin_close(web->worker[i].db);
+        worker_disconnect(&web->worker[i]);
     arena_clear(&web->kept);
     free(web->worker);
     recall_free(web->recall);
@@ -197,6 +150,8 @@ void web_close(struct web *web) {
     free(web->tiles);
     free(web->backups);
     free(web->secrets);
+    free(web->read_url);
+    replica_free(web->replica);
     free(web);
 }
 
@@ -210,6 +165,22 @@ struct rates *web_rates(const struct web *web) {
 
 struct rates *web_guesses(const struct web *web) {
     return web->guesses;
+}
+
+void web_metrics(struct web *web, struct buf *to) {
+    size_t open = 0;
+    pthread_mutex_lock(&web->lock);
+    for (size_t i = 0; i < web->workers; i++)
+        open += web->worker[i].open;
+    pthread_mutex_unlock(&web->lock);
+    buf_printf(
+        to,
+        "# HELP reativa_db_connections Connections of pages to the database.\n# TYPE reativa_db_connections gauge\n"
+        "reativa_db_connections %zu\n# HELP reativa_db_connections_most The most of them.\n"
+        "# TYPE reativa_db_connections_most gauge\nreativa_db_connections_most %zu\n",
+        open, web->workers);
+    if (web->replica != NULL)
+        replica_metrics(web->replica, to);
 }
 
 const struct http_server *web_server(const struct web *web) {
@@ -250,7 +221,7 @@ bool web_lang_accepted(struct page *page) {
     return false;
 }
 
-static void lang_find(struct page *page) {
+void web_lang_find(struct page *page) {
     page->lang = LANG_PT_BR;
     if (page->user.lang.n > 0 && lang_parse(page->user.lang, &page->lang))
         return;
@@ -258,78 +229,6 @@ static void lang_find(struct page *page) {
     if (chosen.n > 0 && lang_parse(chosen, &page->lang))
         return;
     (void)web_lang_accepted(page);
-}
-
-/* ---- workers ---- */
-
-/* NULL: the database is being replaced. */
-static struct worker *worker_take(struct web *web) {
-    pthread_mutex_lock(&web->lock);
-    for (;;) {
-        if (web->closed) {
-            pthread_mutex_unlock(&web->lock);
-            return NULL;
-        }
-        for (size_t i = 0; i < web->workers; i++)
-            if (!web->worker[i].busy) {
-                web->worker[i].busy = true;
-                pthread_mutex_unlock(&web->lock);
-                return &web->worker[i];
-            }
-        pthread_cond_wait(&web->free, &web->lock);
-    }
-}
-
-static void worker_give(struct web *web, struct worker *worker) {
-    if (worker == NULL)
-        return;
-    pthread_mutex_lock(&web->lock);
-    worker->busy = false;
-    pthread_cond_broadcast(&web->free);
-    pthread_mutex_unlock(&web->lock);
-}
-
-static void worker_disconnect(struct worker *worker) {
-    admin_close(worker->db);
-    worker->db = NULL;
-}
-
-/* A connection that was lost is made anew by the next request that wants it, so nobody need start the program again. Why it
- * cannot be made (no file, no server, no rights) is for the log: to who asks for a page it is one and the same. */
-static bool worker_connect(struct page *page, struct worker *worker) {
-    if (worker == NULL) {
-        page->reply->status = 503;
-        lang_find(page);
-        if (page->request->method == HTTP_GET)
-            page_header(page, S("Refresh"), S("5")); /* who waits for the end sees it */
-        return cx_fail(page->cx, ERR_IO, S("web.restoring"));
-    }
-    /* What it remembers of the database before is not true of this one. */
-    if (worker->db != NULL && (worker->times != page->web->times || !admin_stands(worker->db)))
-        worker_disconnect(worker);
-    worker->times = page->web->times;
-    /* It outlives the request: what it does when there is no memory must not be to jump back into this one. */
-    struct arena *arena = page->arena;
-    void (*full)(void *, size_t) = arena->full;
-    arena->full = NULL;
-    bool there = worker->db != NULL ||
-                 admin_keep(page->cx, page->web->config.db_url, WRITE_WAIT_S, page->web->recall, &worker->db);
-    arena->full = full;
-    page->db = worker->db;
-    page->asked_before = there ? admin_statements(worker->db) : 0;
-    if (!there)
-        page->reply->status = 503;
-    return there;
-}
-
-static void worker_after(struct page *page, struct worker *worker, bool doubtful) {
-    bool lost = page->cx->err.code == ERR_DB || page->cx->err.code == ERR_IO;
-    if (worker == NULL || worker->db == NULL)
-        return;
-    if (doubtful || lost)
-        worker_disconnect(worker);
-    else
-        admin_rest(worker->db);
 }
 
 /* ---- who asks ---- */
@@ -407,7 +306,36 @@ void web_follow(struct page *page) {
     (void)facts_followed(page);
 }
 
-static bool route_run(struct page *page) {
+/* A report is answered by a replica where there is one that knows enough; whatever goes wrong there, the database itself is asked. */
+static bool read_run(struct page *page, struct worker *worker) {
+    struct db *primary = page->db;
+    const struct page_mark mark = page_mark_get(page);
+    if (page->route->kind != ROUTE_REPORT || page->web->replica == NULL ||
+        !replica_take(page, page->web->replica, page->web->recall, &worker->replica))
+        return page->route->handle(page);
+    page->db = worker->replica;
+    page->primary = primary;
+    page->asked_before -= admin_statements(primary);
+    page->asked_before += admin_statements(page->db);
+    if (page->route->handle(page) && !page->reply->body.cut)
+        return true;
+    page->asked_before += admin_statements(primary) - admin_statements(page->db);
+    page->db = primary;
+    page->primary = NULL;
+    replica_failed(page->web->replica, page->cx, &worker->replica);
+    page_rewind(page, mark);
+    return page->route->handle(page);
+}
+
+static bool written(struct page *page) {
+    bool done =
+        (page->route->kind == ROUTE_OPEN || form_is_ours(page)) && page->route->handle(page) && facts_followed(page);
+    if (page->web->replica != NULL)
+        replica_wrote(page);
+    return done;
+}
+
+static bool route_run(struct page *page, struct worker *worker) {
     enum permission permission = page->route->permission;
     if (permission != PERM_PUBLIC && !page->signed_in)
         return gone_to_sign_in(page);
@@ -416,8 +344,8 @@ static bool route_run(struct page *page) {
     if (!role_may(page->user.role, permission) || portfolio_missing(page))
         return cx_fail(page->cx, ERR_FORBIDDEN, S("web.not_yours"));
     if (page->request->method != HTTP_POST)
-        return page->route->handle(page);
-    return (page->route->kind == ROUTE_OPEN || form_is_ours(page)) && page->route->handle(page) && facts_followed(page);
+        return read_run(page, worker);
+    return written(page);
 }
 
 /* ---- one request ---- */
@@ -459,14 +387,14 @@ static bool answer(struct page *page, struct worker *worker) {
     if (page->route == NULL)
         return cx_fail(page->cx, ERR_NOT_FOUND, S("web.no_page"));
     if (page->route->kind == ROUTE_ALONE) {
-        lang_find(page);
+        web_lang_find(page);
         return page->route->handle(page);
     }
     if (!worker_connect(page, worker) || !person_find(page))
         return false;
-    lang_find(page);
+    web_lang_find(page);
     page->reply->who = page->user.login;
-    return route_run(page);
+    return route_run(page, worker);
 }
 
 /* A page cut short must not go out as if it were whole. */
@@ -606,6 +534,29 @@ bool page_file_begin(struct page *page) {
     page->reply->over = file_over;
     page->reply->over_owner = web;
     return true;
+}
+
+struct page_mark page_mark_get(const struct page *page) {
+    return (struct page_mark){.status = page->reply->status,
+                              .headers = page->reply->headers,
+                              .body = page->reply->body.n,
+                              .type = page->reply->type};
+}
+
+void page_rewind(struct page *page, struct page_mark mark) {
+    struct http_reply *reply = page->reply;
+    http_reply_file(reply, -1, 0);
+    if (reply->over != NULL)
+        reply->over(reply->over_owner);
+    reply->over = NULL;
+    reply->status = mark.status;
+    reply->headers = mark.headers;
+    reply->body.n = mark.body;
+    reply->body.cut = false;
+    reply->fixed = (struct str){0};
+    reply->type = mark.type;
+    page->faults = 0;
+    cx_clear(page->cx);
 }
 
 void page_file(struct page *page, int file, int64_t bytes) {

@@ -22,12 +22,13 @@ struct web_config {
     struct str uploads;                     /* folder for files that come in by the pages; empty: none may */
     struct str watched;                     /* folder that other programs drop files into; empty: none */
     struct str backups;                     /* folder of restore points; empty: none are made */
+    struct str read_url;                    /* of a replica that reports may be read from; empty: there is none */
     struct str secrets;                     /* file with the key of sealed secrets */
     struct str tiles;                       /* address of map tiles, "https://.../{z}/{x}/{y}.png"; empty: none */
     bool webhook_private;                   /* may webhooks tell addresses of the company's own network? */
     int64_t (*clock_us)(void);              /* microseconds UTC */
     int32_t (*utc_offset_s)(int64_t at_us); /* of the company's time */
-    unsigned workers;                       /* pages answered at once, each with its own connection to the database */
+    unsigned workers;                       /* connections to the database: so many pages are answered at once */
 };
 
 /* web_open -- errors as db_open. web_close -- after the server has stopped. */
@@ -55,6 +56,8 @@ struct page {
     struct cx *cx;
     struct arena *arena;
     struct db *db;
+    struct db
+        *primary; /* where page->db is a replica: the database itself, for what is written all the same; else NULL */
     int64_t asked_before; /* admin_statements when the request began */
     const struct route *route;
     struct str arg[PAGE_ARGS]; /* what stood at :name in the route's path */
@@ -77,9 +80,10 @@ typedef bool page_handle(struct page *page);
 
 enum route_kind {
     ROUTE_PAGE = 0,
-    ROUTE_ALONE, /* answers without database and person */
-    ROUTE_FILES, /* its form may bring files */
-    ROUTE_OPEN   /* a POST that needs no token of a form of ours: what is in its address is the key */
+    ROUTE_ALONE,  /* answers without database and person */
+    ROUTE_FILES,  /* its form may bring files */
+    ROUTE_REPORT, /* only reads, nothing that must be of this very moment: a replica may answer it */
+    ROUTE_OPEN    /* a POST that needs no token of a form of ours: what is in its address is the key */
 };
 
 struct route {
@@ -98,6 +102,8 @@ extern const struct route *const route_tables[];
 
 /* -- what handlers use -- */
 
+/* page_writes -- the database that is written to, also where the page is read from a replica. */
+struct db *page_writes(const struct page *page);
 struct str page_query(const struct page *page, const char *name); /* of the address; empty when absent */
 struct str page_form(const struct page *page, const char *name);  /* of the form */
 bool page_number(struct str text, int64_t *out);                  /* a whole number of at most 18 digits */

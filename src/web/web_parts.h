@@ -37,6 +37,17 @@ bool web_lang_accepted(struct page *page);
 /* web_follow -- after what was typed: the kept score comes up to date, or the next page's does. */
 void web_follow(struct page *page);
 
+/* page_mark_get, page_rewind -- as if nothing had been answered since. */
+struct page_mark {
+    int status;
+    size_t headers, body;
+    struct str type;
+};
+struct page_mark page_mark_get(const struct page *page);
+void page_rewind(struct page *page, struct page_mark mark);
+
+/* web_metrics -- connections to the database, and how the replica does. */
+void web_metrics(struct web *web, struct buf *to);
 const struct http_server *web_server(const struct web *web);
 
 #endif

@@ -160,7 +160,6 @@ static struct str turn_name(struct work *work, struct cx *cx, enum work_kind kin
 static bool in_turn(struct work *work, enum work_kind kind, struct cx *cx, struct db *db, bool *did) {
     bool waits = false, mine = false;
     struct str name = turn_name(work, cx, kind);
-    work->shared = db_kind(db) == DB_PG;
     if (!kinds[kind].wait(work, cx, db, &waits) || (waits && !work_turn_take(work, cx, db, name, &mine)))
         return false;
     work->refused = work->refused || (waits && !mine);
@@ -257,6 +256,7 @@ bool work_start(struct cx *cx, const struct work_config *config, struct work **o
     if (work == NULL)
         return cx_fail(cx, ERR_LIMIT, S("http.no_memory"));
     work->holder_wake = -1;
+    work->shared = admin_is_server(config->db_url);
     work->config = *config;
     work->db_url = strndup(config->db_url.n > 0 ? config->db_url.p : "", config->db_url.n);
     work->watched = strndup(config->watched.n > 0 ? config->watched.p : "", config->watched.n);

@@ -231,7 +231,7 @@ static bool export(struct page *page, enum portfolio_file_kind kind, struct str 
         return false;
     bool made = portfolio_file_make(page->cx, page->db, &wish, &file, &bytes, &rows);
     page_file(page, file, bytes);
-    if (!made || !portfolio_file_said(page->cx, page->db, page->user.login, page->now_us, rows,
+    if (!made || !portfolio_file_said(page->cx, page_writes(page), page->user.login, page->now_us, rows,
                                       portfolio_text(page->arena, p, PORTFOLIO_ALL)))
         return false;
     page->reply->type = type;

@@ -28,5 +28,6 @@ bool metrics_show(struct page *page) {
     page->reply->type = S("text/plain; version=0.0.4; charset=utf-8");
     if (web_server(page->web) != NULL)
         http_metrics(web_server(page->web), &page->reply->body);
+    web_metrics(page->web, &page->reply->body);
     return true;
 }

@@ -5,9 +5,9 @@
 
 const struct route cockpit_routes[] = {
     {HTTP_GET, "/", PERM_CUSTOMER_READ, today_show, false, "today", ROUTE_PAGE},
-    {HTTP_GET, "/customers", PERM_CUSTOMER_READ, customers_show, false, "customers", ROUTE_PAGE},
-    {HTTP_GET, "/customers.csv", PERM_CUSTOMER_EXPORT, customers_csv, HTTP_LONG, NULL, ROUTE_PAGE},
-    {HTTP_GET, "/customers.xlsx", PERM_CUSTOMER_EXPORT, customers_xlsx, HTTP_LONG, NULL, ROUTE_PAGE},
+    {HTTP_GET, "/customers", PERM_CUSTOMER_READ, customers_show, false, "customers", ROUTE_REPORT},
+    {HTTP_GET, "/customers.csv", PERM_CUSTOMER_EXPORT, customers_csv, HTTP_LONG, NULL, ROUTE_REPORT},
+    {HTTP_GET, "/customers.xlsx", PERM_CUSTOMER_EXPORT, customers_xlsx, HTTP_LONG, NULL, ROUTE_REPORT},
     {HTTP_GET, "/columns", PERM_CUSTOMER_READ, columns_show, false, "customers", ROUTE_PAGE},
     {HTTP_GET, "/search", PERM_CUSTOMER_READ, search_show, false, "customers", ROUTE_PAGE},
     {HTTP_POST, "/bulk", PERM_CUSTOMER_NOTE, bulk_show, true, "customers", ROUTE_PAGE},

@@ -280,7 +280,7 @@ bool contacts_list_export(struct page *page) {
     contacts_asked(page, &v);
     contacts_list_csv_names(page->lang, &page->reply->body);
     if (!contacts_list(page->cx, page->db, &v.wish, CONTACTS_NEWEST, INT64_MAX, &v.found, write, &writing) ||
-        !portfolio_file_taken(page->cx, page->db, page->user.login, page->now_us,
+        !portfolio_file_taken(page->cx, page_writes(page), page->user.login, page->now_us,
                               cx_text(page->cx, "%lld contacts", (long long)writing.rows),
                               contacts_address(page, &v, "/contacts/list", CONTACTS_FIELDS, S("")).text))
         return false;

@@ -164,7 +164,7 @@ static bool file_wish(struct page *page, struct policy_try_view *v) {
 }
 
 static bool said(struct page *page, const struct policy_try_view *v, int64_t rows, struct str type, const char *name) {
-    if (!portfolio_file_said(page->cx, page->db, page->user.login, page->now_us, rows,
+    if (!portfolio_file_said(page->cx, page_writes(page), page->user.login, page->now_us, rows,
                              policy_try_at(page, v, 0, "").text))
         return false;
     page->reply->type = type;

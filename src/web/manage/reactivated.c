@@ -140,7 +140,8 @@ bool reactivated_show(struct page *page) {
 
 static bool said(struct page *page, const struct reactivated_view *v, struct str type, const char *name) {
     struct str query = reactivated_address(page, v, "/reactivated", NULL).text;
-    if (!portfolio_file_said(page->cx, page->db, page->user.login, page->now_us, v->found.all.customers, query))
+    if (!portfolio_file_said(page->cx, page_writes(page), page->user.login, page->now_us, v->found.all.customers,
+                             query))
         return false;
     page->reply->type = type;
     page_header(page, S("Content-Disposition"), cx_text(page->cx, "attachment; filename=\"%s\"", name));

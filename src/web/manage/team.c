@@ -159,7 +159,7 @@ bool team_one_show(struct page *page) {
 
 static bool said(struct page *page, const struct team_view *v, struct str type, const char *name) {
     struct str query = team_address(page, v, "/team", NULL).text;
-    if (!portfolio_file_said(page->cx, page->db, page->user.login, page->now_us, (int64_t)v->n, query))
+    if (!portfolio_file_said(page->cx, page_writes(page), page->user.login, page->now_us, (int64_t)v->n, query))
         return false;
     page->reply->type = type;
     page_header(page, S("Content-Disposition"), cx_text(page->cx, "attachment; filename=\"%s\"", name));
