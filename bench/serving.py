@@ -19,9 +19,9 @@ def processor_s(pid):
 
 
 class Server:
-    def __init__(self, database):
+    def __init__(self, database, *options):
         self.began = time.monotonic()
-        self.process = subprocess.Popen([bench.REATIVA, "serve", "--db", database, "--listen", "127.0.0.1:0", "--as-of", bench.AS_OF, "--lang", "en"],
+        self.process = subprocess.Popen([bench.REATIVA, "serve", "--db", database, "--listen", "127.0.0.1:0", "--as-of", bench.AS_OF, "--lang", "en", *options],
                                         stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
         self.base = self.process.stdout.readline().decode().split()[1]
         Person(self).get("/signin")
