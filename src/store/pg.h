@@ -14,7 +14,7 @@ struct pg_db {
     struct pg_rows *active, *spare;
     bool prepared[SQL_COUNT];
     bool remade; /* a script ran within this transaction */
-    bool pooled; /* what answers is not the session that was connected to: nothing stays in it from one transaction to the next */
+    bool pooled; /* another session answers than was connected to: nothing stays in it after a transaction */
 };
 
 extern const struct driver pg_driver;
