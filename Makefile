@@ -5,7 +5,7 @@
 T ?= unit store cli arch
 FUZZ_SECONDS ?= 60
 # Servers in which threads work beside those that answer: files, jobs, mail, the mailbox, senders, listeners, backups.
-THREADED = web_load web_exports web_imports web_jobs web_policy web_mailer web_letters web_bounces web_gateways web_webhooks web_alerts web_digest web_backups
+THREADED = cli_analyze web_load web_exports web_imports web_jobs web_policy web_mailer web_letters web_bounces web_gateways web_webhooks web_alerts web_digest web_backups
 export FUZZ_SECONDS
 
 program:
