@@ -165,18 +165,6 @@ static uint64_t breaks(struct str raw) {
     return n;
 }
 
-static bool left_fill(struct cx *cx, void *owner, char *into, size_t room, size_t *got) {
-    (void)cx;
-    struct taker *r = owner;
-    size_t n = r->left_n < room ? r->left_n : room;
-    n = n < STEP ? n : STEP;
-    memcpy(into, r->left, n);
-    r->left += n;
-    r->left_n -= n;
-    *got = n;
-    return true;
-}
-
 /* The row at `from` as csv sees it, and those after it up to the first after which it is plain where the next begins; gives
  * that place. Rows up to header_line of the file are no data. */
 static size_t rows_exact(struct taker *r, size_t from, uint64_t header_line) {
@@ -185,11 +173,10 @@ static size_t rows_exact(struct taker *r, size_t from, uint64_t header_line) {
     struct chunk *chunk = &r->chunk;
     uint64_t line = r->line;
     if (!r->csv) {
-        r->csv = csv_open(&r->arena, table_delimiter(r->of->source->table), left_fill, r);
+        r->csv = csv_open(&r->arena, table_delimiter(r->of->source->table), chunk_left_fill, &r->left);
     }
     csv_restart(r->csv);
-    r->left = chunk->p + from;
-    r->left_n = chunk->n - from;
+    r->left = (struct chunk_left){chunk->p + from, chunk->n - from, STEP};
     for (;;) {
         enum csv_next found = csv_next(&r->cx, r->csv, &row);
         if (found == CSV_END) {

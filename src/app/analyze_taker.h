@@ -43,9 +43,8 @@ struct taker {
     uint32_t *mark, *odd;
     size_t places; /* room for so many of each */
     struct csv *csv;
-    const char *left; /* of the piece, that csv reads */
-    size_t left_n;
-    struct str *cell; /* of a plain row */
+    struct chunk_left left; /* of the piece, that csv reads */
+    struct str *cell;       /* of a plain row */
     struct seen_day *seen;
     struct batch *batch; /* [GATHER_PARTS] */
     /* of the piece at hand */

@@ -48,14 +48,14 @@ static bool read_up_to(struct cx *cx, struct chunks *chunks, struct chunk *into,
     return true;
 }
 
-static bool left_fill(struct cx *cx, void *owner, char *into, size_t room, size_t *got) {
+bool chunk_left_fill(struct cx *cx, void *owner, char *into, size_t room, size_t *got) {
     (void)cx;
-    struct chunks *chunks = owner;
-    size_t n = chunks->left_n < room ? chunks->left_n : room;
-    n = n < STEP ? n : STEP;
-    memcpy(into, chunks->left, n);
-    chunks->left += n;
-    chunks->left_n -= n;
+    struct chunk_left *left = owner;
+    size_t n = left->n < room ? left->n : room;
+    n = n < left->step ? n : left->step;
+    memcpy(into, left->p, n);
+    left->p += n;
+    left->n -= n;
     *got = n;
     return true;
 }
@@ -65,11 +65,10 @@ static size_t cut_by_rows(struct cx *cx, struct chunks *chunks, const struct chu
     struct csv_row row;
     size_t cut = 0;
     if (!chunks->csv) {
-        chunks->csv = csv_open(&chunks->arena, chunks->delimiter, left_fill, chunks);
+        chunks->csv = csv_open(&chunks->arena, chunks->delimiter, chunk_left_fill, &chunks->left);
     }
     csv_restart(chunks->csv);
-    chunks->left = chunk->p;
-    chunks->left_n = chunk->n;
+    chunks->left = (struct chunk_left){chunk->p, chunk->n, STEP};
     for (enum csv_next next; (next = csv_next(cx, chunks->csv, &row)) != CSV_END;) {
         cut = row.offset;
         /* A quote that is open only because the piece ends is looked at again with what follows. */

@@ -20,6 +20,14 @@ struct chunk {
     bool last;
 };
 
+/* What csv has still to see of a text, handed to it in steps, so that it does not copy much more than it needs: the owner of
+ * chunk_left_fill, which is a csv_fill. */
+struct chunk_left {
+    const char *p;
+    size_t n, step;
+};
+bool chunk_left_fill(struct cx *cx, void *owner, char *into, size_t room, size_t *got);
+
 struct chunks {
     struct table *table;
     pthread_mutex_t lock;
@@ -30,8 +38,7 @@ struct chunks {
     struct csv *csv; /* NULL: no quote was met yet */
     char delimiter;
     struct arena arena;
-    const char *left; /* of the piece that csv looks at */
-    size_t left_n;
+    struct chunk_left left; /* of the piece that csv looks at */
 };
 
 /* chunks_open -- from the table's beginning. lines: the header and what is above it stand in the first piece. */
