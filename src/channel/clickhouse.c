@@ -262,17 +262,9 @@ static bool set_up(const struct clickhouse *ch, const struct clickhouse_wish *wi
                    struct curl_slist *headers, struct taking *taking) {
     struct str body = wish->data.n > 0 ? wish->data : wish->sql;
     CURL *c = ch->curl;
-    bool good = true;
     curl_easy_reset(c);
+    bool good = library_post(c, url, body.p, body.n);
 #define SET(option, value) good = good && curl_easy_setopt(c, (option), (value)) == CURLE_OK
-    SET(CURLOPT_URL, url);
-    SET(CURLOPT_PROTOCOLS_STR, "http,https");
-    SET(CURLOPT_PROXY, "");
-    SET(CURLOPT_FOLLOWLOCATION, 0L);
-    SET(CURLOPT_NOSIGNAL, 1L);
-    SET(CURLOPT_POST, 1L);
-    SET(CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)body.n);
-    SET(CURLOPT_POSTFIELDS, body.p);
     SET(CURLOPT_HTTPHEADER, headers);
     SET(CURLOPT_CONNECTTIMEOUT, (long)CLICKHOUSE_CONNECT_S);
     SET(CURLOPT_TIMEOUT, (long)ch->answer_s);
@@ -280,8 +272,6 @@ static bool set_up(const struct clickhouse *ch, const struct clickhouse_wish *wi
     SET(CURLOPT_TCP_KEEPALIVE, 1L);
     SET(CURLOPT_TCP_KEEPIDLE, (long)KEEP_ALIVE_S);
     SET(CURLOPT_TCP_KEEPINTVL, (long)KEEP_ALIVE_S);
-    SET(CURLOPT_SSL_VERIFYPEER, 1L);
-    SET(CURLOPT_SSL_VERIFYHOST, 2L);
     if (ch->ca_file[0] != '\0')
         SET(CURLOPT_CAINFO, ch->ca_file);
     SET(CURLOPT_WRITEFUNCTION, body_take);

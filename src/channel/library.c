@@ -49,6 +49,23 @@ bool library_server(CURL *curl, const struct mail_server *server, const char *ca
     return good;
 }
 
+bool library_post(CURL *curl, const char *url, const char *body, size_t n) {
+    bool good = true;
+#define SET(option, value) good = good && curl_easy_setopt(curl, (option), (value)) == CURLE_OK
+    SET(CURLOPT_URL, url);
+    SET(CURLOPT_PROTOCOLS_STR, "http,https");
+    SET(CURLOPT_PROXY, "");
+    SET(CURLOPT_FOLLOWLOCATION, 0L);
+    SET(CURLOPT_NOSIGNAL, 1L);
+    SET(CURLOPT_POST, 1L);
+    SET(CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)n);
+    SET(CURLOPT_POSTFIELDS, body);
+    SET(CURLOPT_SSL_VERIFYPEER, 1L);
+    SET(CURLOPT_SSL_VERIFYHOST, 2L);
+#undef SET
+    return good;
+}
+
 size_t library_words(char *to, size_t at, const char *p, size_t n) {
     for (size_t i = 0; i < n;) {
         size_t length = utf8_length(p + i, n - i);

@@ -103,22 +103,12 @@ static size_t body_take(char *p, size_t size, size_t n, void *owner) {
 
 static bool set_up(struct line *line, const struct post_wish *wish, const char *url) {
     CURL *c = line->curl;
-    bool good = true;
+    bool good = library_post(c, url, line->body, wish->body.n);
 #define SET(option, value) good = good && curl_easy_setopt(c, (option), (value)) == CURLE_OK
-    SET(CURLOPT_URL, url);
-    SET(CURLOPT_PROTOCOLS_STR, "http,https");
-    SET(CURLOPT_PROXY, "");
-    SET(CURLOPT_FOLLOWLOCATION, 0L);
-    SET(CURLOPT_NOSIGNAL, 1L);
-    SET(CURLOPT_POST, 1L);
-    SET(CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)wish->body.n);
-    SET(CURLOPT_POSTFIELDS, line->body);
     SET(CURLOPT_HTTPHEADER, line->headers);
     SET(CURLOPT_USERAGENT, line->post->agent);
     SET(CURLOPT_CONNECTTIMEOUT, (long)POST_CONNECT_S);
     SET(CURLOPT_TIMEOUT, (long)POST_TOTAL_S);
-    SET(CURLOPT_SSL_VERIFYPEER, 1L);
-    SET(CURLOPT_SSL_VERIFYHOST, 2L);
     SET(CURLOPT_OPENSOCKETFUNCTION, open_socket);
     SET(CURLOPT_OPENSOCKETDATA, line);
     SET(CURLOPT_WRITEFUNCTION, body_take);
