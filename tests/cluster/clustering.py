@@ -3,44 +3,25 @@
 import datetime
 import os
 import random
-import shutil
-import subprocess
-import tempfile
+import sys
 import urllib.error
 import urllib.parse
 import urllib.request
 
-SOURCE = os.environ.get("REATIVA_SOURCE") or os.path.join(os.path.dirname(os.path.abspath(__file__)), "../..")
-TOOL = os.path.join(SOURCE, "tools/clickhouse_cluster")
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
+from private import Private  # noqa: E402
+
 FIRST, LAST = datetime.date(2023, 1, 1), datetime.date(2025, 12, 31)
 
 
-class Cluster:
+class Cluster(Private):
     """cluster.url is what the program is given; cluster.ask(sql) asks the first server, ask(sql, 2) the second."""
 
+    program = "clickhouse_cluster"
+
     def __init__(self, servers=2):
-        self.above = tempfile.mkdtemp(prefix="reativa-cluster-", dir="/tmp")
-        os.chmod(self.above, 0o755)
-        self.folder = os.path.join(self.above, "cluster")
-        try:
-            for line in self.tool("start", str(servers)).splitlines():
-                name, value = line.split("=", 1)
-                setattr(self, name, int(value) if value.isdigit() else value)
-        except BaseException:
-            shutil.rmtree(self.above, ignore_errors=True)
-            raise
+        self.start(str(servers))
         self.url = f"clickhouse://{self.user}:{self.password}@127.0.0.1:{self.http}/default"
-
-    def close(self):
-        try:
-            self.tool("stop")
-        finally:
-            shutil.rmtree(self.above, ignore_errors=True)
-
-    def tool(self, word, *more):
-        run = subprocess.run([TOOL, word, self.folder, *more], capture_output=True, text=True)
-        assert run.returncode == 0, run.stderr
-        return run.stdout
 
     def ask(self, sql, server=1, data=None):
         words = {"user": self.user, "password": self.password, "insert_distributed_sync": "1"}

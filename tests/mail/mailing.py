@@ -3,48 +3,28 @@
 import email
 import email.policy
 import os
-import shutil
-import subprocess
-import tempfile
+import sys
 import time
 
-SOURCE = os.environ.get("REATIVA_SOURCE") or os.path.join(os.path.dirname(os.path.abspath(__file__)), "../..")
-TOOL = os.path.join(SOURCE, "tools/mail_server")
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
+from private import Private  # noqa: E402
 
 
-class MailServer:
+class MailServer(Private):
     """with MailServer() as mail: mail.plain, mail.starttls, mail.tls are ports, mail.user, mail.password, mail.ca; mail.messages().
     MailServer(imap=True) also has mail.imap and mail.imaps, the same maildir by Dovecot."""
+
+    program = "mail_server"
 
     def __init__(self, imap=False):
         self.wanted = ["imap"] if imap else []
 
     def __enter__(self):
-        self.above = tempfile.mkdtemp(prefix="reativa-mail-", dir="/tmp")
-        os.chmod(self.above, 0o755)
-        self.folder = os.path.join(self.above, "server")
-        try:
-            self.said(self.tool("start", *self.wanted))
-        except BaseException:
-            shutil.rmtree(self.above, ignore_errors=True)
-            raise
+        self.start(*self.wanted)
         return self
 
     def __exit__(self, *fault):
-        try:
-            self.tool("stop")
-        finally:
-            shutil.rmtree(self.above, ignore_errors=True)
-
-    def tool(self, word, *more):
-        run = subprocess.run([TOOL, word, self.folder, *more], capture_output=True, text=True)
-        assert run.returncode == 0, run.stderr
-        return run.stdout
-
-    def said(self, lines):
-        for line in lines.splitlines():
-            name, value = line.split("=", 1)
-            setattr(self, name, int(value) if value.isdigit() else value)
+        self.close()
 
     def pause(self):
         """Nobody answers from now on."""
